@@ -1,1 +1,36 @@
-export {};
+export type { AccessPolicy } from "./access-policy.js";
+export type { AuditRecord, AuditSink } from "./audit.js";
+export { AuditTrail } from "./audit.js";
+export { Capabilities } from "./capability-set.js";
+export type { Decision } from "./decision.js";
+export type { GuardedAccess } from "./errors.js";
+export {
+  CapabilityDeniedError,
+  InvalidLimitError,
+  InvalidPolicyError,
+  SandboxViolationError,
+  UnknownCapabilityError,
+  UnknownProfileError,
+} from "./errors.js";
+export type { Limits } from "./limits.js";
+export { defineLimits, limits, tighterLimits } from "./limits.js";
+export type { NamePolicy } from "./name-policy.js";
+export { decideName } from "./name-policy.js";
+export type { CapabilityInfo, CapabilityName, Risk } from "./names.js";
+export {
+  capabilityAliases,
+  capabilityNames,
+  describeCapability,
+  expandCapability,
+  parseCapability,
+} from "./names.js";
+export type { NetPolicy, NetTarget } from "./net-policy.js";
+export { decideAddress, decideHost } from "./net-policy.js";
+export type { PathPolicy, PathStyle } from "./path-policy.js";
+export { decidePath, resolveRoots } from "./path-policy.js";
+export { printable } from "./printable.js";
+export type { EnginePreset, HostProfile, HostProfileDefinition } from "./profiles.js";
+export { defineProfile, enginePresets, findProfile, profiles } from "./profiles.js";
+export type { SandboxPolicy } from "./sandbox-policy.js";
+export { defineSandbox, sandboxPolicies } from "./sandbox-policy.js";
+export { nearestWord } from "./suggestion.js";

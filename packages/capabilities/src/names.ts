@@ -1,0 +1,173 @@
+/** How much harm a capability can do. */
+export type Risk = "low" | "medium" | "high";
+
+/** What the catalogue knows about one capability. */
+export interface CapabilityInfo {
+  readonly name: CapabilityName;
+  /** What it allows, as a phrase that continues "may …". */
+  readonly summary: string;
+  readonly risk: Risk;
+  /** A host should have a person confirm it. */
+  readonly dangerous: boolean;
+  /** Declared by every plugin without saying so, and granted by a host that says nothing else. */
+  readonly safeDefault: boolean;
+}
+
+/** One of the 24 canonical capability names, `area:action` or a bare word. */
+export type CapabilityName =
+  | "fs:read"
+  | "fs:write"
+  | "fs:delete"
+  | "fs:metadata"
+  | "net:request"
+  | "net:listen"
+  | "net:dns"
+  | "process:exec"
+  | "env:read"
+  | "env:write"
+  | "time:read"
+  | "random"
+  | "stdin:read"
+  | "stdout:write"
+  | "stderr:write"
+  | "terminal:read"
+  | "terminal:control"
+  | "metrics"
+  | "logging"
+  | "async:spawn"
+  | "crypto"
+  | "serialize"
+  | "plugin:call"
+  | "plugin:message";
+
+interface CatalogueRow {
+  readonly summary: string;
+  readonly risk: Risk;
+  readonly dangerous?: true;
+  readonly safeDefault?: true;
+}
+
+const CATALOGUE: Readonly<Record<CapabilityName, CatalogueRow>> = {
+  "fs:read": { summary: "read files and list directories", risk: "low" },
+  "fs:write": { summary: "create and change files and directories", risk: "high", dangerous: true },
+  "fs:delete": { summary: "remove files and directories", risk: "high", dangerous: true },
+  "fs:metadata": {
+    summary: "see whether files exist, their sizes and times, and the working directory",
+    risk: "low",
+  },
+  "net:request": { summary: "send http and https requests", risk: "medium" },
+  "net:listen": { summary: "accept network connections", risk: "high", dangerous: true },
+  "net:dns": { summary: "resolve host names", risk: "low" },
+  "process:exec": { summary: "start programs", risk: "high", dangerous: true },
+  "env:read": { summary: "read environment variables", risk: "medium" },
+  "env:write": {
+    summary: "set environment variables for itself and its children",
+    risk: "high",
+    dangerous: true,
+  },
+  "time:read": { summary: "read the current time", risk: "low", safeDefault: true },
+  random: { summary: "draw random numbers", risk: "low", safeDefault: true },
+  "stdin:read": { summary: "read standard input", risk: "medium" },
+  "stdout:write": { summary: "write to standard output", risk: "low", safeDefault: true },
+  "stderr:write": { summary: "write to standard error", risk: "low", safeDefault: true },
+  "terminal:read": {
+    summary: "read the host's terminal: scrollback, titles, size, the foreground process and its directory",
+    risk: "medium",
+  },
+  "terminal:control": {
+    summary: "type into, split, open, close and rename panes and tabs, and show notices",
+    risk: "high",
+    dangerous: true,
+  },
+  metrics: { summary: "record counters, gauges and histograms", risk: "low" },
+  logging: { summary: "write to the host's log", risk: "low", safeDefault: true },
+  "async:spawn": { summary: "run more than one thing at a time", risk: "medium" },
+  crypto: { summary: "compute digests and MACs and make random UUIDs", risk: "low" },
+  serialize: { summary: "turn values into JSON text and back", risk: "low", safeDefault: true },
+  "plugin:call": { summary: "call another plugin's exports or commands", risk: "medium" },
+  "plugin:message": { summary: "send messages to other plugins and receive theirs", risk: "low" },
+};
+
+const ALIASES: ReadonlyMap<string, readonly CapabilityName[]> = new Map([
+  ["sys:time", ["time:read"]],
+  ["sys:env", ["env:read"]],
+  ["sys:exec", ["process:exec"]],
+  ["fs:execute", ["fs:delete", "fs:metadata"]],
+]);
+
+const INFO: ReadonlyMap<string, CapabilityInfo> = new Map(
+  (Object.entries(CATALOGUE) as [CapabilityName, CatalogueRow][]).map(([name, row]) => [
+    name,
+    Object.freeze({
+      name,
+      summary: row.summary,
+      risk: row.risk,
+      dangerous: row.dangerous === true,
+      safeDefault: row.safeDefault === true,
+    }),
+  ]),
+);
+
+/**
+ * The 24 canonical names, sorted.
+ *
+ * @example
+ * ```ts
+ * capabilityNames.length; // 24
+ * ```
+ */
+export const capabilityNames: readonly CapabilityName[] = Object.freeze(
+  [...INFO.values()].map((info) => info.name).sort(),
+);
+
+/**
+ * The other spellings that are read wherever a name is read; each stands for one or more canonical names.
+ *
+ * @example
+ * ```ts
+ * capabilityAliases.get("fs:execute"); // ["fs:delete", "fs:metadata"]
+ * ```
+ */
+export const capabilityAliases: ReadonlyMap<string, readonly CapabilityName[]> = ALIASES;
+
+/**
+ * The canonical name for a name or an alias; `undefined` if it is neither, or if the alias (`fs:execute`) stands for
+ * more than one capability: {@link expandCapability} answers for those. Names are case-sensitive.
+ *
+ * @example
+ * ```ts
+ * parseCapability("sys:time"); // "time:read"
+ * parseCapability("FS:READ"); // undefined
+ * ```
+ */
+export function parseCapability(name: string): CapabilityName | undefined {
+  const names = expandCapability(name);
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/**
+ * All canonical names that a name or an alias stands for; empty for an unknown one.
+ *
+ * @example
+ * ```ts
+ * expandCapability("fs:execute"); // ["fs:delete", "fs:metadata"]
+ * ```
+ */
+export function expandCapability(name: string): readonly CapabilityName[] {
+  const info = INFO.get(name);
+  return info !== undefined ? [info.name] : (ALIASES.get(name) ?? []);
+}
+
+/**
+ * What a capability allows and how dangerous it is.
+ *
+ * @example
+ * ```ts
+ * describeCapability("fs:write").risk; // "high"
+ * ```
+ */
+export function describeCapability(name: CapabilityName): CapabilityInfo {
+  const info = INFO.get(name);
+  if (info === undefined) throw new TypeError(`not a canonical capability name: ${String(name)}`);
+  return info;
+}
