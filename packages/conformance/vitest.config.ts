@@ -1,3 +1,20 @@
+import { readFileSync } from "node:fs";
+import type { ViteUserConfig } from "vitest/config";
 import { packageTests } from "../../vitest.config.js";
+import { parseExampleModuleId, runnableExamples } from "./test/readme-examples.js";
 
-export default packageTests("conformance", import.meta.dirname);
+const config: ViteUserConfig = packageTests("conformance", import.meta.dirname);
+
+/** Makes a block of a README importable, as if it were a file beside the README. */
+const readmeExamples: NonNullable<ViteUserConfig["plugins"]>[number] = {
+  name: "readme-examples",
+  resolveId: (id) => (parseExampleModuleId(id) === undefined ? null : id),
+  load(id) {
+    const place = parseExampleModuleId(id);
+    if (place === undefined) return null;
+    const examples = runnableExamples(readFileSync(place.readme, "utf8"));
+    return examples.find((example) => example.line === place.line)?.code ?? null;
+  },
+};
+
+export default { ...config, plugins: [readmeExamples] };

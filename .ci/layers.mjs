@@ -1,0 +1,33 @@
+// The layer table of the monorepo: what each package may import, and whether it must also run outside Node.
+// The boundary rules, the package checks and the lint overrides are all held against this one table.
+
+/**
+ * @typedef {object} Layer
+ * @property {boolean} pure    no `node:` module and no Node global, except under `nodeEntry`
+ * @property {string[]} imports    packages of this monorepo that its sources may import
+ * @property {string[]} [testImports]    further ones that only its tests may import
+ * @property {string} [nodeEntry]    the folder of a second entry point that is for Node only
+ */
+
+/** @type {Readonly<Record<string, Layer>>} */
+export const layers = {
+  capabilities: { pure: true, imports: [] },
+  vm: { pure: true, imports: [] },
+  compiler: { pure: true, imports: ["vm"] },
+  stdlib: { pure: true, imports: ["capabilities", "vm"], testImports: ["compiler"], nodeEntry: "src/node" },
+  manifest: { pure: true, imports: ["capabilities"] },
+  plugin: { pure: true, imports: ["capabilities", "manifest"] },
+  loader: { pure: false, imports: ["capabilities", "compiler", "manifest", "plugin", "stdlib", "vm"] },
+  registry: { pure: true, imports: ["plugin"] },
+  runtime: {
+    pure: false,
+    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "registry", "stdlib", "vm"],
+  },
+  cli: {
+    pure: false,
+    imports: ["capabilities", "compiler", "loader", "manifest", "runtime", "stdlib", "vm"],
+  },
+};
+
+/** The packages that are published: all of the table. */
+export const publicPackages = Object.keys(layers);
