@@ -1,0 +1,60 @@
+/** A source text with its name; every position of the compiler carries the source that it belongs to. */
+export interface Source {
+  /** Name as diagnostics show it, usually the path of the file. */
+  readonly name: string;
+  readonly text: string;
+  /** Offsets (UTF-16 units) at which each line starts; the first is 0. */
+  readonly lineStarts: readonly number[];
+}
+
+/** Half-open range of UTF-16 offsets in one source. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Line and column, both from 1; the column counts code points. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function makeSource(name: string, text: string): Source {
+  const lineStarts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 13 && text.charCodeAt(i + 1) === 10) i++;
+    if (unit === 10 || unit === 13) lineStarts.push(i + 1);
+  }
+  return { name, text, lineStarts };
+}
+
+/** The smallest span that covers both; they must belong to one source. */
+export function spanning(first: Span, last: Span): Span {
+  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) };
+}
+
+/** Index (from 0) of the line that holds `offset`. */
+export function lineIndexAt(source: Source, offset: number): number {
+  let low = 0;
+  let high = source.lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((source.lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Line and column of an offset. */
+export function positionAt(source: Source, offset: number): Position {
+  const index = lineIndexAt(source, offset);
+  const start = source.lineStarts[index] ?? 0;
+  let column = 1;
+  for (let i = start; i < offset && i < source.text.length; i++) {
+    const unit = source.text.charCodeAt(i);
+    if (unit < 0xdc00 || unit > 0xdfff) column++;
+  }
+  return { line: index + 1, column };
+}

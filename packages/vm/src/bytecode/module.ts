@@ -1,0 +1,110 @@
+/** A module as data: what the compiler writes, `encodeModule` turns into bytes and `decodeModule` reads back and verifies. */
+import type { TypeDescriptor } from "../types/type-descriptor.js";
+
+export interface ModuleData {
+  readonly name: string;
+  readonly imports: readonly ImportData[];
+  readonly constants: readonly ConstantData[];
+  readonly definitions: readonly DefinitionData[];
+  /** Types that instructions refer to (`%A`, casts). */
+  readonly types: readonly TypeDescriptor[];
+  readonly functions: readonly FunctionData[];
+  /** Function that runs the top level of the script: no parameters; its result is the value of the script. */
+  readonly entry: number;
+  /** Number of global variables, the top-level bindings. */
+  readonly globals: number;
+  readonly exports: readonly ExportData[];
+  /** Names of source files; debug positions refer to them. Empty in a stripped module. */
+  readonly files: readonly string[];
+}
+
+/** A host function or constant that the module can reach. */
+export interface ImportData {
+  /** Module name; empty for core functions. */
+  readonly module: string;
+  readonly name: string;
+  /** Number of curried parameters; 0 for a constant. */
+  readonly arity: number;
+  /** Canonical capability name, or undefined. */
+  readonly capability: string | undefined;
+  /** Where the program uses it first; for messages. Undefined in a stripped module. */
+  readonly position: { readonly file: number; readonly line: number; readonly column: number } | undefined;
+}
+
+export type ConstantData =
+  /** -2^63 … 2^63-1; in memory a number when safe, else a bigint. */
+  | { readonly kind: "int"; readonly value: number | bigint }
+  | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "string"; readonly value: string };
+
+export type DefinitionData =
+  | { readonly kind: "record"; readonly name: string; readonly params: number; readonly anonymous: boolean; readonly identity: boolean; readonly fields: readonly FieldData[] }
+  | { readonly kind: "union"; readonly name: string; readonly params: number; readonly cases: readonly CaseData[] }
+  | { readonly kind: "exception"; readonly name: string; readonly fields: readonly CaseFieldData[] }
+  /** Types that the virtual machine knows itself: the unions `option` (None 0, Some 1) and `Result` (Ok 0, Error 1), and built-in exceptions (`Failure`). */
+  | { readonly kind: "builtin"; readonly name: "option" | "Result" | "Failure" };
+
+export interface FieldData {
+  readonly label: string;
+  readonly mutable: boolean;
+  /** Type parameters of the definition appear as variables named `0`, `1`, … */
+  readonly type: TypeDescriptor;
+}
+export interface CaseData {
+  readonly name: string;
+  readonly fields: readonly CaseFieldData[];
+}
+export interface CaseFieldData {
+  readonly label: string | undefined;
+  readonly type: TypeDescriptor;
+}
+
+export interface FunctionData {
+  /** Name for traces: `fib`, `Geometry.area`, `<lambda>`, `<script>`. */
+  readonly name: string;
+  /** Parameters arrive in registers 0 … arity-1. */
+  readonly arity: number;
+  readonly registers: number;
+  /** Number of captured values (`load.capture`). */
+  readonly captures: number;
+  /** Instructions; labels are instruction indexes. */
+  readonly code: readonly Instruction[];
+  readonly handlers: readonly HandlerData[];
+  /** Position of each instruction, parallel to `code`: undefined in a stripped module. */
+  readonly positions: readonly SourcePosition[] | undefined;
+  /** Index into `files`. */
+  readonly file: number;
+}
+
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * While `start <= instruction < end`, a catchable exception goes to `target` with the exception value in register `register`.
+ * Handlers are searched in order; inner ones come first.
+ */
+export interface HandlerData {
+  readonly start: number;
+  readonly end: number;
+  readonly target: number;
+  readonly register: number;
+}
+
+/** `[opcode, ...operands]`; operands by the opcode's kinds in `opcodes.ts`, a list operand as its length followed by its elements. */
+export type Instruction = readonly number[];
+
+export interface ExportData {
+  /** Top-level name; of a nested module `M.f`. */
+  readonly name: string;
+  /** Global variable that holds the value. */
+  readonly global: number;
+  /** Number of curried parameters; 0 for a value. */
+  readonly arity: number;
+  readonly parameterNames: readonly string[];
+  readonly type: TypeDescriptor;
+  readonly doc: string | undefined;
+  /** Capabilities that a call can reach; ascending. */
+  readonly capabilities: readonly string[];
+}

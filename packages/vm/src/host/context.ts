@@ -1,0 +1,41 @@
+import type { Value } from "../values/value.js";
+
+/** What a host function may ask of the machine that calls it. */
+export interface HostContext {
+  /** Name of the plugin or module that is running. */
+  readonly plugin: string;
+  /** Aborted when the call is cancelled or its deadline has passed. */
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds left before the deadline; Infinity without one. */
+  readonly remainingMs: number;
+  /** The sandbox policy that the host gave to `instantiate`, as it gave it. */
+  readonly sandbox: unknown;
+  /** Throws a CapabilityDenied exception (FUS0520) unless the live grant has the capability. The machine has already asked for the declared one. */
+  require(capability: string): void;
+  /** Counts an operation against a limit; throws LimitError when it is exceeded. */
+  count(limit: "fsOps" | "netOps", amount?: number): void;
+  /** Writes program output, counted in UTF-8 bytes against `maxOutputBytes`. */
+  write(stream: "stdout" | "stderr", text: string): void;
+  /** Adds a record to the audit log. */
+  audit(record: AuditEntry): void;
+  /** An exception that the script can catch: `throw context.fail("FUS0517", "File.read: not found: x")`. */
+  fail(code: string, message: string, cause?: unknown): Error;
+}
+
+export interface AuditEntry {
+  readonly capability: string;
+  readonly operation: string;
+  readonly target?: string;
+  readonly decision: "allowed" | "denied";
+  readonly reason?: string;
+}
+
+/** What library functions need beside: metering, and calls back into script functions. */
+export interface NativeContext extends HostContext {
+  /** Charges fuel for work: one unit an element visited or produced. Throws LimitError. */
+  charge(units: number): void;
+  /** Counts bytes about to be allocated, and refuses a single value above the memory limit. Throws LimitError. */
+  allocate(bytes: number): void;
+  /** Applies a function value to arguments, now, in a nested run. Cannot wait. */
+  call(callee: Value, ...args: Value[]): Value;
+}

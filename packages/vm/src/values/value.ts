@@ -1,0 +1,163 @@
+/**
+ * How Fusabi values look in JavaScript. Small things stay primitives: an `int` is a number (a bigint outside the safe range, never
+ * inside it), a `float` a number, told apart by static type; `bool`, `string` are themselves, a `char` is a string of one unit, `unit` is undefined.
+ * Everything else is an instance of one of the classes below. Instances never carry a name that came from a program as a property
+ * name: fields are slots `f0`, `f1`, …, so that no program can reach a JavaScript prototype.
+ */
+import type { FunctionCode, LinkedUnit } from "../machine/code.js";
+import type { LinkedImport } from "../host/link.js";
+
+/** Any Fusabi value. */
+export type Value = undefined | null | boolean | number | bigint | string | object;
+
+/** A cons cell; `NIL` is the empty list. Check emptiness with `list === NIL`. */
+export class List {
+  constructor(
+    readonly head: Value,
+    readonly tail: List,
+  ) {}
+}
+
+/** The empty list: a cell of the same hidden class, so that `tail` accesses stay monomorphic. Its fields are never read. */
+export const NIL: List = new List(undefined, undefined as never);
+
+/** A float or a char inside a value of type `any`, where the static type no longer tells what the primitive is. */
+export class BoxedFloat {
+  constructor(readonly value: number) {}
+}
+export class BoxedChar {
+  constructor(readonly value: string) {}
+}
+
+/** `ref` cells, and mutable variables that a closure captures. */
+export class RefCell {
+  constructor(public contents: Value) {}
+}
+
+/** A script function together with what it captured. */
+export class Closure {
+  constructor(
+    readonly code: FunctionCode,
+    readonly unit: LinkedUnit,
+    /** Not readonly: recursive closures are tied together after they are made. */
+    readonly captures: Value[],
+  ) {}
+}
+
+/** A native or host function as a value. */
+export class HostFunction {
+  constructor(readonly target: LinkedImport) {}
+}
+
+/** A union case used as a function (`List.map Some`); `arity` arguments make the case. */
+export class CaseFunction {
+  constructor(
+    readonly union: UnionShape,
+    readonly tag: number,
+    readonly arity: number,
+  ) {}
+}
+
+/** A function that has got some of its arguments; `args.length` is below the arity of the target. */
+export class PartialApplication {
+  constructor(
+    readonly target: Closure | HostFunction | CaseFunction,
+    readonly args: readonly Value[],
+  ) {}
+}
+
+export type FunctionValue = Closure | HostFunction | CaseFunction | PartialApplication;
+
+/** A host object that scripts can hold and pass on but not look into. */
+export class HostObject {
+  constructor(
+    readonly typeName: string,
+    readonly target: object,
+  ) {}
+}
+
+// ------------------------------------------------------------------------------------------------ products: tuples, records, cases
+
+/** Property name of slot `i`: `f0`, `f1`, … Grows on demand through `slotName`. */
+const slots: string[] = Array.from({ length: 64 }, (_, index) => `f${index}`);
+
+export function slotName(index: number): string {
+  return slots[index] ?? `f${index}`;
+}
+
+/** What all tuples of one size share. */
+export interface TupleShape {
+  readonly kind: "tuple";
+  readonly size: number;
+  readonly make: ProductFactory;
+}
+
+/** What all values of one record type share. Field order is that of the declaration; of an anonymous record, label order. */
+export interface RecordShape {
+  readonly kind: "record";
+  /** Empty for anonymous records. */
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly anonymous: boolean;
+  /** Objects of a class: compared by identity, no order. */
+  readonly identity: boolean;
+  readonly make: ProductFactory;
+  /** Index of each label. */
+  readonly indexOf: ReadonlyMap<string, number>;
+}
+
+/** What all values of one union share. Values carry their `tag`; a case without fields exists once. */
+export interface UnionShape {
+  readonly kind: "union";
+  readonly name: string;
+  readonly cases: readonly CaseShape[];
+}
+
+export interface CaseShape {
+  readonly name: string;
+  readonly tag: number;
+  readonly size: number;
+  readonly labels: readonly (string | undefined)[];
+  /** Makes a value of the case; of a case without fields, gives the one value. */
+  readonly make: ProductFactory;
+}
+
+/** A declared exception (`exception E of int`) or a built-in one. */
+export interface ExceptionShape {
+  readonly name: string;
+  readonly size: number;
+  readonly labels: readonly (string | undefined)[];
+}
+
+/** Takes exactly as many values as there are slots. The array is not kept. */
+export type ProductFactory = (fields: readonly Value[]) => Product;
+
+/** A tuple, a record or a union case: slots `f0`, `f1`, … in fixed order. */
+export interface Product {
+  readonly shape: TupleShape | RecordShape | UnionShape;
+  /** Of a union case: position of the case in the declaration. */
+  readonly tag?: number;
+  [slot: `f${number}`]: Value;
+}
+
+/** An exception value. `code` is the FUS code that the diagnostic shows; `trace` is filled when it is raised first. */
+export class ExceptionValue {
+  trace: readonly TraceEntry[] | undefined;
+
+  constructor(
+    readonly shape: ExceptionShape,
+    readonly fields: readonly Value[],
+    readonly code: string,
+    readonly message: string,
+    /** The host's error, when the exception stands for one. */
+    readonly cause?: unknown,
+  ) {}
+}
+
+/** One line of a Fusabi stack trace, innermost first. Line and column from 1; 0 when unknown. */
+export interface TraceEntry {
+  readonly functionName: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
