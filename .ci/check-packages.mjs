@@ -1,6 +1,6 @@
 // Packs every public package as npm would get it, and looks at the tarballs with publint and are-the-types-wrong.
 // Also holds each package.json, tsconfig.build.json and the release group against the layer table.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,10 +64,11 @@ function filesOf(/** @type {Buffer} */ tarball) {
 
 const folder = mkdtempSync(join(tmpdir(), "fusabi-pack-"));
 try {
-  execFileSync("pnpm", ["--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  for (const name of publicPackages) {
+  const pack = ["--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder];
+  const packed = spawnSync("pnpm", pack, { encoding: "utf8" });
+  if (packed.status !== 0)
+    problems.push(`pnpm ${pack.join(" ")}\n${packed.error ?? packed.stdout + packed.stderr}`);
+  for (const name of packed.status === 0 ? publicPackages : []) {
     const manifest = json(`packages/${name}/package.json`);
     const tarball = readFileSync(join(folder, `fusabi-${name}-${manifest.version}.tgz`));
     const say = (/** @type {string} */ text) => problems.push(`@fusabi/${name} as packed: ${text}`);

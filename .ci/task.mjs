@@ -14,6 +14,8 @@ const env = {
   DO_NOT_TRACK: "1",
   TURBO_TELEMETRY_DISABLED: "1",
   npm_config_update_notifier: "false",
+  // Several tools colour their output when they see CI, even into a file.
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
   PATH: [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter),
 };
 
@@ -39,7 +41,7 @@ function run(command, output) {
 async function step(
   /** @type {string} */ name,
   /** @type {string} */ command,
-  /** @type {RegExp} */ worthSaying = /^$/,
+  /** @type {RegExp} */ worthSaying = /(?!)/,
 ) {
   const started = performance.now();
   const { ok, output } = await run(command, "quiet");
@@ -70,7 +72,7 @@ async function test() {
   if (!(await install()) || !(await build())) return false;
   const checks = [
     await Promise.all([
-      step("lint and format", "npm run --silent lint"),
+      step("lint and format", "npm run --silent lint -- --colors=off"),
       step("types", "npm run --silent typecheck"),
     ]),
     await Promise.all([

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ViteUserConfig } from "vitest/config";
 import { packageTests } from "../../vitest.config.js";
-import { parseExampleModuleId, runnableExamples } from "./test/readme-examples.js";
+import { parseExampleModuleId, readmeContent } from "./test/readme-examples.js";
 
 const config: ViteUserConfig = packageTests("conformance", import.meta.dirname);
 
@@ -12,7 +12,7 @@ const readmeExamples: NonNullable<ViteUserConfig["plugins"]>[number] = {
   load(id) {
     const place = parseExampleModuleId(id);
     if (place === undefined) return null;
-    const examples = runnableExamples(readFileSync(place.readme, "utf8"));
+    const { examples } = readmeContent(readFileSync(place.readme, "utf8"));
     return examples.find((example) => example.line === place.line)?.code ?? null;
   },
 };

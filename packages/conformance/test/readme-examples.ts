@@ -1,6 +1,7 @@
 /**
  * The examples of the READMEs are programs, so they are run. A `ts` block that checks itself with `node:assert` is
- * executed as a module; a `console` block is a session of `fus` with the output that it shows. Other blocks only show.
+ * executed as a module; a `console` block is a session of `fus` with the output that it shows. Both run in a folder that
+ * holds the blocks whose fence names a file (`toml plugins/a/plugin.toml`). Other blocks only show.
  */
 
 /** One fenced block of a README that can be run. */
@@ -18,22 +19,32 @@ export interface SessionStep {
   readonly output: string;
 }
 
-/** The blocks of a README that are run, in their order. */
-export function runnableExamples(markdown: string): readonly ReadmeExample[] {
+/** What a README holds for those who follow it: programs, and the files that these need. */
+export interface ReadmeContent {
+  readonly examples: readonly ReadmeExample[];
+  /** By relative path, with `/`: blocks whose fence names a file behind the language. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** The blocks of a README that are run or written to files, in their order. */
+export function readmeContent(markdown: string): ReadmeContent {
   const examples: ReadmeExample[] = [];
+  const files = new Map<string, string>();
   const lines = markdown.split("\n");
   for (let at = 0; at < lines.length; at++) {
-    const fence = /^```(\w*)/.exec(lines[at] ?? "");
+    const fence = /^```(\w*) ?(\S*)/.exec(lines[at] ?? "");
     if (fence === null) continue;
     const end = lines.indexOf("```", at + 1);
     if (end < 0) throw new Error(`the fence of line ${at + 1} is never closed`);
+    const [, language, file] = fence;
     const code = lines.slice(at + 1, end).join("\n");
-    if (fence[1] === "ts" && /from "node:assert(\/strict)?"/.test(code))
+    if (file) files.set(file, `${code}\n`);
+    if (language === "ts" && /from "node:assert(\/strict)?"/.test(code))
       examples.push({ kind: "module", code, line: at + 1 });
-    if (fence[1] === "console") examples.push({ kind: "session", code, line: at + 1 });
+    if (language === "console") examples.push({ kind: "session", code, line: at + 1 });
     at = end;
   }
-  return examples;
+  return { examples, files };
 }
 
 /** The commands of a session: a line after `$ ` is typed, what follows until the next is answered. */

@@ -1,21 +1,29 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { beforeAll, describe, expect, test } from "vitest";
-import { exampleModuleId, type ReadmeExample, runnableExamples, sessionSteps } from "./readme-examples.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exampleModuleId, type ReadmeContent, readmeContent, sessionSteps } from "./readme-examples.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 
-interface Readme {
+interface Readme extends ReadmeContent {
   readonly title: string;
   readonly path: string;
-  readonly examples: readonly ReadmeExample[];
 }
 
 function readReadme(title: string, path: string): Readme {
-  return { title, path, examples: existsSync(path) ? runnableExamples(readFileSync(path, "utf8")) : [] };
+  return { title, path, ...readmeContent(existsSync(path) ? readFileSync(path, "utf8") : "") };
 }
 
 function publicPackages(): readonly string[] {
@@ -40,7 +48,6 @@ function runSession(command: string): string {
   // The session shows what a user sees, of both streams and whatever the exit code.
   const script = `fus() { "$NODE" "$FUS" "$@"; }\n{ ${command}\n} 2>&1 || true`;
   return execFileSync("sh", ["-c", script], {
-    cwd: root,
     encoding: "utf8",
     env: { ...process.env, NODE: process.execPath, FUS: fus, NO_COLOR: "1" },
   }).trimEnd();
@@ -84,13 +91,24 @@ function typeErrors(): readonly string[] {
   );
 }
 
-beforeAll(() => {
-  // Examples name files as someone does who stands in the repository.
-  process.chdir(root);
-});
-
 describe.each(readmes.map((readme) => [readme.title, readme] as const))("README of %s", (_, readme) => {
-  const { path, examples } = readme;
+  const { path, examples, files } = readme;
+  let folder = "";
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "fusabi-readme-"));
+    for (const [name, text] of files) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    process.chdir(folder);
+  });
+
+  afterAll(() => {
+    process.chdir(root);
+    rmSync(folder, { recursive: true });
+  });
+
   test("has an example that is run", () => {
     expect(existsSync(path), `${path} exists`).toBe(true);
     expect(examples, "a ts block that imports node:assert, or a console block").not.toHaveLength(0);
@@ -123,21 +141,25 @@ test("a README's blocks are told apart", () => {
     `${fence}ts`,
     "const shown = 1;",
     fence,
+    `${fence}fsharp a/b.fsx`,
+    "let a = 1",
+    fence,
     `${fence}console`,
     "$ fus run a.fsx",
     "1",
     "$ fus check a.fsx",
     fence,
   ].join("\n");
-  const examples = runnableExamples(markdown);
+  const { examples, files } = readmeContent(markdown);
   expect(examples.map(({ kind, line }) => [kind, line])).toEqual([
     ["module", 2],
-    ["session", 8],
+    ["session", 11],
   ]);
+  expect([...files]).toEqual([["a/b.fsx", "let a = 1\n"]]);
   expect(sessionSteps(examples[1]?.code ?? "")).toEqual([
     { command: "fus run a.fsx", output: "1" },
     { command: "fus check a.fsx", output: "" },
   ]);
-  expect(() => runnableExamples(`${fence}ts\nnever closed`)).toThrow("line 1");
+  expect(() => readmeContent(`${fence}ts\nnever closed`)).toThrow("line 1");
   expect(() => sessionSteps("output first")).toThrow("starts with a command");
 });
