@@ -1,0 +1,135 @@
+import { ManifestError, ManifestSyntaxError } from "./errors.js";
+import { readJson } from "./json-source.js";
+import type { Manifest, ManifestFormat } from "./manifest.js";
+import { manifestFields } from "./manifest-rules.js";
+import { findMisplacedFields, hoistFields, hoistPlaces, misplacedProblem } from "./misplaced-fields.js";
+import type { ManifestPath, ManifestPosition, ManifestProblem } from "./problem.js";
+import type { SourceNode } from "./source-tree.js";
+import { nodeAt } from "./source-tree.js";
+import { locateToml, readToml } from "./toml-source.js";
+import type { ValidationOptions } from "./validate.js";
+import { examineManifest } from "./validate.js";
+
+/** Options of {@link parseManifest}. */
+export interface ParseManifestOptions extends ValidationOptions {
+  /** Named in error messages. */
+  readonly fileName?: string;
+}
+
+/**
+ * A manifest together with the text that it came from, so that later errors can name its lines.
+ *
+ * @example
+ * ```ts
+ * const document = parseManifestDocument(text, "toml");
+ * document.positionOf(["capabilities", 1]); // { line: 7, column: 28 }
+ * ```
+ */
+export interface ManifestDocument {
+  readonly manifest: Manifest;
+  /** Warnings and hints, in the order of the text. */
+  readonly problems: readonly ManifestProblem[];
+  readonly fileName: string | undefined;
+  /** Where a value is written, or the nearest value around it that is. */
+  positionOf(path: ManifestPath): ManifestPosition;
+}
+
+/**
+ * Reads a manifest. Throws {@link ManifestError} with every problem, each with line and column;
+ * {@link ManifestSyntaxError} if the text is no TOML or JSON at all. Reading a file is the loader's
+ * (`readManifest` of `@fusabi/loader`): this package runs where there are no files.
+ *
+ * @example
+ * ```ts
+ * const manifest = parseManifest('name = "a"\nversion = "1.0.0"\nsource = "main.fsx"\n' +
+ *   "api-version = { major = 0, minor = 21, patch = 0 }", "toml");
+ * manifest.entry; // { kind: "source", path: "main.fsx" }
+ * ```
+ */
+export function parseManifest(
+  text: string,
+  format: ManifestFormat,
+  options?: ParseManifestOptions,
+): Manifest {
+  return parseManifestDocument(text, format, options).manifest;
+}
+
+/**
+ * As {@link parseManifest}, and keeps warnings and positions.
+ *
+ * @example
+ * ```ts
+ * const { manifest, problems } = parseManifestDocument(text, "json", { fileName: "plugin.json" });
+ * ```
+ */
+export function parseManifestDocument(
+  text: string,
+  format: ManifestFormat,
+  { fileName, ...validation }: ParseManifestOptions = {},
+): ManifestDocument {
+  const source = readSource(text, format, fileName);
+  const { manifest, problems: found } = examineManifest(source.value, validation);
+  const problems = [...source.problems, ...found];
+  const located = problems.length === 0 ? problems : inTextOrder(problems, source.locate());
+  if (manifest === undefined) throw new ManifestError(located, fileName);
+  return {
+    manifest,
+    problems: located,
+    fileName,
+    positionOf: (path) => position(source.locate(), path),
+  };
+}
+
+interface ManifestSource {
+  readonly value: unknown;
+  readonly problems: readonly ManifestProblem[];
+  /** The places of the values; worked out at the first call. */
+  readonly locate: () => SourceNode;
+}
+
+/** A manifest of this length is an attack or a mistake. */
+const LONGEST_MANIFEST = 1_048_576;
+
+function readSource(text: string, format: ManifestFormat, fileName: string | undefined): ManifestSource {
+  if (text.length > LONGEST_MANIFEST) {
+    const message = `a manifest has at most ${LONGEST_MANIFEST} characters, and this text has ${text.length}`;
+    throw new ManifestSyntaxError(
+      [{ severity: "error", code: "SYNTAX", message, path: [], line: 1, column: 1 }],
+      fileName,
+    );
+  }
+  if (format === "json") {
+    const { value, root } = readJson(text, fileName);
+    return { value, problems: [], locate: () => root };
+  }
+  const value = readToml(text, fileName);
+  const misplaced = findMisplacedFields(value, manifestFields);
+  let root: SourceNode | undefined;
+  return {
+    value: hoistFields(value, misplaced),
+    problems: misplaced.map(misplacedProblem),
+    locate: () => {
+      root ??= hoistPlaces(locateToml(text), misplaced);
+      return root;
+    },
+  };
+}
+
+const ABOUT_KEYS: ReadonlySet<string> = new Set(["UNKNOWN_KEY", "OLD_API_VERSION", "MISPLACED_FIELD"]);
+
+function inTextOrder(problems: readonly ManifestProblem[], root: SourceNode): readonly ManifestProblem[] {
+  return problems
+    .map((problem) => {
+      const node = nodeAt(root, problem.path);
+      // An unknown, outdated or misplaced key is itself the mistake; elsewhere the value is.
+      const aboutKey = ABOUT_KEYS.has(problem.code);
+      const { line, column } = aboutKey ? (node.key ?? node.span) : node.span;
+      return { ...problem, line, column };
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function position(root: SourceNode, path: ManifestPath): ManifestPosition {
+  const { line, column } = nodeAt(root, path).span;
+  return { line, column };
+}
