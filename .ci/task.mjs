@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` do, from a fresh clone with nothing but Node and npm.
+// What `npm start`, `npm test` and `npm run bench` do, from a fresh clone with nothing but Node and npm.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -62,11 +62,16 @@ function install() {
 
 const build = () => step("build", "npm run --silent build", /^size /);
 
-async function start() {
+/** Runs the script of a workspace package, as anybody would who has the packages: built. */
+async function runBuilt(/** @type {string} */ packageName, /** @type {string} */ script) {
   if (!(await install()) || !(await build())) return false;
   console.log();
-  return (await run("pnpm --silent --filter @fusabi/example-terminal-host start", "shown")).ok;
+  return (await run(`pnpm --silent --filter ${packageName} ${script}`, "shown")).ok;
 }
+
+const start = () => runBuilt("@fusabi/example-terminal-host", "start");
+
+const bench = () => runBuilt("@fusabi/bench", "bench");
 
 async function test() {
   if (!(await install())) return false;
@@ -91,7 +96,7 @@ async function test() {
 }
 
 /** @type {Record<string, () => Promise<boolean>>} */
-const tasks = { start, test };
+const tasks = { start, test, bench };
 const task = tasks[process.argv[2] ?? ""];
 if (task === undefined) {
   console.error(`usage: node .ci/task.mjs ${Object.keys(tasks).join("|")}`);
