@@ -1,6 +1,7 @@
 // What `npm start`, `npm test` and `npm run bench` do, from a fresh clone with nothing but Node and npm.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -56,8 +57,12 @@ async function step(
 /** Dependencies as the lockfile says, by the pnpm that package.json names. */
 function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const options = "install --frozen-lockfile --reporter=append-only --config.confirm-modules-purge=false";
-  return step("install", `npx --yes ${packageManager} ${options}`);
+  const options = "--frozen-lockfile --reporter=append-only --config.confirm-modules-purge=false";
+  // From elsewhere: inside the repository npx would take the pnpm of the node_modules that it may have to remake.
+  return step(
+    "install",
+    `cd "${tmpdir()}" && npx --yes ${packageManager} install --dir "${root}" ${options}`,
+  );
 }
 
 const build = () => step("build", "npm run --silent build", /^size /);
