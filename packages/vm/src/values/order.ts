@@ -1,0 +1,208 @@
+/** The structural order of the language: of `<` and `compare`, of sorting, and of the keys of maps and sets. */
+import { AsyncValue } from "./async-value.js";
+import type { Charge } from "./charge.js";
+import { sameLabels } from "./equality.js";
+import { runtimeException } from "./exception.js";
+import { isFunction, kindOf } from "./kind.js";
+import { OrderedCollection } from "./ordered-collection.js";
+import { shapeOf, sizeOf, slotAt } from "./product.js";
+import { DESCEND, partsAlike, partsOf, RECURSION_LIMIT, type Verdict, walkSideBySide } from "./side-by-side.js";
+import {
+  BoxedChar,
+  BoxedFloat,
+  type ExceptionValue,
+  List,
+  NIL,
+  type Product,
+  RefCell,
+  type UnionShape,
+  type Value,
+} from "./value.js";
+
+/** Neither before, equal nor behind: one of the two is NaN. */
+const UNORDERED = 3;
+/** Cells of a list between two charges. */
+const CHARGED_CELLS = 64;
+
+/**
+ * -1, 0 or 1 as the first value comes before, is equal to, or comes after the second. Total: NaN comes before all other floats and is equal to itself.
+ * Throws FUS0508 for functions and Asyncs, FUS0509 for host objects, objects of classes, seqs, exceptions, and values of different kinds.
+ *
+ * @example
+ * [3, 1, 2].sort((a, b) => compare(a, b));
+ */
+export function compare(a: Value, b: Value, charge?: Charge): number {
+  return compareAt(a, b, 0, totalVerdict, charge);
+}
+
+/** `compare` as the order of a tree's keys, charged a unit a comparison on top of its parts. */
+export function meteredOrder(charge: Charge | undefined): (a: Value, b: Value) => number {
+  if (charge === undefined) return compare;
+  return (a, b) => {
+    charge(1);
+    return compare(a, b, charge);
+  };
+}
+
+/** The operator `<`: as `compare`, but false where NaN decides. */
+export function lessThan(a: Value, b: Value, charge?: Charge): boolean {
+  return compareAt(a, b, 0, partialVerdict, charge) === -1;
+}
+
+/** The operator `<=`: as `compare`, but false where NaN decides. */
+export function lessOrEqual(a: Value, b: Value, charge?: Charge): boolean {
+  return compareAt(a, b, 0, partialVerdict, charge) <= 0;
+}
+
+function compareAt(a: Value, b: Value, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+  const verdict = verdictOf(a, b);
+  if (verdict !== DESCEND) return verdict;
+  if (depth >= RECURSION_LIMIT) return walkSideBySide(a, b, verdictOf, charge);
+  return compareParts(a as object, b as object, depth + 1, verdictOf, charge);
+}
+
+/** For two objects whose parts decide. */
+function compareParts(a: object, b: object, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+  if (a instanceof List && b instanceof List) return compareLists(a, b, depth, verdictOf, charge);
+  const shape = shapeOf(a);
+  if (shape !== undefined && shape === shapeOf(b)) {
+    const size = sizeOf(a as Product);
+    charge?.(size);
+    for (let index = 0; index < size; index++) {
+      const outcome = compareAt(slotAt(a as Product, index), slotAt(b as Product, index), depth, verdictOf, charge);
+      if (outcome !== 0) return outcome;
+    }
+    return 0;
+  }
+  const left = partsOf(a);
+  const right = partsAlike(b, a);
+  const common = Math.min(left.length, right.length);
+  charge?.(common);
+  for (let index = 0; index < common; index++) {
+    const outcome = compareAt(left[index], right[index], depth, verdictOf, charge);
+    if (outcome !== 0) return outcome;
+  }
+  return Math.sign(left.length - right.length);
+}
+
+function compareLists(first: List, second: List, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+  let a = first;
+  let b = second;
+  let cells = 0;
+  while (a !== NIL && b !== NIL) {
+    if (++cells === CHARGED_CELLS) {
+      charge?.(cells);
+      cells = 0;
+    }
+    const outcome = compareAt(a.head, b.head, depth, verdictOf, charge);
+    if (outcome !== 0) return outcome;
+    a = a.tail;
+    b = b.tail;
+  }
+  charge?.(cells);
+  return a === b ? 0 : a === NIL ? -1 : 1;
+}
+
+// ------------------------------------------------------------------------------------------------ verdicts without looking at parts
+
+function totalVerdict(a: Value, b: Value): number {
+  const verdict = partialVerdict(a, b);
+  return verdict === UNORDERED ? nanFirst(floatOf(a), floatOf(b)) : verdict;
+}
+
+function partialVerdict(a: Value, b: Value): number {
+  switch (typeof a) {
+    case "number":
+    case "bigint":
+      if (typeof b === "number" || typeof b === "bigint") return numberVerdict(a, b);
+      if (b instanceof BoxedFloat && !Number.isInteger(a)) return numberVerdict(a, b.value);
+      break;
+    case "string":
+      if (typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+      break;
+    case "boolean":
+      if (typeof b === "boolean") return Number(a) - Number(b);
+      break;
+    case "undefined":
+      if (b === undefined) return 0;
+      break;
+    default:
+      if (a !== null) return objectVerdict(a, b);
+      if (b === null) return 0;
+  }
+  throw noOrder(a, b);
+}
+
+function numberVerdict(a: number | bigint, b: number | bigint): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  return Number.isNaN(a) || Number.isNaN(b) ? UNORDERED : 0;
+}
+
+function objectVerdict(a: object, b: Value): number {
+  if (a instanceof List) {
+    if (b instanceof List) return a === NIL || b === NIL ? Number(b === NIL) - Number(a === NIL) : DESCEND;
+  } else if (shapeOf(a) !== undefined) {
+    return productVerdict(a as Product, b);
+  } else if (Array.isArray(a)) {
+    if (Array.isArray(b)) return a.length === b.length ? DESCEND : Math.sign(a.length - b.length);
+  } else if (a instanceof BoxedFloat) {
+    if (b instanceof BoxedFloat) return numberVerdict(a.value, b.value);
+    if (typeof b === "number" && !Number.isInteger(b)) return numberVerdict(a.value, b);
+  } else if (a instanceof BoxedChar) {
+    if (b instanceof BoxedChar) return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+  } else if (a instanceof OrderedCollection) {
+    if (b instanceof OrderedCollection && a.kind === b.kind) return DESCEND;
+  } else if (a instanceof RefCell) {
+    if (b instanceof RefCell) return DESCEND;
+  }
+  throw noOrder(a, b);
+}
+
+function productVerdict(a: Product, b: Value): number {
+  const shape = a.shape;
+  const other = typeof b === "object" && b !== null ? shapeOf(b) : undefined;
+  if (other === undefined) throw noOrder(a, b);
+  switch (shape.kind) {
+    case "tuple":
+      if (other.kind === "tuple") return DESCEND;
+      break;
+    case "record":
+      if (other.kind !== "record" || shape.identity || other.identity) break;
+      if (shape === other || (sameLabels(shape, other) && shape.name === other.name)) return DESCEND;
+      break;
+    case "union":
+      if (other.kind !== "union") break;
+      if (shape === other || sameCases(shape, other)) {
+        const tags = (a.tag ?? 0) - ((b as Product).tag ?? 0);
+        if (tags !== 0) return Math.sign(tags);
+        return sizeOf(a) === 0 ? 0 : DESCEND;
+      }
+  }
+  throw noOrder(a, b);
+}
+
+/** Whether two shapes come from the same declaration, prepared twice. */
+function sameCases(a: UnionShape, b: UnionShape): boolean {
+  return (
+    a.name === b.name &&
+    a.cases.length === b.cases.length &&
+    a.cases.every((one, tag) => one.name === b.cases[tag]?.name && one.size === b.cases[tag].size)
+  );
+}
+
+function floatOf(value: Value): number {
+  return value instanceof BoxedFloat ? value.value : Number(value);
+}
+
+/** For two floats of which at least one is NaN. */
+function nanFirst(a: number, b: number): number {
+  return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+}
+
+function noOrder(a: Value, b: Value): ExceptionValue {
+  if (isFunction(a) || isFunction(b) || a instanceof AsyncValue || b instanceof AsyncValue) {
+    return runtimeException("FUS0508", "Functions cannot be compared");
+  }
+  return runtimeException("FUS0509", `${kindOf(a)} and ${kindOf(b)} have no order`);
+}

@@ -1,0 +1,44 @@
+import { sizeOfTree, type Tree, TreeCursor, type TreeNode } from "./balanced-tree.js";
+import type { Value } from "./value.js";
+
+/** What maps and sets share: entries in ascending order of their keys. In a set the values are units. */
+export abstract class OrderedCollection {
+  abstract readonly kind: "map" | "set";
+
+  constructor(readonly tree: Tree) {}
+
+  /** Number of entries. */
+  get size(): number {
+    return sizeOfTree(this.tree);
+  }
+
+  /** A walk over the entries, in order. */
+  cursor(): TreeCursor {
+    return new TreeCursor(this.tree);
+  }
+
+  /** Calls `visit` with every entry, in order. */
+  forEach(visit: (key: Value, value: Value) => void): void {
+    const cursor = this.cursor();
+    for (let here: TreeNode | undefined = cursor.next(); here !== undefined; here = cursor.next()) visit(here.key, here.value);
+  }
+
+  /** The keys, in order. */
+  keys(): Value[] {
+    const keys: Value[] = [];
+    this.forEach((key) => {
+      keys.push(key);
+    });
+    return keys;
+  }
+
+  /** What is compared, one after the other: of a set the elements, of a map key, value, key, value. */
+  parts(): Value[] {
+    if (this.kind === "set") return this.keys();
+    const parts: Value[] = [];
+    this.forEach((key, value) => {
+      parts.push(key, value);
+    });
+    return parts;
+  }
+}

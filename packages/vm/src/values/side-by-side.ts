@@ -1,0 +1,134 @@
+/**
+ * Walks two values side by side, part by part, on a stack of its own: for values nested so deeply that recursion would exhaust the engine's stack.
+ * What two parts mean for each other is decided by the caller's verdict.
+ */
+import { OrderedCollection } from "./ordered-collection.js";
+import { runtimeException } from "./exception.js";
+import { fieldsOf, shapeOf } from "./product.js";
+import { ExceptionValue, List, NIL, type Product, RefCell, type Value } from "./value.js";
+import type { Charge } from "./charge.js";
+
+/** Both values have parts, and those decide. Every other verdict but 0 ends the walk. */
+export const DESCEND = 2;
+
+/** Compares two values without looking at their parts: 0 when they are equal so far, `DESCEND` when their parts decide, else the outcome. */
+export type Verdict = (a: Value, b: Value) => number;
+
+/** From this depth on, comparisons walk instead of recursing. */
+export const RECURSION_LIMIT = 200;
+/** Values that contain themselves never come to an end; a walk that nobody meters stops here. */
+const UNMETERED_STEPS = 2 ** 27;
+const MAX_NESTING = 2 ** 22;
+
+/** The outcome for two values: 0 when no verdict on any of their parts differed. */
+export function walkSideBySide(a: Value, b: Value, verdict: Verdict, charge: Charge | undefined): number {
+  const first = verdict(a, b);
+  if (first !== DESCEND) return first;
+  const stack: PartPairs[] = [partPairs(a as object, b as object)];
+  let steps = 0;
+  let unmetered = 0;
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (++steps >= 64) {
+      unmetered += steps;
+      if (charge !== undefined) charge(steps);
+      else if (unmetered > UNMETERED_STEPS) throw nestedTooDeeply();
+      steps = 0;
+    }
+    if (!top.advance()) {
+      stack.pop();
+      if (top.ending !== 0) return top.ending;
+      continue;
+    }
+    const outcome = verdict(top.left, top.right);
+    if (outcome === DESCEND) {
+      if (stack.length >= MAX_NESTING) throw nestedTooDeeply();
+      stack.push(partPairs(top.left as object, top.right as object));
+    } else if (outcome !== 0) return outcome;
+  }
+  charge?.(steps);
+  return 0;
+}
+
+/** The parts of two values, pair by pair. `ending` is the outcome when the pairs are used up: the shorter one comes first. */
+interface PartPairs {
+  left: Value;
+  right: Value;
+  ending: number;
+  advance(): boolean;
+}
+
+function partPairs(a: object, b: object): PartPairs {
+  if (a instanceof List && b instanceof List) return new ListPairs(a, b);
+  return new ArrayPairs(partsOf(a), partsAlike(b, a));
+}
+
+class ListPairs implements PartPairs {
+  left: Value;
+  right: Value;
+  ending = 0;
+
+  constructor(
+    private a: List,
+    private b: List,
+  ) {}
+
+  advance(): boolean {
+    const { a, b } = this;
+    if (a === NIL || b === NIL) {
+      this.ending = a === b ? 0 : a === NIL ? -1 : 1;
+      return false;
+    }
+    this.left = a.head;
+    this.right = b.head;
+    this.a = a.tail;
+    this.b = b.tail;
+    return true;
+  }
+}
+
+class ArrayPairs implements PartPairs {
+  left: Value;
+  right: Value;
+  ending = 0;
+  private index = 0;
+
+  constructor(
+    private readonly a: readonly Value[],
+    private readonly b: readonly Value[],
+  ) {}
+
+  advance(): boolean {
+    const { a, b, index } = this;
+    if (index >= a.length || index >= b.length) {
+      this.ending = Math.sign(a.length - b.length);
+      return false;
+    }
+    this.left = a[index];
+    this.right = b[index];
+    this.index = index + 1;
+    return true;
+  }
+}
+
+/** The parts of anything that has parts, lists excepted. */
+export function partsOf(value: object): readonly Value[] {
+  if (shapeOf(value) !== undefined) return fieldsOf(value as Product);
+  if (Array.isArray(value)) return value as readonly Value[];
+  if (value instanceof OrderedCollection) return value.parts();
+  if (value instanceof RefCell) return [value.contents];
+  if (value instanceof ExceptionValue) return value.fields;
+  throw new TypeError("a value without parts");
+}
+
+/** The parts of `value` in the order of those of `model`: records with the same labels may be declared in different orders. */
+export function partsAlike(value: object, model: object): readonly Value[] {
+  const shape = shapeOf(value);
+  const order = shapeOf(model);
+  const parts = partsOf(value);
+  if (shape === order || shape?.kind !== "record" || order?.kind !== "record") return parts;
+  return order.labels.map((label) => parts[shape.indexOf.get(label) ?? -1]);
+}
+
+function nestedTooDeeply(): ExceptionValue {
+  return runtimeException("FUS0517", "A value is nested too deeply to be compared, or contains itself");
+}
