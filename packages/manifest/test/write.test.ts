@@ -18,6 +18,7 @@ import {
   parseManifest,
   parseManifestDocument,
   stringifyManifest,
+  versionSatisfies,
 } from "../src/index.js";
 
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -215,6 +216,16 @@ test("the published JSON Schema is the one of the rules", async () => {
       capabilities: { items: { enum: expect.arrayContaining(["fs:read", "sys:time"]) as unknown } },
     },
   });
+});
+
+test.each([
+  ["1.4.0", "^1.0", true],
+  ["2.0.0", "^1.0", false],
+  ["1.4.0", "*", true],
+  ["one", "*", false],
+  ["1.0.0", "newest", false],
+])("%s is in %s: %s", (version, range, expected) => {
+  expect(versionSatisfies(version, range)).toBe(expected);
 });
 
 test("paths read like code", () => {

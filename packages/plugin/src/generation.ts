@@ -1,0 +1,87 @@
+import { FunctionNotFoundError } from "./errors.js";
+import type { CallOptions, PluginUsage } from "./plugin.js";
+import type { PluginProgram, ProgramInstance } from "./program.js";
+import { noUsage } from "./usage.js";
+
+/**
+ * One version of a plugin's program with the instance that runs it, and the calls that are in flight on it. A reload
+ * makes a new generation; the old one lives until its last call has ended.
+ */
+export class Generation {
+  readonly program: PluginProgram;
+  readonly #plugin: string;
+  #instance: ProgramInstance | undefined;
+  #inFlight = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(plugin: string, program: PluginProgram) {
+    this.#plugin = plugin;
+    this.program = program;
+  }
+
+  get usage(): PluginUsage {
+    return this.#instance?.usage ?? noUsage;
+  }
+
+  get busy(): boolean {
+    return this.#inFlight > 0;
+  }
+
+  async open(): Promise<void> {
+    this.#instance = await this.program.open();
+  }
+
+  async call(fn: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+    const instance = this.#opened(fn);
+    this.#inFlight++;
+    try {
+      return await instance.call(fn, args, options);
+    } finally {
+      this.#ended();
+    }
+  }
+
+  callSync(fn: string, args: readonly unknown[], options: CallOptions): unknown {
+    const instance = this.#opened(fn);
+    this.#inFlight++;
+    try {
+      return instance.callSync(fn, args, options);
+    } finally {
+      this.#ended();
+    }
+  }
+
+  /** Calls a hook such as `init` if the program exports it. */
+  async callHook(fn: string, ...args: readonly unknown[]): Promise<unknown> {
+    return this.program.exports.has(fn) ? await this.call(fn, args, {}) : undefined;
+  }
+
+  /** Waits until no call is in flight. */
+  async drain(): Promise<void> {
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Closes the instance, if there is one, and answers what it used. */
+  async close(): Promise<PluginUsage> {
+    const usage = this.usage;
+    const instance = this.#instance;
+    this.#instance = undefined;
+    await instance?.close();
+    return usage;
+  }
+
+  #opened(fn: string): ProgramInstance {
+    const { exports } = this.program;
+    if (!exports.has(fn)) throw new FunctionNotFoundError(this.#plugin, fn, exports.keys());
+    if (this.#instance === undefined) throw new TypeError(`program of plugin ${this.#plugin} is not open`);
+    return this.#instance;
+  }
+
+  #ended(): void {
+    this.#inFlight--;
+    if (this.#inFlight > 0) return;
+    const waiting = this.#idle;
+    this.#idle = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,318 @@
+import type { AuditRecord, AuditTrail, Capabilities } from "@fusabi/capabilities";
+import type { Manifest } from "@fusabi/manifest";
+import { InitializationError, PluginCrashedError, PluginUnloadedError, ReloadError } from "./errors.js";
+import type { LifecycleEvent, LifecycleListener } from "./events.js";
+import { LifecycleEvents } from "./events.js";
+import { Generation } from "./generation.js";
+import type { LifecycleOperation, LifecycleState } from "./lifecycle.js";
+import { LifecycleMachine } from "./lifecycle.js";
+import type { CallOptions, Plugin, PluginExport, PluginInfo, PluginUsage } from "./plugin.js";
+import type { PluginProgram } from "./program.js";
+import { addUsage, noUsage } from "./usage.js";
+
+/** What {@link ManagedPlugin} is made of. */
+export interface ManagedPluginOptions {
+  /** The program, loaded for the first time. */
+  readonly program: PluginProgram;
+  /** Loads it again, for a reload: from the same place, with the same checks. */
+  readonly reload: () => Promise<PluginProgram>;
+  readonly id: string;
+  readonly manifestPath?: string;
+  readonly entryPath?: string;
+  /** Filled by the program's host functions. */
+  readonly audit?: AuditTrail;
+  /** Hears every event, `created` included. */
+  readonly onEvent?: (event: LifecycleEvent) => void;
+  /** Clock, in milliseconds since 1970-01-01 UTC. */
+  readonly now?: () => number;
+}
+
+/**
+ * A plugin made of a program: keeps the lifecycle's rules, runs the hooks `init` and `cleanup`, counts, tells the
+ * listeners, and reloads without losing a call.
+ *
+ * @example
+ * ```ts
+ * const plugin = new ManagedPlugin({ program, reload: () => loadAgain(), id: "1" });
+ * await plugin.initialize();
+ * await plugin.start();
+ * ```
+ */
+export class ManagedPlugin implements Plugin {
+  readonly id: string;
+  readonly name: string;
+  readonly #options: ManagedPluginOptions;
+  readonly #now: () => number;
+  readonly #machine: LifecycleMachine;
+  readonly #events = new LifecycleEvents();
+  readonly #loadedAt: number;
+  /** Old generations that wait for their last calls. */
+  readonly #retiring = new Set<Promise<void>>();
+  #generation: Generation;
+  #lastOperation: Promise<void> = Promise.resolve();
+  #pastUsage: PluginUsage = noUsage;
+  #lastReload: number | undefined;
+  #reloadCount = 0;
+  #invocationCount = 0;
+
+  constructor(options: ManagedPluginOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.id = options.id;
+    this.name = options.program.manifest.name;
+    this.#machine = new LifecycleMachine(this.name);
+    this.#generation = new Generation(this.name, options.program);
+    this.#loadedAt = this.#now();
+    if (options.onEvent !== undefined) this.#events.on("*", options.onEvent);
+    this.#tell("created");
+  }
+
+  get version(): string {
+    return this.manifest.version;
+  }
+
+  get manifest(): Manifest {
+    return this.#generation.program.manifest;
+  }
+
+  get state(): LifecycleState {
+    return this.#machine.state;
+  }
+
+  get failure(): Error | undefined {
+    return this.#machine.failure;
+  }
+
+  get exports(): ReadonlyMap<string, PluginExport> {
+    return this.#generation.program.exports;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#generation.program.capabilities;
+  }
+
+  get usage(): PluginUsage {
+    return addUsage(this.#pastUsage, this.#generation.usage);
+  }
+
+  get audit(): readonly AuditRecord[] {
+    return this.#options.audit?.records() ?? [];
+  }
+
+  get info(): PluginInfo {
+    return {
+      id: this.id,
+      name: this.name,
+      version: this.version,
+      manifestPath: this.#options.manifestPath,
+      entryPath: this.#options.entryPath,
+      loadedAt: this.#loadedAt,
+      lastReload: this.#lastReload,
+      reloadCount: this.#reloadCount,
+      invocationCount: this.#invocationCount,
+      state: this.state,
+    };
+  }
+
+  on<T extends LifecycleEvent["type"] | "*">(type: T, listener: LifecycleListener<T>): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  initialize(): Promise<void> {
+    return this.#inTurn("initialize", async () => {
+      await this.#orFail("initialize", () => this.#generation.open());
+      this.#machine.complete("initialize");
+      this.#tell("initialized");
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn("start", async () => {
+      await this.#orFail("start", () => this.#generation.callHook("init"));
+      this.#machine.complete("start");
+      this.#tell("started");
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn("stop", async () => {
+      // The state changes first, so that no call slips in behind the clean-up.
+      this.#machine.complete("stop");
+      await this.#retire(this.#generation, { cleanup: true });
+      this.#tell("stopped");
+    });
+  }
+
+  unload(): Promise<void> {
+    return this.#inTurn("unload", async () => {
+      const cleanup = this.state === "running";
+      this.#machine.complete("unload");
+      await this.#retire(this.#generation, { cleanup });
+      await Promise.all(this.#retiring);
+      this.#tell("unloaded");
+    });
+  }
+
+  reload(): Promise<void> {
+    return this.#inTurn("reload", async () => {
+      const old = this.#generation;
+      const target = this.#machine.reloadTarget;
+      const fresh = await this.#replacement(old, target);
+      const cleanup = this.state === "running";
+      this.#machine.complete("reload");
+      this.#generation = fresh;
+      this.#reloadCount++;
+      this.#lastReload = this.#now();
+      this.#tellEvent({
+        type: "reloaded",
+        plugin: this.name,
+        at: this.#lastReload,
+        count: this.#reloadCount,
+      });
+      const retired = this.#retire(old, { cleanup });
+      // A reload that was asked for from within a call must not wait for that call.
+      if (!old.busy) await retired;
+    });
+  }
+
+  async call(fn: string, args: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
+    const generation = this.#enter();
+    try {
+      return await generation.call(fn, args, options);
+    } catch (error) {
+      throw this.#noteCrash(generation, error);
+    }
+  }
+
+  callSync(fn: string, args: readonly unknown[] = [], options: CallOptions = {}): unknown {
+    const generation = this.#enter();
+    try {
+      return generation.callSync(fn, args, options);
+    } catch (error) {
+      throw this.#noteCrash(generation, error);
+    }
+  }
+
+  /** Unloads the plugin, if that has not happened. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.unload();
+    } catch (error) {
+      if (!(error instanceof PluginUnloadedError)) throw error;
+    }
+  }
+
+  #enter(): Generation {
+    this.#machine.check("call");
+    this.#invocationCount++;
+    return this.#generation;
+  }
+
+  /** A crash of the generation that serves puts the plugin into the state `error`; other failures leave it usable. */
+  #noteCrash(generation: Generation, error: unknown): unknown {
+    if (error instanceof PluginCrashedError && generation === this.#generation && this.state === "running") {
+      this.#fail("call", error);
+    }
+    return error;
+  }
+
+  /** A new generation, brought to the state that the old one is in. Nothing has changed if this throws. */
+  async #replacement(old: Generation, target: LifecycleState): Promise<Generation> {
+    let fresh: Generation | undefined;
+    try {
+      const program = await this.#options.reload();
+      if (program.manifest.name !== this.name) {
+        throw new TypeError(
+          `the plugin is named ${program.manifest.name} now; unload it and load it under its new name`,
+        );
+      }
+      fresh = new Generation(this.name, program);
+      if (target === "initialized" || target === "running") await fresh.open();
+      if (target === "running") await this.#handOver(old, fresh);
+      return fresh;
+    } catch (error) {
+      const failure = new ReloadError(this.name, asError(error));
+      this.#report(failure);
+      if (fresh !== undefined) await this.#close(fresh);
+      throw failure;
+    }
+  }
+
+  /** Starts the new version with the state of the old one, where both know how. */
+  async #handOver(old: Generation, fresh: Generation): Promise<void> {
+    const takesState = fresh.program.exports.has("restore_state") && old.program.exports.has("save_state");
+    const hasState = takesState && this.state === "running";
+    const saved = hasState ? await old.callHook("save_state") : undefined;
+    await fresh.callHook("init");
+    if (hasState) await fresh.callHook("restore_state", saved);
+  }
+
+  /** Ends a generation once its calls have ended. What fails in it is reported and stops nothing. */
+  #retire(generation: Generation, { cleanup }: { readonly cleanup: boolean }): Promise<void> {
+    const retired = (async () => {
+      await generation.drain();
+      if (cleanup) await this.#orReport(() => generation.callHook("cleanup"));
+      await this.#close(generation);
+    })();
+    this.#retiring.add(retired);
+    return retired.finally(() => this.#retiring.delete(retired));
+  }
+
+  async #close(generation: Generation): Promise<void> {
+    await this.#orReport(async () => {
+      this.#pastUsage = addUsage(this.#pastUsage, await generation.close());
+    });
+  }
+
+  /** One lifecycle operation at a time, each checked when its turn comes. */
+  #inTurn(operation: LifecycleOperation, run: () => Promise<void>): Promise<void> {
+    const turn = this.#lastOperation.then(() => {
+      this.#machine.check(operation);
+      return run();
+    });
+    // The next one waits for this one's end; whether it failed is the caller's matter.
+    this.#lastOperation = turn.then(nothing, nothing);
+    return turn;
+  }
+
+  async #orFail(operation: "initialize" | "start", run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      const failure = new InitializationError(this.name, asError(error));
+      this.#fail(operation, failure);
+      throw failure;
+    }
+  }
+
+  async #orReport(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#report(asError(error));
+    }
+  }
+
+  #fail(operation: LifecycleOperation, failure: Error): void {
+    this.#machine.fail(operation, failure);
+    this.#report(failure);
+  }
+
+  #report(error: Error): void {
+    this.#tellEvent({ type: "error", plugin: this.name, at: this.#now(), message: error.message, error });
+  }
+
+  #tell(type: "created" | "initialized" | "started" | "stopped" | "unloaded"): void {
+    this.#tellEvent({ type, plugin: this.name, at: this.#now() });
+  }
+
+  #tellEvent(event: LifecycleEvent): void {
+    this.#events.emit(event);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
+}
+
+function nothing(): void {}

@@ -1,0 +1,115 @@
+import type { AuditRecord, Capabilities, Limits } from "@fusabi/capabilities";
+import type { Manifest } from "@fusabi/manifest";
+import type { LifecycleEvent, LifecycleListener } from "./events.js";
+import type { LifecycleState } from "./lifecycle.js";
+
+/**
+ * A plugin as everybody sees it, wherever it runs. Lifecycle operations on one plugin happen one after the other, in the
+ * order in which they were asked for; each throws `InvalidStateError` from a state that does not allow it.
+ *
+ * @example
+ * ```ts
+ * const plugin: Plugin = await loader.loadFromManifest("plugins/greeter/plugin.toml");
+ * await plugin.call("greet", ["Ada"]);
+ * await plugin.unload();
+ * ```
+ */
+export interface Plugin extends AsyncDisposable {
+  /** Unique in this process, never used again. */
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** For a plugin that came without a manifest: one that states what was found. */
+  readonly manifest: Manifest;
+  readonly state: LifecycleState;
+  /** Why the plugin is in the state `error`. */
+  readonly failure: Error | undefined;
+  readonly info: PluginInfo;
+  /** The functions that may be called. */
+  readonly exports: ReadonlyMap<string, PluginExport>;
+  /** (declared ∪ safe defaults) ∩ granted. */
+  readonly capabilities: Capabilities;
+  /** What all calls so far used. */
+  readonly usage: PluginUsage;
+  /** The latest uses of capabilities, oldest first. */
+  readonly audit: readonly AuditRecord[];
+
+  /** Runs the top level of the program. */
+  initialize(): Promise<void>;
+  /** Runs `init` if it is exported; then calls are accepted. */
+  start(): Promise<void>;
+  /** Takes no more calls, lets those in flight finish, runs `cleanup` if it is exported. */
+  stop(): Promise<void>;
+  /** As {@link stop} if it runs; then the plugin is gone for good. */
+  unload(): Promise<void>;
+  /**
+   * Loads the program anew beside the old one and switches when the new one is ready; throws `ReloadError` and keeps the
+   * old one serving when it is not. Calls in flight finish on the version that they started on.
+   */
+  reload(): Promise<void>;
+
+  /** Calls an export. Throws `FunctionNotFoundError`, `InvalidStateError`, `ExecutionError` and its subclasses. */
+  call(fn: string, args?: readonly unknown[], options?: CallOptions): Promise<unknown>;
+  /** As {@link call}, at once: host functions that wait raise. */
+  callSync(fn: string, args?: readonly unknown[], options?: CallOptions): unknown;
+
+  /** Listens to one type of event, or to all by `"*"`; the answer ends it. */
+  on<T extends LifecycleEvent["type"] | "*">(type: T, listener: LifecycleListener<T>): () => void;
+}
+
+/** What bounds one call, beside the plugin's own limits: the tighter of both counts. */
+export interface CallOptions {
+  /** Ends the call with `CallAbortedError`. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds. */
+  readonly timeoutMs?: number;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A function that a plugin offers. */
+export interface PluginExport {
+  readonly name: string;
+  /** Number of curried parameters; 0 for a value. */
+  readonly arity: number;
+  /** Type in the language's syntax, such as `string -> int`. */
+  readonly type: string;
+  readonly doc?: string;
+}
+
+/** Facts about a plugin at one moment. Times are milliseconds since 1970-01-01 UTC. */
+export interface PluginInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly manifestPath: string | undefined;
+  readonly entryPath: string | undefined;
+  readonly loadedAt: number;
+  readonly lastReload: number | undefined;
+  readonly reloadCount: number;
+  readonly invocationCount: number;
+  readonly state: LifecycleState;
+}
+
+/** What a call, or all calls so far, used. */
+export interface PluginUsage {
+  readonly instructions: number;
+  readonly allocatedBytes: number;
+  readonly outputBytes: number;
+  readonly fsOps: number;
+  readonly netOps: number;
+  readonly durationMs: number;
+  /** Deepest nesting of calls. */
+  readonly maxDepth: number;
+}
+
+/**
+ * The end of a call that was one of several: of a broadcast, for example.
+ *
+ * @example
+ * ```ts
+ * for (const [name, result] of await runtime.broadcast("refresh")) if (!result.ok) report(name, result.error);
+ * ```
+ */
+export type CallResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: Error };
