@@ -13,9 +13,9 @@ const layerRules = Object.entries(layers).flatMap(([name, layer]) => [
   },
   {
     name: `layer-${name}-tests`,
-    comment: `Tests of @fusabi/${name} may import only what the package may; tests of several layers belong to packages/conformance.`,
+    comment: `Tests and scripts of @fusabi/${name} may import only what the package may; tests of several layers belong to packages/conformance.`,
     severity: "error",
-    from: { path: `^packages/${name}/test/` },
+    from: { path: `^packages/${name}/(test|scripts)/` },
     to: { path: others([name, ...layer.imports, ...(layer.testImports ?? [])]) },
   },
 ]);
