@@ -18,7 +18,7 @@ export const layers = {
   manifest: { pure: true, imports: ["capabilities"] },
   plugin: { pure: true, imports: ["capabilities", "manifest"] },
   loader: { pure: false, imports: ["capabilities", "compiler", "manifest", "plugin", "stdlib", "vm"] },
-  registry: { pure: true, imports: ["plugin"] },
+  registry: { pure: true, imports: ["plugin"], testImports: ["capabilities", "manifest"] },
   runtime: {
     pure: false,
     imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "registry", "stdlib", "vm"],

@@ -182,7 +182,7 @@ function reportUnknownKey(place: Place, key: string, known: readonly (readonly [
   place.report("warning", "UNKNOWN_KEY", `unknown key ${place}; ${hint}`);
 }
 
-export function wrongType(value: unknown, expected: string, place: Place): undefined {
+function wrongType(value: unknown, expected: string, place: Place): undefined {
   return place.error(
     "WRONG_TYPE",
     `${place.path.length === 0 ? "the manifest" : place} must be ${expected}, not ${kindOf(value)}`,
