@@ -62,14 +62,32 @@ export class Dice {
   }
 }
 
-const NAMES = ["x", "fib", "__proto__", "constructor", "Geometry.area", "", "naïve", "名前", "\ufeffbom", "a\u0000b", "\ud800", "x\udc00y", "😀", "l".repeat(200)];
+const NAMES = [
+  "x",
+  "fib",
+  "__proto__",
+  "constructor",
+  "Geometry.area",
+  "",
+  "naïve",
+  "名前",
+  "\ufeffbom",
+  "a\u0000b",
+  "\ud800",
+  "x\udc00y",
+  "😀",
+  "l".repeat(200),
+];
 
 function type(dice: Dice, definitions: readonly number[], depth: number): TypeDescriptor {
   const inner = (): TypeDescriptor => type(dice, definitions, depth + 1);
   switch (depth > 3 ? 0 : dice.below(10)) {
     case 1:
     case 2:
-      return { kind: dice.pick(["list", "array", "option", "seq", "set", "async", "ref", "lazy"] as const), item: inner() };
+      return {
+        kind: dice.pick(["list", "array", "option", "seq", "set", "async", "ref", "lazy"] as const),
+        item: inner(),
+      };
     case 3:
       return { kind: "map", key: inner(), value: inner() };
     case 4:
@@ -87,10 +105,18 @@ function type(dice: Dice, definitions: readonly number[], depth: number): TypeDe
         return { kind: "host", name: dice.pick(NAMES) };
       }
       const definition = dice.below(definitions.length);
-      return { kind: "named", definition, args: Array.from({ length: definitions[definition] as number }, inner) };
+      return {
+        kind: "named",
+        definition,
+        args: Array.from({ length: definitions[definition] as number }, inner),
+      };
     }
     case 9:
-      return { kind: "variable", name: dice.pick(NAMES), bounds: dice.list(3, () => dice.pick(["add", "num", "bits", "eq", "ord"] as const)) };
+      return {
+        kind: "variable",
+        name: dice.pick(NAMES),
+        bounds: dice.list(3, () => dice.pick(["add", "num", "bits", "eq", "ord"] as const)),
+      };
     default:
       return { kind: dice.pick(["unit", "int", "float", "bool", "string", "char", "any", "exn"] as const) };
   }
@@ -99,11 +125,24 @@ function type(dice: Dice, definitions: readonly number[], depth: number): TypeDe
 function constant(dice: Dice): ConstantData {
   switch (dice.below(4)) {
     case 0:
-      return { kind: "float", value: dice.pick([0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, -1.7976931348623157e308]) };
+      return {
+        kind: "float",
+        value: dice.pick([0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, -1.7976931348623157e308]),
+      };
     case 1:
       return {
         kind: "int",
-        value: dice.pick<number | bigint>([0, -1, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2n ** 53n, -(2n ** 53n), 2n ** 63n - 1n, -(2n ** 63n)]),
+        value: dice.pick<number | bigint>([
+          0,
+          -1,
+          2 ** 31,
+          Number.MAX_SAFE_INTEGER,
+          Number.MIN_SAFE_INTEGER,
+          2n ** 53n,
+          -(2n ** 53n),
+          2n ** 63n - 1n,
+          -(2n ** 63n),
+        ]),
       };
     case 2:
       return { kind: "int", value: dice.int32() };
@@ -114,7 +153,8 @@ function constant(dice: Dice): ConstantData {
 
 function definition(dice: Dice, index: number, parameters: number, all: readonly number[]): DefinitionData {
   const labels = (): string[] => [...new Set(dice.list(5, () => dice.pick(NAMES)))];
-  const caseFields = () => labels().map((label) => ({ label: dice.chance(50) ? label : undefined, type: type(dice, all, 1) }));
+  const caseFields = () =>
+    labels().map((label) => ({ label: dice.chance(50) ? label : undefined, type: type(dice, all, 1) }));
   switch (index) {
     case 0:
       return { kind: "builtin", name: "Failure" };
@@ -138,7 +178,11 @@ function definition(dice: Dice, index: number, parameters: number, all: readonly
         params: parameters,
         anonymous: dice.chance(20),
         identity: dice.chance(20),
-        fields: ["first", ...labels()].map((label) => ({ label, mutable: dice.chance(50), type: type(dice, all, 1) })),
+        fields: ["first", ...labels()].map((label) => ({
+          label,
+          mutable: dice.chance(50),
+          type: type(dice, all, 1),
+        })),
       };
   }
 }
@@ -156,10 +200,21 @@ export function randomModule(seed: number, size: number): ModuleData {
   const parameters = [0, 1, 2, 0, ...dice.list(4, () => dice.below(3))];
   const definitions = parameters.map((count, index) => definition(dice, index, count, parameters));
   const files = dice.list(3, (index) => `${dice.pick(NAMES)}${index}.fsx`);
-  const imports = [...dice.list(3, (): ImportData => {
-    const position = files.length === 0 || dice.chance(30) ? undefined : { file: dice.below(files.length), line: dice.below(9000), column: dice.below(200) };
-    return { module: dice.pick(["", "List", "File"]), name: dice.pick(NAMES), arity: dice.below(4), capability: dice.pick([undefined, "fs:read"]), position };
-  })];
+  const imports = [
+    ...dice.list(3, (): ImportData => {
+      const position =
+        files.length === 0 || dice.chance(30)
+          ? undefined
+          : { file: dice.below(files.length), line: dice.below(9000), column: dice.below(200) };
+      return {
+        module: dice.pick(["", "List", "File"]),
+        name: dice.pick(NAMES),
+        arity: dice.below(4),
+        capability: dice.pick([undefined, "fs:read"]),
+        position,
+      };
+    }),
+  ];
   const heads: Head[] = [
     { arity: 0, captures: 0, registers: 1 + dice.below(12) },
     ...dice.list(4, () => {
@@ -177,20 +232,34 @@ export function randomModule(seed: number, size: number): ModuleData {
     heads,
   };
   const functions = heads.map((_, index) => randomFunction(context, index, size, files.length));
-  const exports = context.globals === 0 ? [] : dice.list(3, (index): ExportData => {
-    const arity = dice.below(4);
-    return {
-      name: `${dice.pick(NAMES)}${index}`,
-      global: dice.below(context.globals),
-      arity,
-      parameterNames: Array.from({ length: dice.below(arity + 1) }, () => dice.pick(NAMES)),
-      type: type(dice, parameters, 1),
-      doc: dice.pick([undefined, "Doc.", ""]),
-      capabilities: dice.pick([[], ["fs:read"], ["fs:read", "time:read"]]),
-    };
-  });
+  const exports =
+    context.globals === 0
+      ? []
+      : dice.list(3, (index): ExportData => {
+          const arity = dice.below(4);
+          return {
+            name: `${dice.pick(NAMES)}${index}`,
+            global: dice.below(context.globals),
+            arity,
+            parameterNames: Array.from({ length: dice.below(arity + 1) }, () => dice.pick(NAMES)),
+            type: type(dice, parameters, 1),
+            doc: dice.pick([undefined, "Doc.", ""]),
+            capabilities: dice.pick([[], ["fs:read"], ["fs:read", "time:read"]]),
+          };
+        });
   const { constants, types, globals } = context;
-  return { name: dice.pick(NAMES), imports, constants, definitions, types, functions, entry: 0, globals, exports, files };
+  return {
+    name: dice.pick(NAMES),
+    imports,
+    constants,
+    definitions,
+    types,
+    functions,
+    entry: 0,
+    globals,
+    exports,
+    files,
+  };
 }
 
 interface Context {
@@ -216,7 +285,14 @@ function randomFunction(context: Context, index: number, size: number, files: nu
         return { line, column: dice.pick([1, 5, 5000]) };
       })
     : undefined;
-  return { name: dice.pick(NAMES), ...head, code, handlers, positions, file: files === 0 ? 0 : dice.below(files) };
+  return {
+    name: dice.pick(NAMES),
+    ...head,
+    code,
+    handlers,
+    positions,
+    file: files === 0 ? 0 : dice.below(files),
+  };
 }
 
 /** Writes code as a random tree of statements and keeps the set of registers that are assigned on every path so far. */
@@ -256,15 +332,20 @@ class CodeWriter {
   #statement(size: number, assigned: Set<number>): void {
     switch (this.#dice.below(size > 0 ? 5 : 1)) {
       case 1:
-        return this.#conditional(size, assigned);
+        this.#conditional(size, assigned);
+        return;
       case 2:
-        return this.#loop(size, assigned);
+        this.#loop(size, assigned);
+        return;
       case 3:
-        return this.#protected(size, assigned);
+        this.#protected(size, assigned);
+        return;
       case 4:
-        return this.#switch(size, assigned);
+        this.#switch(size, assigned);
+        return;
       default:
-        return this.#straight(assigned);
+        this.#straight(assigned);
+        return;
     }
   }
 
@@ -281,7 +362,10 @@ class CodeWriter {
       this.#emit([opcode("jump"), back], assigned);
       return;
     }
-    this.#instruction((info) => info.terminal && !info.operands.includes("label") && !info.operands.includes("labels"), assigned);
+    this.#instruction(
+      (info) => info.terminal && !info.operands.includes("label") && !info.operands.includes("labels"),
+      assigned,
+    );
   }
 
   #straight(assigned: Set<number>): void {
@@ -290,7 +374,8 @@ class CodeWriter {
 
   #conditional(size: number, assigned: Set<number>): void {
     if (assigned.size === 0) {
-      return this.#straight(assigned);
+      this.#straight(assigned);
+      return;
     }
     const branch = this.#branch(assigned);
     const otherwise = new Set(assigned);
@@ -312,7 +397,8 @@ class CodeWriter {
   #loop(size: number, assigned: Set<number>): void {
     const start = this.code.length;
     if (assigned.size === 0) {
-      return this.#straight(assigned);
+      this.#straight(assigned);
+      return;
     }
     const branch = this.#branch(assigned);
     const outside = new Set(assigned);
@@ -340,7 +426,8 @@ class CodeWriter {
 
   #switch(size: number, assigned: Set<number>): void {
     if (assigned.size === 0) {
-      return this.#straight(assigned);
+      this.#straight(assigned);
+      return;
     }
     const at = this.code.length;
     const register = this.#dice.pick([...assigned]);
@@ -348,7 +435,9 @@ class CodeWriter {
     const tagged = this.#dice.chance(50);
     const labels = Array.from({ length: arms }, () => -1);
     this.#emit(
-      tagged ? [opcode("switch.tag"), register, arms, ...labels] : [opcode("switch.int"), register, this.#dice.int32(), arms, ...labels, -1],
+      tagged
+        ? [opcode("switch.tag"), register, arms, ...labels]
+        : [opcode("switch.int"), register, this.#dice.int32(), arms, ...labels, -1],
       assigned,
     );
     const entry = new Set(assigned);
@@ -432,7 +521,8 @@ class CodeWriter {
       return true;
     };
     const calledFunction = (): Head => heads[operands[operands.length - 1] as number] as Head;
-    const lastDefinition = (): DefinitionData => definitions[operands[operands.length - 1] as number] as DefinitionData;
+    const lastDefinition = (): DefinitionData =>
+      definitions[operands[operands.length - 1] as number] as DefinitionData;
     for (const kind of info.operands) {
       let filled = true;
       switch (kind) {
@@ -499,10 +589,14 @@ class CodeWriter {
           filled = put(constants.length);
           break;
         case "string":
-          operands.push(dice.pick([...constants.keys()].filter((index) => constants[index]?.kind === "string")));
+          operands.push(
+            dice.pick([...constants.keys()].filter((index) => constants[index]?.kind === "string")),
+          );
           break;
         case "fn":
-          filled = put(heads.length) && (info.name !== "load.fn" || (calledFunction().captures === 0 && calledFunction().arity > 0));
+          filled =
+            put(heads.length) &&
+            (info.name !== "load.fn" || (calledFunction().captures === 0 && calledFunction().arity > 0));
           break;
         case "import":
           filled = put(imports.length);
@@ -511,13 +605,19 @@ class CodeWriter {
           filled = put(globals);
           break;
         case "capture":
-          filled = put(info.name === "load.capture" ? this.#head.captures : Math.max(...heads.map((head) => head.captures)));
+          filled = put(
+            info.name === "load.capture"
+              ? this.#head.captures
+              : Math.max(...heads.map((head) => head.captures)),
+          );
           break;
         case "def":
           filled = put(definitions.length);
           if (info.name === "unless.exn") {
             const definition = lastDefinition();
-            filled = definition.kind === "exception" || (definition.kind === "builtin" && definition.name === "Failure");
+            filled =
+              definition.kind === "exception" ||
+              (definition.kind === "builtin" && definition.name === "Failure");
           }
           break;
         case "tag": {

@@ -1,6 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
-import { BytecodeError, bytecodeVersion, disassemble, encodeModule, type ModuleData, readModule, type TypeDescriptor, verifyModule } from "../src/index.js";
+import { describe, expect, it } from "vitest";
+import {
+  BytecodeError,
+  bytecodeVersion,
+  disassemble,
+  encodeModule,
+  type ModuleData,
+  readModule,
+  type TypeDescriptor,
+  verifyModule,
+} from "../src/index.js";
 import { Dice, opcode, randomModule } from "./format-generator.js";
 
 const seeds = fc.tuple(fc.integer(), fc.integer({ min: 1, max: 12 }));
@@ -68,19 +78,18 @@ function problem(bytes: Uint8Array): BytecodeError {
 }
 
 describe("the bytes of a module", () => {
-  it("are as documented", () => {
-    const constants = [{ kind: "int", value: -2 }, { kind: "string", value: "hé" }] as const;
-    expect([...encodeModule({ ...smallest, constants })]).toEqual([
-      0x46, 0x5a, 0x42, 0x01, 2,
-      1, 3, 0, 0, 0,
-      2, 16, 3, 2, 0x6d, 6, 0x68, 0xc3, 0xa9, 16, ...new TextEncoder().encode("<script>"),
-      3, 1, 0,
-      4, 5, 2, 0, 3, 2, 1,
-      5, 1, 0,
-      6, 1, 0,
-      7, 11, 1, 2, 0, 1, 0, 2, opcode("load.unit"), 0, opcode("return"), 0, 0,
-      8, 1, 0,
-    ]);
+  it("are as documented", async () => {
+    const page = await readFile(new URL("../../../docs/fzb-v2.md", import.meta.url), "utf8");
+    const listing = /```hex\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const documented = listing
+      .split("\n")
+      .flatMap((line) => /^((?:[0-9A-F]{2} )+)/.exec(line)?.[1]?.trim().split(" ") ?? []);
+    const constants = [
+      { kind: "int", value: -2 },
+      { kind: "string", value: "hé" },
+    ] as const;
+    const bytes = encodeModule({ ...smallest, constants });
+    expect(documented.map((byte) => Number.parseInt(byte, 16))).toEqual([...bytes]);
   });
 
   it("come back as the module they were written from", () => {
@@ -125,7 +134,10 @@ describe("the bytes of a module", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.double(), (int, float) => {
         const value = Number.isSafeInteger(Number(int)) ? Number(int) : int;
-        const constants = [{ kind: "int", value }, { kind: "float", value: float }] as const;
+        const constants = [
+          { kind: "int", value },
+          { kind: "float", value: float },
+        ] as const;
         expect(readModule(encodeModule({ ...smallest, constants })).constants).toStrictEqual(constants);
       }),
     );
@@ -133,10 +145,17 @@ describe("the bytes of a module", () => {
 
   it("hold any string of UTF-16 units", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), fc.string({ unit: "binary" }), (units, text) => {
-        const constants = [String.fromCharCode(...units), text].map((value) => ({ kind: "string", value }) as const);
-        expect(readModule(encodeModule({ ...smallest, constants })).constants).toStrictEqual(constants);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 0xffff })),
+        fc.string({ unit: "binary" }),
+        (units, text) => {
+          const constants = [String.fromCharCode(...units), text].map(
+            (value) => ({ kind: "string", value }) as const,
+          );
+          expect(readModule(encodeModule({ ...smallest, constants })).constants).toStrictEqual(constants);
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 
@@ -149,7 +168,8 @@ describe("the bytes of a module", () => {
 });
 
 describe("encodeModule refuses what the format cannot hold", () => {
-  const nested = (depth: number): TypeDescriptor => (depth === 1 ? { kind: "int" } : { kind: "list", item: nested(depth - 1) });
+  const nested = (depth: number): TypeDescriptor =>
+    depth === 1 ? { kind: "int" } : { kind: "list", item: nested(depth - 1) };
 
   it("types that are nested too deep", () => {
     const types = [nested(64)];
@@ -163,11 +183,41 @@ describe("encodeModule refuses what the format cannot hold", () => {
     ["an int beyond 64 bits", { constants: [{ kind: "int", value: 2n ** 63n }] }, /64 bits/],
     ["an unsafe number as int", { constants: [{ kind: "int", value: 2 ** 53 }] }, /safe integer/],
     ["an unknown opcode", { functions: [{ ...smallest.functions[0]!, code: [[9999]] }] }, /no opcode 9999/],
-    ["a missing operand", { functions: [{ ...smallest.functions[0]!, code: [[opcode("return")]] }] }, /operand 1 is missing/],
-    ["an operand too many", { functions: [{ ...smallest.functions[0]!, code: [[opcode("return"), 0, 0]] }] }, /1 operands too many/],
-    ["a wide immediate", { functions: [{ ...smallest.functions[0]!, code: [[opcode("load.int"), 0, 2 ** 31]] }] }, /32 bits/],
-    ["positions beside the code", { functions: [{ ...smallest.functions[0]!, positions: [{ line: 1, column: 1 }] }] }, /1 positions/],
-    ["a negative line", { functions: [{ ...smallest.functions[0]!, positions: [{ line: -1, column: 1 }, { line: 1, column: 1 }] }] }, /position -1:1/],
+    [
+      "a missing operand",
+      { functions: [{ ...smallest.functions[0]!, code: [[opcode("return")]] }] },
+      /operand 1 is missing/,
+    ],
+    [
+      "an operand too many",
+      { functions: [{ ...smallest.functions[0]!, code: [[opcode("return"), 0, 0]] }] },
+      /1 operands too many/,
+    ],
+    [
+      "a wide immediate",
+      { functions: [{ ...smallest.functions[0]!, code: [[opcode("load.int"), 0, 2 ** 31]] }] },
+      /32 bits/,
+    ],
+    [
+      "positions beside the code",
+      { functions: [{ ...smallest.functions[0]!, positions: [{ line: 1, column: 1 }] }] },
+      /1 positions/,
+    ],
+    [
+      "a negative line",
+      {
+        functions: [
+          {
+            ...smallest.functions[0]!,
+            positions: [
+              { line: -1, column: 1 },
+              { line: 1, column: 1 },
+            ],
+          },
+        ],
+      },
+      /position -1:1/,
+    ],
   ])("%s", (_, change, message) => {
     expect(() => encodeModule({ ...smallest, ...change })).toThrow(BytecodeError);
     expect(() => encodeModule({ ...smallest, ...change })).toThrow(message);
@@ -189,7 +239,17 @@ describe("readModule", () => {
 
   it("skips sections it does not know", () => {
     const [first] = sectionsOf(bytes);
-    const extended = new Uint8Array([...bytes.slice(0, first!.end), 77, 3, 1, 2, 3, ...bytes.slice(first!.end), 77, 0]);
+    const extended = new Uint8Array([
+      ...bytes.slice(0, first!.end),
+      77,
+      3,
+      1,
+      2,
+      3,
+      ...bytes.slice(first!.end),
+      77,
+      0,
+    ]);
     expect(readModule(extended)).toStrictEqual(readModule(bytes));
   });
 
@@ -198,13 +258,29 @@ describe("readModule", () => {
     expect(sections.map((section) => section.id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     for (const { start, payload, end } of sections) {
       const whole = bytes.slice(start, end);
-      expect(problem(new Uint8Array([...bytes.slice(0, start), ...bytes.slice(end)])).message).toMatch(/section is missing/);
-      expect(problem(new Uint8Array([...bytes.slice(0, end), ...whole, ...bytes.slice(end)])).message).toMatch(/stands twice/);
-      const longer = [...bytes.slice(0, start), bytes[start]!, end - payload + 1, ...bytes.slice(payload, end), 0, ...bytes.slice(end)];
+      expect(problem(new Uint8Array([...bytes.slice(0, start), ...bytes.slice(end)])).message).toMatch(
+        /section is missing/,
+      );
+      expect(
+        problem(new Uint8Array([...bytes.slice(0, end), ...whole, ...bytes.slice(end)])).message,
+      ).toMatch(/stands twice/);
+      const longer = [
+        ...bytes.slice(0, start),
+        bytes[start]!,
+        end - payload + 1,
+        ...bytes.slice(payload, end),
+        0,
+        ...bytes.slice(end),
+      ];
       expect(problem(new Uint8Array(longer)).message).toMatch(/1 bytes too many/);
     }
     const [first, second] = sections;
-    const swapped = [...bytes.slice(0, 5), ...bytes.slice(second!.start, second!.end), ...bytes.slice(first!.start, first!.end), ...bytes.slice(second!.end)];
+    const swapped = [
+      ...bytes.slice(0, 5),
+      ...bytes.slice(second!.start, second!.end),
+      ...bytes.slice(first!.start, first!.end),
+      ...bytes.slice(second!.end),
+    ];
     expect(problem(new Uint8Array(swapped)).message).toMatch(/stands behind a later one/);
   });
 
@@ -225,12 +301,22 @@ describe("readModule", () => {
   });
 
   it("refuses numbers in another than the shortest form, and beyond their width", () => {
-    const meta = (payload: number[]): Uint8Array => new Uint8Array([...bytes.slice(0, 5), 1, payload.length, ...payload, ...bytes.slice(10)]);
+    const meta = (payload: number[]): Uint8Array =>
+      new Uint8Array([...bytes.slice(0, 5), 1, payload.length, ...payload, ...bytes.slice(10)]);
     expect(problem(meta([0x80, 0x00, 0, 0])).message).toMatch(/shortest form/);
     expect(problem(meta([0, 0, 0xff, 0xff, 0xff, 0xff, 0x10])).message).toMatch(/32 bits/);
     expect(problem(meta([0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0])).message).toMatch(/32 bits/);
     const constants = sectionsOf(bytes)[3]!;
-    const int = (payload: number[]): Uint8Array => new Uint8Array([...bytes.slice(0, constants.start), 4, payload.length + 2, 1, 0, ...payload, ...bytes.slice(constants.end)]);
+    const int = (payload: number[]): Uint8Array =>
+      new Uint8Array([
+        ...bytes.slice(0, constants.start),
+        4,
+        payload.length + 2,
+        1,
+        0,
+        ...payload,
+        ...bytes.slice(constants.end),
+      ]);
     const nines = Array.from({ length: 9 }, () => 0xff);
     expect(readModule(int([...nines, 1])).constants).toStrictEqual([{ kind: "int", value: -(2n ** 63n) }]);
     expect(problem(int([...nines, 2])).message).toMatch(/64 bits/);
@@ -239,7 +325,14 @@ describe("readModule", () => {
 
   it("refuses strings that are not what their size says", () => {
     const pool = sectionsOf(bytes)[1]!;
-    const strings = (payload: number[]): Uint8Array => new Uint8Array([...bytes.slice(0, pool.start), 2, payload.length, ...payload, ...bytes.slice(pool.end)]);
+    const strings = (payload: number[]): Uint8Array =>
+      new Uint8Array([
+        ...bytes.slice(0, pool.start),
+        2,
+        payload.length,
+        ...payload,
+        ...bytes.slice(pool.end),
+      ]);
     expect(problem(strings([1, 6, 0xed, 0xa0, 0x80])).message).toMatch(/not UTF-8/);
     expect(problem(strings([1, 4, 0xc0, 0x80])).message).toMatch(/not UTF-8/);
     expect(problem(strings([1, 3, 0xd8])).message).toMatch(/odd number/);

@@ -1,6 +1,14 @@
-import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import { BytecodeError, type DefinitionData, type FunctionData, type Instruction, type ModuleData, type TypeDescriptor, verifyModule } from "../src/index.js";
+import { describe, expect, it } from "vitest";
+import {
+  BytecodeError,
+  type DefinitionData,
+  type FunctionData,
+  type Instruction,
+  type ModuleData,
+  type TypeDescriptor,
+  verifyModule,
+} from "../src/index.js";
 import { instructionSet, opcode, randomFlow } from "./format-generator.js";
 
 type Line = readonly [name: string, ...operands: number[]];
@@ -12,21 +20,64 @@ function code(lines: readonly Line[]): Instruction[] {
 }
 
 function fn(change: Omit<Partial<FunctionData>, "code"> & { readonly code?: readonly Line[] }): FunctionData {
-  const base = { name: "f", arity: 0, registers: 3, captures: 0, handlers: [], positions: undefined, file: 0 };
-  return { ...base, ...change, code: code(change.code ?? [["load.unit", 0], ["return", 0]]) };
+  const base = {
+    name: "f",
+    arity: 0,
+    registers: 3,
+    captures: 0,
+    handlers: [],
+    positions: undefined,
+    file: 0,
+  };
+  return {
+    ...base,
+    ...change,
+    code: code(
+      change.code ?? [
+        ["load.unit", 0],
+        ["return", 0],
+      ],
+    ),
+  };
 }
 
 const definitions: readonly DefinitionData[] = [
-  { kind: "record", name: "Point", params: 0, anonymous: false, identity: false, fields: ["x", "y"].map((label) => ({ label, mutable: true, type: INT })) },
-  { kind: "union", name: "Shape", params: 1, cases: [{ name: "Dot", fields: [] }, { name: "Circle", fields: [{ label: undefined, type: INT }] }] },
-  { kind: "exception", name: "Boom", fields: [{ label: undefined, type: INT }, { label: undefined, type: INT }] },
+  {
+    kind: "record",
+    name: "Point",
+    params: 0,
+    anonymous: false,
+    identity: false,
+    fields: ["x", "y"].map((label) => ({ label, mutable: true, type: INT })),
+  },
+  {
+    kind: "union",
+    name: "Shape",
+    params: 1,
+    cases: [
+      { name: "Dot", fields: [] },
+      { name: "Circle", fields: [{ label: undefined, type: INT }] },
+    ],
+  },
+  {
+    kind: "exception",
+    name: "Boom",
+    fields: [
+      { label: undefined, type: INT },
+      { label: undefined, type: INT },
+    ],
+  },
   { kind: "builtin", name: "option" },
   { kind: "builtin", name: "Result" },
   { kind: "builtin", name: "Failure" },
 ];
 
 /** Function 0 is the entry with the given code; 1 takes two arguments; 2 takes one and captures two; 3 takes none and captures nothing. */
-function moduleOf(lines: readonly Line[], change: Partial<ModuleData> = {}, entry: Partial<FunctionData> = {}): ModuleData {
+function moduleOf(
+  lines: readonly Line[],
+  change: Partial<ModuleData> = {},
+  entry: Partial<FunctionData> = {},
+): ModuleData {
   return {
     name: "m",
     imports: [
@@ -79,21 +130,41 @@ const wrongInstructions: readonly (readonly [rule: string, lines: readonly Line[
   ["operands that belong", [unit, ["move", 1, 0, 0], END], /1 operands too many/],
   ["length of a list", [unit, ["array.new", 1, 3, 0, 0], END], /list of 3 operands is promised, 2 are there/],
   ["negative length of a list", [unit, ["array.new", 1, -1], END], /list of -1 operands/],
-  ["function value without captures", [unit, ["load.fn", 1, 2], END], /captures 2 values and needs a closure/],
-  ["function value with parameters", [unit, ["load.fn", 1, 3], END], /has no parameters and cannot be a value/],
+  [
+    "function value without captures",
+    [unit, ["load.fn", 1, 2], END],
+    /captures 2 values and needs a closure/,
+  ],
+  [
+    "function value with parameters",
+    [unit, ["load.fn", 1, 3], END],
+    /has no parameters and cannot be a value/,
+  ],
   ["closure with parameters", [unit, ["closure", 1, 3, 0], END], /has no parameters and cannot be a value/],
   ["self with parameters", [unit, ["load.self", 1], END], /has no parameters and cannot be a value/],
   ["captured values of a closure", [unit, ["closure", 1, 2, 1, 0], END], /captures 2 values, 1 are given/],
   ["captured value", [unit, ["load.capture", 1, 0], END], /no captured value 0/],
   ["captured value of another closure", [unit, ["set.capture", 0, 2, 0], END], /no captured value 2/],
-  ["call of a function with captures", [unit, ["call.fn", 1, 2, 1, 0], END], /captures 2 values and needs a closure/],
+  [
+    "call of a function with captures",
+    [unit, ["call.fn", 1, 2, 1, 0], END],
+    /captures 2 values and needs a closure/,
+  ],
   ["arity of call.fn", [unit, ["call.fn", 1, 1, 1, 0], END], /has 2 parameters, 1 arguments/],
   ["arity of tail.fn", [unit, ["tail.fn", 1, 3, 0, 0, 0]], /has 2 parameters, 3 arguments/],
-  ["tail.fn of a function with captures", [unit, ["tail.fn", 2, 1, 0]], /captures 2 values and needs a closure/],
+  [
+    "tail.fn of a function with captures",
+    [unit, ["tail.fn", 2, 1, 0]],
+    /captures 2 values and needs a closure/,
+  ],
   ["arity of tail.self", [unit, ["tail.self", 1, 0]], /has 0 parameters, 1 arguments/],
   ["arity of call.import", [unit, ["call.import", 1, 0, 2, 0, 0], END], /has 1 parameters, 2 arguments/],
   ["arity of tail.import", [unit, ["tail.import", 0, 0]], /has 1 parameters, 0 arguments/],
-  ["call of an imported constant", [unit, ["call.import", 1, 1, 0], END], /is a constant and cannot be called/],
+  [
+    "call of an imported constant",
+    [unit, ["call.import", 1, 1, 0], END],
+    /is a constant and cannot be called/,
+  ],
   ["tail call of an imported constant", [unit, ["tail.import", 1, 0]], /is a constant and cannot be called/],
   ["arguments of call", [unit, ["call", 1, 0, 0], END], /0 arguments, at least 1/],
   ["arguments of tail.call", [unit, ["tail.call", 0, 0]], /0 arguments, at least 1/],
@@ -119,10 +190,26 @@ const wrongInstructions: readonly (readonly [rule: string, lines: readonly Line[
   ["divisor of a division", [unit, ["int.div.imm", 1, 0, 0], END], /divisor is 0/],
   ["divisor of a remainder", [unit, ["int.rem.imm", 1, 0, 0], END], /divisor is 0/],
   ["end of the code", [unit], /control continues behind the last instruction/],
-  ["register never written", [["return", 1]], /instruction 0 \(return\): register 1 is read, but on some path/],
-  ["register written on one branch", [unit, ["if", 0, 3], ["load.unit", 1], ["return", 1]], /instruction 3 \(return\): register 1/],
-  ["register written behind its read in a loop", [unit, ["move", 1, 2], ["load.unit", 2], ["jump", 1]], /instruction 1 \(move\): register 2/],
-  ["register written in another arm", [unit, ["switch.tag", 0, 2, 2, 3], ["load.unit", 1], ["return", 1]], /register 1/],
+  [
+    "register never written",
+    [["return", 1]],
+    /instruction 0 \(return\): register 1 is read, but on some path/,
+  ],
+  [
+    "register written on one branch",
+    [unit, ["if", 0, 3], ["load.unit", 1], ["return", 1]],
+    /instruction 3 \(return\): register 1/,
+  ],
+  [
+    "register written behind its read in a loop",
+    [unit, ["move", 1, 2], ["load.unit", 2], ["jump", 1]],
+    /instruction 1 \(move\): register 2/,
+  ],
+  [
+    "register written in another arm",
+    [unit, ["switch.tag", 0, 2, 2, 3], ["load.unit", 1], ["return", 1]],
+    /register 1/,
+  ],
 ];
 
 const wrongModules: readonly (readonly [rule: string, data: ModuleData, message: RegExp])[] = [
@@ -130,58 +217,231 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
   ["empty instruction", moduleOf([], {}, { code: [[]] }), /no opcode/],
   ["code", moduleOf([], {}, { code: [] }), /there are no instructions/],
   ["number of registers", moduleOf([unit, END], {}, { registers: 65_536 }), /65536 registers/],
-  ["parameters in registers", moduleOf([unit, END], { entry: 3 }, { arity: 4 }), /4 parameters do not fit into 3 registers/],
+  [
+    "parameters in registers",
+    moduleOf([unit, END], { entry: 3 }, { arity: 4 }),
+    /4 parameters do not fit into 3 registers/,
+  ],
   ["number of captures", moduleOf([unit, END], { entry: 3 }, { captures: 70_000 }), /70000 captured values/],
   ["file of a function", moduleOf([unit, END], {}, { file: 1 }), /file 1 of 0/],
   ["positions of a function", moduleOf([unit, END], {}, { positions: [] }), /0 positions for 2 instructions/],
-  ["position of an instruction", moduleOf([END], {}, { arity: 1, positions: [{ line: -1, column: 0 }] }), /no position -1:0/],
-  ["start of a handler", moduleOf([unit, END], {}, { handlers: [{ start: 1, end: 1, target: 0, register: 0 }] }), /handler 0 covers/],
-  ["end of a handler", moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 3, target: 0, register: 0 }] }), /handler 0 covers/],
-  ["target of a handler", moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 2, register: 0 }] }), /handler 0 goes to 2/],
-  ["register of a handler", moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 1, register: 3 }] }), /handler 0 writes register 3/],
+  [
+    "position of an instruction",
+    moduleOf([END], {}, { arity: 1, positions: [{ line: -1, column: 0 }] }),
+    /no position -1:0/,
+  ],
+  [
+    "start of a handler",
+    moduleOf([unit, END], {}, { handlers: [{ start: 1, end: 1, target: 0, register: 0 }] }),
+    /handler 0 covers/,
+  ],
+  [
+    "end of a handler",
+    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 3, target: 0, register: 0 }] }),
+    /handler 0 covers/,
+  ],
+  [
+    "target of a handler",
+    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 2, register: 0 }] }),
+    /handler 0 goes to 2/,
+  ],
+  [
+    "register of a handler",
+    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 1, register: 3 }] }),
+    /handler 0 writes register 3/,
+  ],
   [
     "register written inside the range of a handler",
-    moduleOf([unit, ["load.unit", 1], END, ["return", 1]], {}, { handlers: [{ start: 0, end: 2, target: 3, register: 2 }] }),
+    moduleOf(
+      [unit, ["load.unit", 1], END, ["return", 1]],
+      {},
+      { handlers: [{ start: 0, end: 2, target: 3, register: 2 }] },
+    ),
     /instruction 3 \(return\): register 1/,
   ],
   [
     "register of a handler that is reached by a jump too",
-    moduleOf([unit, ["if", 0, 3], END, ["return", 2]], {}, { handlers: [{ start: 0, end: 1, target: 3, register: 2 }] }),
+    moduleOf(
+      [unit, ["if", 0, 3], END, ["return", 2]],
+      {},
+      { handlers: [{ start: 0, end: 1, target: 3, register: 2 }] },
+    ),
     /instruction 3 \(return\): register 2/,
   ],
   [
     "range of a handler entered in its middle",
-    moduleOf([unit, ["if", 0, 4], ["load.unit", 1], unit, unit, END, ["return", 1]], {}, { handlers: [{ start: 3, end: 5, target: 6, register: 2 }] }),
+    moduleOf(
+      [unit, ["if", 0, 4], ["load.unit", 1], unit, unit, END, ["return", 1]],
+      {},
+      { handlers: [{ start: 3, end: 5, target: 6, register: 2 }] },
+    ),
     /instruction 6 \(return\): register 1/,
   ],
   ["entry", moduleOf([unit, END], { entry: 4 }), /entry 4 is no function/],
   ["entry without parameters", moduleOf([unit, END], { entry: 1 }), /entry, function 1, has 2 parameters/],
   ["entry without captures", moduleOf([unit, END], {}, { captures: 1 }), /1 captured values/],
   ["no functions", moduleOf([], { functions: [] }), /entry 0 is no function/],
-  ["number of globals", moduleOf([unit, END], { globals: 65_536 }), /65536 is no valid number of global variables/],
-  ["int constant", moduleOf([unit, END], { constants: [{ kind: "int", value: 2 ** 53 }] }), /no int of 64 bits/],
-  ["small bigint constant", moduleOf([unit, END], { constants: [{ kind: "int", value: 5n }] }), /no int of 64 bits/],
-  ["large bigint constant", moduleOf([unit, END], { constants: [{ kind: "int", value: 2n ** 63n }] }), /no int of 64 bits/],
+  [
+    "number of globals",
+    moduleOf([unit, END], { globals: 65_536 }),
+    /65536 is no valid number of global variables/,
+  ],
+  [
+    "int constant",
+    moduleOf([unit, END], { constants: [{ kind: "int", value: 2 ** 53 }] }),
+    /no int of 64 bits/,
+  ],
+  [
+    "small bigint constant",
+    moduleOf([unit, END], { constants: [{ kind: "int", value: 5n }] }),
+    /no int of 64 bits/,
+  ],
+  [
+    "large bigint constant",
+    moduleOf([unit, END], { constants: [{ kind: "int", value: 2n ** 63n }] }),
+    /no int of 64 bits/,
+  ],
   ["negative zero", moduleOf([unit, END], { constants: [{ kind: "int", value: -0 }] }), /no int of 64 bits/],
-  ["definition of a type", moduleOf([unit, END], { types: [{ kind: "named", definition: 6, args: [] }] }), /Type 0: a type names definition 6/],
-  ["arguments of a type", moduleOf([unit, END], { types: [{ kind: "list", item: { kind: "named", definition: 1, args: [] } }] }), /0 arguments to definition 1, which takes 1/],
-  ["arguments of option", moduleOf([unit, END], { types: [{ kind: "named", definition: 3, args: [INT, INT] }] }), /2 arguments to definition 3, which takes 1/],
-  ["size of a tuple type", moduleOf([unit, END], { types: [{ kind: "tuple", items: [INT] }] }), /two items or more/],
+  [
+    "definition of a type",
+    moduleOf([unit, END], { types: [{ kind: "named", definition: 6, args: [] }] }),
+    /Type 0: a type names definition 6/,
+  ],
+  [
+    "arguments of a type",
+    moduleOf([unit, END], { types: [{ kind: "list", item: { kind: "named", definition: 1, args: [] } }] }),
+    /0 arguments to definition 1, which takes 1/,
+  ],
+  [
+    "arguments of option",
+    moduleOf([unit, END], { types: [{ kind: "named", definition: 3, args: [INT, INT] }] }),
+    /2 arguments to definition 3, which takes 1/,
+  ],
+  [
+    "size of a tuple type",
+    moduleOf([unit, END], { types: [{ kind: "tuple", items: [INT] }] }),
+    /two items or more/,
+  ],
   [
     "order of labels",
-    moduleOf([unit, END], { types: [{ kind: "anonymous", fields: ["b", "a"].map((label) => ({ label, type: INT })) }] }),
+    moduleOf([unit, END], {
+      types: [{ kind: "anonymous", fields: ["b", "a"].map((label) => ({ label, type: INT })) }],
+    }),
     /not in ascending order at a/,
   ],
-  ["depth of a type", moduleOf([unit, END], { types: [Array.from({ length: 64 }).reduce<TypeDescriptor>((item) => ({ kind: "list", item }), INT)] }), /nested deeper than 64/],
-  ["labels of a record", moduleOf([unit, END], { definitions: [{ ...(definitions[0] as Extract<DefinitionData, { kind: "record" }>), fields: ["x", "x"].map((label) => ({ label, mutable: false, type: INT })) }] }), /label x stands twice/],
-  ["union without a case", moduleOf([unit, END], { definitions: [{ kind: "union", name: "Never", params: 0, cases: [] }] }), /union Never has no case/],
-  ["cases of a union", moduleOf([unit, END], { definitions: [{ kind: "union", name: "U", params: 0, cases: ["A", "A"].map((name) => ({ name, fields: [] })) }] }), /case A stands twice/],
-  ["type of a field", moduleOf([unit, END], { definitions: [{ kind: "exception", name: "E", fields: [{ label: undefined, type: { kind: "named", definition: 9, args: [] } }] }] }), /definition 9/],
-  ["global of an export", moduleOf([unit, END], { exports: [{ name: "f", global: 2, arity: 0, parameterNames: [], type: INT, doc: undefined, capabilities: [] }] }), /2 is no valid global variable/],
-  ["names of an export's parameters", moduleOf([unit, END], { exports: [{ name: "f", global: 0, arity: 1, parameterNames: ["a", "b"], type: INT, doc: undefined, capabilities: [] }] }), /2 names for 1 parameters/],
-  ["order of capabilities", moduleOf([unit, END], { exports: [{ name: "f", global: 0, arity: 0, parameterNames: [], type: INT, doc: undefined, capabilities: ["time:read", "fs:read"] }] }), /capabilities are not in ascending order/],
-  ["names of exports", moduleOf([unit, END], { exports: [0, 1].map((global) => ({ name: "f", global, arity: 0, parameterNames: [], type: INT, doc: undefined, capabilities: [] })) }), /export f stands twice/],
-  ["file of an import", moduleOf([unit, END], { imports: [{ module: "", name: "f", arity: 0, capability: undefined, position: { file: 0, line: 1, column: 1 } }] }), /Import 0: 0 is no valid file/],
+  [
+    "depth of a type",
+    moduleOf([unit, END], {
+      types: [Array.from({ length: 64 }).reduce<TypeDescriptor>((item) => ({ kind: "list", item }), INT)],
+    }),
+    /nested deeper than 64/,
+  ],
+  [
+    "labels of a record",
+    moduleOf([unit, END], {
+      definitions: [
+        {
+          ...(definitions[0] as Extract<DefinitionData, { kind: "record" }>),
+          fields: ["x", "x"].map((label) => ({ label, mutable: false, type: INT })),
+        },
+      ],
+    }),
+    /label x stands twice/,
+  ],
+  [
+    "union without a case",
+    moduleOf([unit, END], { definitions: [{ kind: "union", name: "Never", params: 0, cases: [] }] }),
+    /union Never has no case/,
+  ],
+  [
+    "cases of a union",
+    moduleOf([unit, END], {
+      definitions: [
+        { kind: "union", name: "U", params: 0, cases: ["A", "A"].map((name) => ({ name, fields: [] })) },
+      ],
+    }),
+    /case A stands twice/,
+  ],
+  [
+    "type of a field",
+    moduleOf([unit, END], {
+      definitions: [
+        {
+          kind: "exception",
+          name: "E",
+          fields: [{ label: undefined, type: { kind: "named", definition: 9, args: [] } }],
+        },
+      ],
+    }),
+    /definition 9/,
+  ],
+  [
+    "global of an export",
+    moduleOf([unit, END], {
+      exports: [
+        { name: "f", global: 2, arity: 0, parameterNames: [], type: INT, doc: undefined, capabilities: [] },
+      ],
+    }),
+    /2 is no valid global variable/,
+  ],
+  [
+    "names of an export's parameters",
+    moduleOf([unit, END], {
+      exports: [
+        {
+          name: "f",
+          global: 0,
+          arity: 1,
+          parameterNames: ["a", "b"],
+          type: INT,
+          doc: undefined,
+          capabilities: [],
+        },
+      ],
+    }),
+    /2 names for 1 parameters/,
+  ],
+  [
+    "order of capabilities",
+    moduleOf([unit, END], {
+      exports: [
+        {
+          name: "f",
+          global: 0,
+          arity: 0,
+          parameterNames: [],
+          type: INT,
+          doc: undefined,
+          capabilities: ["time:read", "fs:read"],
+        },
+      ],
+    }),
+    /capabilities are not in ascending order/,
+  ],
+  [
+    "names of exports",
+    moduleOf([unit, END], {
+      exports: [0, 1].map((global) => ({
+        name: "f",
+        global,
+        arity: 0,
+        parameterNames: [],
+        type: INT,
+        doc: undefined,
+        capabilities: [],
+      })),
+    }),
+    /export f stands twice/,
+  ],
+  [
+    "file of an import",
+    moduleOf([unit, END], {
+      imports: [
+        { module: "", name: "f", arity: 0, capability: undefined, position: { file: 0, line: 1, column: 1 } },
+      ],
+    }),
+    /Import 0: 0 is no valid file/,
+  ],
 ];
 
 describe("verifyModule", () => {
@@ -200,12 +460,32 @@ describe("verifyModule", () => {
   });
 
   it.each<[string, readonly Line[], Partial<FunctionData>]>([
-    ["a register written on both branches", [unit, ["if", 0, 4], ["load.unit", 1], ["jump", 5], ["load.unit", 1], ["return", 1]], {}],
-    ["a register written before a loop", [unit, ["load.unit", 1], ["if", 0, 4], ["jump", 2], ["return", 1]], {}],
+    [
+      "a register written on both branches",
+      [unit, ["if", 0, 4], ["load.unit", 1], ["jump", 5], ["load.unit", 1], ["return", 1]],
+      {},
+    ],
+    [
+      "a register written before a loop",
+      [unit, ["load.unit", 1], ["if", 0, 4], ["jump", 2], ["return", 1]],
+      {},
+    ],
     ["a read that nothing reaches", [unit, END, ["return", 2]], {}],
-    ["a handler that reads what was written before its range", [unit, ["load.unit", 1], unit, END, ["return", 1]], { handlers: [{ start: 2, end: 3, target: 4, register: 2 }] }],
-    ["a handler that reads its exception", [unit, END, ["return", 2]], { handlers: [{ start: 0, end: 1, target: 2, register: 2 }] }],
-    ["a range of several blocks, all with the register", [unit, ["load.unit", 1], ["if", 0, 4], unit, ["load.unit", 0], END, ["return", 1]], { handlers: [{ start: 2, end: 5, target: 6, register: 2 }] }],
+    [
+      "a handler that reads what was written before its range",
+      [unit, ["load.unit", 1], unit, END, ["return", 1]],
+      { handlers: [{ start: 2, end: 3, target: 4, register: 2 }] },
+    ],
+    [
+      "a handler that reads its exception",
+      [unit, END, ["return", 2]],
+      { handlers: [{ start: 0, end: 1, target: 2, register: 2 }] },
+    ],
+    [
+      "a range of several blocks, all with the register",
+      [unit, ["load.unit", 1], ["if", 0, 4], unit, ["load.unit", 0], END, ["return", 1]],
+      { handlers: [{ start: 2, end: 5, target: 6, register: 2 }] },
+    ],
   ])("accepts %s", (_, lines, entry) => {
     verifyModule(moduleOf(lines, {}, entry));
   });
@@ -240,7 +520,12 @@ function assignsBeforeReading(item: FunctionData): boolean {
       if (info.operands[0] === "dst") {
         after.add(instruction[1] as number);
       }
-      const targets = info.name === "switch.tag" ? instruction.slice(3) : info.operands.includes("label") ? instruction.slice(-1) : [];
+      const targets =
+        info.name === "switch.tag"
+          ? instruction.slice(3)
+          : info.operands.includes("label")
+            ? instruction.slice(-1)
+            : [];
       for (const target of info.terminal ? targets : [...targets, at + 1]) {
         changed = flow(target, after) || changed;
       }
@@ -254,7 +539,10 @@ function assignsBeforeReading(item: FunctionData): boolean {
   return item.code.every((instruction, at) => {
     const [number, ...operands] = instruction;
     const info = instructionSet[number as number]!;
-    const reads = info.name === "array.new" ? operands.slice(2) : operands.filter((_, index) => info.operands[index] === "src");
+    const reads =
+      info.name === "array.new"
+        ? operands.slice(2)
+        : operands.filter((_, index) => info.operands[index] === "src");
     const assigned = before[at];
     return assigned === undefined || reads.every((register) => assigned.has(register));
   });
@@ -305,7 +593,12 @@ describe("definite assignment", () => {
       lines.push(["if", 0, lines.length + 1]);
     }
     lines.push(END, ["return", 1]);
-    const handlers = Array.from({ length: size }, () => ({ start: 2, end: lines.length - 1, target: lines.length - 1, register: 2 }));
+    const handlers = Array.from({ length: size }, () => ({
+      start: 2,
+      end: lines.length - 1,
+      target: lines.length - 1,
+      register: 2,
+    }));
     expect(() => verifyModule(moduleOf(lines, {}, { handlers }))).toThrow(/too large to verify/);
   });
 });

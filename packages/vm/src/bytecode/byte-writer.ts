@@ -49,7 +49,9 @@ export class ByteWriter {
   /** Zigzag and LEB128 of a number within 64 bits. */
   signed64(value: number | bigint): void {
     if (typeof value === "number" && !Number.isSafeInteger(value)) {
-      throw new BytecodeError(`Cannot encode the int ${value}: a number has to be a safe integer, others are bigints`);
+      throw new BytecodeError(
+        `Cannot encode the int ${value}: a number has to be a safe integer, others are bigints`,
+      );
     }
     const exact = BigInt(value);
     if (BigInt.asIntN(64, exact) !== exact) {

@@ -2,8 +2,8 @@ import { BytecodeError } from "../errors.js";
 import { ByteReader } from "./byte-reader.js";
 import {
   BUILTIN_DEFINITIONS,
-  codingOf,
   CONSTANT_TAG,
+  codingOf,
   DEFINITION_TAG,
   FORMAT_VERSION,
   instructionSet,
@@ -71,7 +71,9 @@ export function readModule(bytes: Uint8Array): ModuleData {
   const definitions = inSection(sections, "definitions", (reader) =>
     readList(reader, "definitions", () => readDefinition(reader, strings)),
   );
-  const types = inSection(sections, "types", (reader) => readList(reader, "types", () => readType(reader, strings)));
+  const types = inSection(sections, "types", (reader) =>
+    readList(reader, "types", () => readType(reader, strings)),
+  );
   const imports = inSection(sections, "imports", (reader) =>
     readList(reader, "imports", () => readImport(reader, strings)),
   );
@@ -101,7 +103,10 @@ function checkVersion(bytes: Uint8Array): void {
     );
   }
   if (version === undefined) {
-    throw new BytecodeError("These bytes are no .fzb file: they do not begin with the magic bytes and a version", 0);
+    throw new BytecodeError(
+      "These bytes are no .fzb file: they do not begin with the magic bytes and a version",
+      0,
+    );
   }
   throw new BytecodeError(
     `This .fzb has version ${version}; this virtual machine reads version ${FORMAT_VERSION}`,
@@ -209,7 +214,14 @@ function readDefinition(reader: ByteReader, strings: readonly string[]): Definit
       const params = reader.unsigned();
       const flags = reader.below(4, "combination of record flags");
       const fields = readList(reader, "fields", () => readField(reader, strings));
-      return { kind: "record", name, params, anonymous: (flags & 1) === 1, identity: (flags & 2) === 2, fields };
+      return {
+        kind: "record",
+        name,
+        params,
+        anonymous: (flags & 1) === 1,
+        identity: (flags & 2) === 2,
+        fields,
+      };
     }
     case DEFINITION_TAG.union: {
       const name = readText(reader, strings);
@@ -341,7 +353,10 @@ function readPositions(reader: ByteReader, instructions: number): readonly Sourc
     const start = reader.offset;
     const run = reader.unsigned();
     if (run === 0 || run > instructions - positions.length) {
-      reader.fail(`A run of ${run} positions does not fit: ${instructions - positions.length} are missing`, start);
+      reader.fail(
+        `A run of ${run} positions does not fit: ${instructions - positions.length} are missing`,
+        start,
+      );
     }
     line += reader.signed();
     column += reader.signed();

@@ -103,7 +103,11 @@ export class DefiniteAssignment {
   }
 
   #noteRead(register: number, at: number, item: FunctionData, exposed: Map<number, number[]>): void {
-    if (register < item.arity || this.#written[register] === this.#block || this.#read[register] === this.#block) {
+    if (
+      register < item.arity ||
+      this.#written[register] === this.#block ||
+      this.#read[register] === this.#block
+    ) {
       return;
     }
     this.#read[register] = this.#block;

@@ -26,7 +26,8 @@ export function disassemble(data: ModuleData): string {
   section(lines, "definitions", data.definitions, definitionText);
   section(lines, "exports", data.exports, (item) => {
     const parameters = item.parameterNames.map((name) => ` ${printable(name)}`).join("");
-    const needs = item.capabilities.length === 0 ? "" : `, needs ${item.capabilities.map(printable).join(" ")}`;
+    const needs =
+      item.capabilities.length === 0 ? "" : `, needs ${item.capabilities.map(printable).join(" ")}`;
     return `${printable(item.name)}${parameters} = g${item.global}, arity ${item.arity}${needs}`;
   });
   data.functions.forEach((item, index) => {
@@ -35,7 +36,12 @@ export function disassemble(data: ModuleData): string {
   return `${lines.join("\n")}\n`;
 }
 
-function section<T>(lines: string[], title: string, items: readonly T[], describe: (item: T) => string): void {
+function section<T>(
+  lines: string[],
+  title: string,
+  items: readonly T[],
+  describe: (item: T) => string,
+): void {
   if (items.length > 0) {
     lines.push("", title);
   }
@@ -47,7 +53,9 @@ function section<T>(lines: string[], title: string, items: readonly T[], describ
 function definitionText(definition: DefinitionData): string {
   switch (definition.kind) {
     case "record": {
-      const fields = definition.fields.map((field) => `${field.mutable ? "mutable " : ""}${printable(field.label)}`);
+      const fields = definition.fields.map(
+        (field) => `${field.mutable ? "mutable " : ""}${printable(field.label)}`,
+      );
       const kind = definition.anonymous ? "anonymous record" : "record";
       return `${kind} ${printable(definition.name)} { ${fields.join("; ")} }`;
     }
@@ -76,7 +84,9 @@ function appendFunction(lines: string[], data: ModuleData, item: FunctionData, i
     const name = instructionSet[instruction[0] ?? -1]?.name ?? `unknown ${instruction[0]}`;
     const text = `${String(at).padStart(5)}  ${name.padEnd(16)} ${operandTexts(data, instruction).join(", ")}`;
     const position = item.positions?.[at];
-    lines.push(position === undefined ? text.trimEnd() : `${text.padEnd(72)} ${position.line}:${position.column}`);
+    lines.push(
+      position === undefined ? text.trimEnd() : `${text.padEnd(72)} ${position.line}:${position.column}`,
+    );
   });
   for (const { start, end, target, register } of item.handlers) {
     lines.push(`       handler          @${start} to @${end}, r${register}, @${target}`);
@@ -107,7 +117,11 @@ function operandTexts(data: ModuleData, instruction: Instruction): string[] {
   return texts;
 }
 
-function operandText(data: ModuleData, kind: Exclude<OperandKind, "srcs" | "labels" | "tag">, operand: number): string {
+function operandText(
+  data: ModuleData,
+  kind: Exclude<OperandKind, "srcs" | "labels" | "tag">,
+  operand: number,
+): string {
   switch (kind) {
     case "dst":
     case "src":

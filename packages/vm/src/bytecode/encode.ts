@@ -2,8 +2,8 @@ import { BytecodeError } from "../errors.js";
 import { ByteWriter } from "./byte-writer.js";
 import {
   BUILTIN_DEFINITIONS,
-  codingOf,
   CONSTANT_TAG,
+  codingOf,
   DEFINITION_TAG,
   FORMAT_VERSION,
   instructionSet,
@@ -48,18 +48,24 @@ export function encodeModule(data: ModuleData, options: EncodeOptions = {}): Uin
   const body = new ByteWriter();
   const meta = new ByteWriter();
   writeMeta(meta, pool, data);
-  writeSection(body, "imports", (writer) => writeList(writer, data.imports, (item) => writeImport(writer, pool, item)));
+  writeSection(body, "imports", (writer) =>
+    writeList(writer, data.imports, (item) => writeImport(writer, pool, item)),
+  );
   writeSection(body, "constants", (writer) =>
     writeList(writer, data.constants, (item) => writeConstant(writer, pool, item)),
   );
   writeSection(body, "definitions", (writer) =>
     writeList(writer, data.definitions, (item) => writeDefinition(writer, pool, item)),
   );
-  writeSection(body, "types", (writer) => writeList(writer, data.types, (item) => writeType(writer, pool, item)));
+  writeSection(body, "types", (writer) =>
+    writeList(writer, data.types, (item) => writeType(writer, pool, item)),
+  );
   writeSection(body, "functions", (writer) =>
     writeList(writer, data.functions, (item) => writeFunction(writer, pool, item)),
   );
-  writeSection(body, "exports", (writer) => writeList(writer, data.exports, (item) => writeExport(writer, pool, item)));
+  writeSection(body, "exports", (writer) =>
+    writeList(writer, data.exports, (item) => writeExport(writer, pool, item)),
+  );
   if (options.strip !== true && hasDebugData(data)) {
     writeSection(body, "debug", (writer) => writeDebug(writer, pool, data));
   }
@@ -215,7 +221,9 @@ function writeInstruction(writer: ByteWriter, instruction: Instruction): void {
     }
   }
   if (at !== instruction.length) {
-    throw new BytecodeError(`Cannot encode ${info.name}: it has ${instruction.length - at} operands too many`);
+    throw new BytecodeError(
+      `Cannot encode ${info.name}: it has ${instruction.length - at} operands too many`,
+    );
   }
 }
 

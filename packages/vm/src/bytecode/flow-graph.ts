@@ -39,7 +39,8 @@ export function flowGraph(item: FunctionData): FlowGraph {
     firstPredecessor[block + 1] = (firstPredecessor[block + 1] as number) + 1;
   }
   for (let block = 0; block < blocks; block += 1) {
-    firstPredecessor[block + 1] = (firstPredecessor[block + 1] as number) + (firstPredecessor[block] as number);
+    firstPredecessor[block + 1] =
+      (firstPredecessor[block + 1] as number) + (firstPredecessor[block] as number);
   }
   const next = firstPredecessor.slice();
   const predecessors = new Int32Array(to.length);
@@ -93,7 +94,9 @@ function isTerminal(instruction: Instruction): boolean {
 }
 
 const NO_LABELS: readonly number[] = [];
-const jumps = instructionSet.map((info) => info.operands.includes("label") || info.operands.includes("labels"));
+const jumps = instructionSet.map(
+  (info) => info.operands.includes("label") || info.operands.includes("labels"),
+);
 
 /** The instructions that an instruction names as targets. */
 export function labelsOf(instruction: Instruction): readonly number[] {

@@ -1,7 +1,8 @@
 /** Numbers of the module format, version 2: magic, sections, tags and bounds. `docs/fzb-v2.md` describes them byte by byte. */
-import type { DefinitionData } from "./module.js";
-import { opcodes, type OpcodeInfo, type OperandKind } from "./opcodes.js";
+
 import type { ContainerKind, PrimitiveKind, TypeBound } from "../types/type-descriptor.js";
+import type { DefinitionData } from "./module.js";
+import { type OpcodeInfo, type OperandKind, opcodes } from "./opcodes.js";
 
 /** The four bytes that every `.fzb` begins with; the version byte follows. */
 export const MAGIC: readonly number[] = [0x46, 0x5a, 0x42, 0x01];
@@ -18,12 +19,31 @@ export const SECTION: {
   readonly functions: 7;
   readonly exports: 8;
   readonly debug: 9;
-} = { meta: 1, strings: 2, imports: 3, constants: 4, definitions: 5, types: 6, functions: 7, exports: 8, debug: 9 };
+} = {
+  meta: 1,
+  strings: 2,
+  imports: 3,
+  constants: 4,
+  definitions: 5,
+  types: 6,
+  functions: 7,
+  exports: 8,
+  debug: 9,
+};
 export type SectionName = keyof typeof SECTION;
 
-export const CONSTANT_TAG: { readonly int: 0; readonly float: 1; readonly string: 2 } = { int: 0, float: 1, string: 2 };
+export const CONSTANT_TAG: { readonly int: 0; readonly float: 1; readonly string: 2 } = {
+  int: 0,
+  float: 1,
+  string: 2,
+};
 
-export const DEFINITION_TAG: { readonly record: 0; readonly union: 1; readonly exception: 2; readonly builtin: 3 } = {
+export const DEFINITION_TAG: {
+  readonly record: 0;
+  readonly union: 1;
+  readonly exception: 2;
+  readonly builtin: 3;
+} = {
   record: 0,
   union: 1,
   exception: 2,
@@ -38,7 +58,16 @@ export const BUILTIN_DEFINITIONS: readonly Extract<DefinitionData, { kind: "buil
 ];
 
 /** Types of one byte: the position is the tag. */
-export const PRIMITIVE_TYPES: readonly PrimitiveKind[] = ["unit", "int", "float", "bool", "string", "char", "any", "exn"];
+export const PRIMITIVE_TYPES: readonly PrimitiveKind[] = [
+  "unit",
+  "int",
+  "float",
+  "bool",
+  "string",
+  "char",
+  "any",
+  "exn",
+];
 /** Types of one item: tag `FIRST_CONTAINER_TAG` + position. */
 export const CONTAINER_TYPES: readonly ContainerKind[] = [
   "list",

@@ -38,8 +38,20 @@ export type ConstantData =
   | { readonly kind: "string"; readonly value: string };
 
 export type DefinitionData =
-  | { readonly kind: "record"; readonly name: string; readonly params: number; readonly anonymous: boolean; readonly identity: boolean; readonly fields: readonly FieldData[] }
-  | { readonly kind: "union"; readonly name: string; readonly params: number; readonly cases: readonly CaseData[] }
+  | {
+      readonly kind: "record";
+      readonly name: string;
+      readonly params: number;
+      readonly anonymous: boolean;
+      readonly identity: boolean;
+      readonly fields: readonly FieldData[];
+    }
+  | {
+      readonly kind: "union";
+      readonly name: string;
+      readonly params: number;
+      readonly cases: readonly CaseData[];
+    }
   | { readonly kind: "exception"; readonly name: string; readonly fields: readonly CaseFieldData[] }
   /** Types that the virtual machine knows itself: the unions `option` (None 0, Some 1) and `Result` (Ok 0, Error 1), and built-in exceptions (`Failure`). */
   | { readonly kind: "builtin"; readonly name: "option" | "Result" | "Failure" };

@@ -10,8 +10,23 @@
  * `label` instruction index, `labels` list of labels, `arith` operator of dynamic arithmetic (`dynamicOperators`).
  */
 export type OperandKind =
-  | "dst" | "src" | "srcs" | "int" | "const" | "string" | "fn" | "import" | "global" | "capture"
-  | "def" | "tag" | "slot" | "type" | "label" | "labels" | "arith";
+  | "dst"
+  | "src"
+  | "srcs"
+  | "int"
+  | "const"
+  | "string"
+  | "fn"
+  | "import"
+  | "global"
+  | "capture"
+  | "def"
+  | "tag"
+  | "slot"
+  | "type"
+  | "label"
+  | "labels"
+  | "arith";
 
 export interface OpcodeInfo {
   readonly name: string;
@@ -42,8 +57,16 @@ export const opcodes = [
   op("load.capture", ["dst", "capture"], "dst := captured value of the running closure"),
   op("load.self", ["dst"], "dst := the running closure itself"),
   op("closure", ["dst", "fn", "srcs"], "dst := closure of fn over the values"),
-  op("set.capture", ["src", "capture", "src"], "captured value of the closure in the first register := second register (ties recursive closures)"),
-  op("load.case", ["dst", "def", "tag"], "dst := a case with fields, as a function of one argument per field"),
+  op(
+    "set.capture",
+    ["src", "capture", "src"],
+    "captured value of the closure in the first register := second register (ties recursive closures)",
+  ),
+  op(
+    "load.case",
+    ["dst", "def", "tag"],
+    "dst := a case with fields, as a function of one argument per field",
+  ),
   // cells: ref cells and captured mutable variables
   op("cell.new", ["dst", "src"], "dst := new cell holding src"),
   op("cell.get", ["dst", "src"], "dst := contents of the cell"),
@@ -98,7 +121,11 @@ export const opcodes = [
   op("array.length", ["dst", "src"], "dst := length"),
   op("array.get", ["dst", "src", "src"], "dst := element; raises outside"),
   op("array.set", ["src", "src", "src"], "array.[index] := value; raises outside"),
-  op("array.with", ["dst", "src", "src", "src"], "dst := copy of the array with array.[index] = value; raises outside"),
+  op(
+    "array.with",
+    ["dst", "src", "src", "src"],
+    "dst := copy of the array with array.[index] = value; raises outside",
+  ),
   // lists
   op("list.cons", ["dst", "src", "src"], "dst := head :: tail"),
   op("list.new", ["dst", "srcs"], "dst := list of the values"),
@@ -108,14 +135,26 @@ export const opcodes = [
   // tuples, records, unions, exceptions
   op("tuple.new", ["dst", "srcs"], "dst := tuple of the values (two or more)"),
   op("record.new", ["dst", "def", "srcs"], "dst := record; one value a field, in declaration order"),
-  op("record.copy", ["dst", "src"], "dst := shallow copy of a record, to be changed by field.set before anyone else sees it"),
+  op(
+    "record.copy",
+    ["dst", "src"],
+    "dst := shallow copy of a record, to be changed by field.set before anyone else sees it",
+  ),
   op("case.new", ["dst", "def", "tag", "srcs"], "dst := union case; one value a field"),
   op("exn.new", ["dst", "def", "srcs"], "dst := exception value of a declared exception or Failure"),
   op("field.get", ["dst", "src", "slot"], "dst := slot of a tuple, record or union case"),
   op("field.set", ["src", "slot", "src"], "slot of a record := value"),
-  op("field.named", ["dst", "src", "string"], "dst := field of a record whose type is not known, by label; raises when it has none"),
+  op(
+    "field.named",
+    ["dst", "src", "string"],
+    "dst := field of a record whose type is not known, by label; raises when it has none",
+  ),
   op("field.named.set", ["src", "string", "src"], "mutable field by label := value"),
-  op("record.with", ["dst", "src", "string", "src"], "dst := copy of a record whose type is not known, with the labelled field replaced or added (anonymous only)"),
+  op(
+    "record.with",
+    ["dst", "src", "string", "src"],
+    "dst := copy of a record whose type is not known, with the labelled field replaced or added (anonymous only)",
+  ),
   op("exn.field", ["dst", "src", "slot"], "dst := field of a declared exception"),
   op("tag.get", ["dst", "src"], "dst := tag of a union case"),
   // dynamic values
@@ -123,15 +162,28 @@ export const opcodes = [
   op("box.char", ["dst", "src"], "dst := char as any"),
   op("cast", ["dst", "src", "type"], "dst := any value checked and unboxed as the type; raises FUS0502"),
   op("type.test", ["dst", "src", "type"], "dst := the any value has the shape of the type"),
-  op("exn.test", ["dst", "src", "string"], "dst := the exception belongs to the class of this name (KeyNotFoundException, …)"),
+  op(
+    "exn.test",
+    ["dst", "src", "string"],
+    "dst := the exception belongs to the class of this name (KeyNotFoundException, …)",
+  ),
   op("dynamic", ["dst", "src", "src", "arith"], "dst := operator applied to two any values"),
   // calls
-  op("call", ["dst", "src", "srcs"], "dst := function value applied to one or more arguments (partial and over-application too)"),
+  op(
+    "call",
+    ["dst", "src", "srcs"],
+    "dst := function value applied to one or more arguments (partial and over-application too)",
+  ),
   op("call.fn", ["dst", "fn", "srcs"], "dst := function of this module that captures nothing, exact arity"),
   op("call.import", ["dst", "import", "srcs"], "dst := import, exact arity"),
   op("tail.call", ["src", "srcs"], "return the function value applied to the arguments, in this frame", true),
   op("tail.fn", ["fn", "srcs"], "return the function applied, in this frame", true),
-  op("tail.self", ["srcs"], "return the running function applied to new arguments with the same captures, in this frame", true),
+  op(
+    "tail.self",
+    ["srcs"],
+    "return the running function applied to new arguments with the same captures, in this frame",
+    true,
+  ),
   op("tail.import", ["import", "srcs"], "return the import applied, in this frame", true),
   op("return", ["src"], "leave the function with a result", true),
   // jumps
@@ -148,12 +200,21 @@ export const opcodes = [
   op("unless.le.imm", ["src", "int", "label"], "go to label unless a <= immediate"),
   op("unless.gt.imm", ["src", "int", "label"], "go to label unless a > immediate"),
   op("unless.ge.imm", ["src", "int", "label"], "go to label unless a >= immediate"),
-  op("unless.string", ["src", "string", "label"], "go to label unless the string or char equals the constant"),
+  op(
+    "unless.string",
+    ["src", "string", "label"],
+    "go to label unless the string or char equals the constant",
+  ),
   op("unless.cons", ["src", "label"], "go to label when the list is empty"),
   op("unless.tag", ["src", "int", "label"], "go to label unless the union case has this tag"),
   op("unless.exn", ["src", "def", "label"], "go to label unless the exception is of this definition"),
   op("switch.tag", ["src", "labels"], "go to labels[tag]; one label for every case of the union", true),
-  op("switch.int", ["src", "int", "labels", "label"], "go to labels[a - immediate], else to the last label", true),
+  op(
+    "switch.int",
+    ["src", "int", "labels", "label"],
+    "go to labels[a - immediate], else to the last label",
+    true,
+  ),
   // failure
   op("raise", ["src"], "raise an exception value", true),
   op("reraise", ["src"], "raise a caught exception again, with its original position", true),
@@ -161,7 +222,11 @@ export const opcodes = [
   op("fail", ["string", "string"], "raise an exception with this code and message", true),
   // collections, continued
   op("list.reverse", ["dst", "src"], "dst := the list backwards"),
-  op("list.of", ["dst", "src"], "dst := elements of a list, array, string, Map (pairs), Set as a list; any values are asked for their kind"),
+  op(
+    "list.of",
+    ["dst", "src"],
+    "dst := elements of a list, array, string, Map (pairs), Set as a list; any values are asked for their kind",
+  ),
   op("array.of.list", ["dst", "src"], "dst := array of the elements of a list"),
 ] as const satisfies readonly OpcodeInfo[];
 

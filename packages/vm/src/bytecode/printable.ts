@@ -12,6 +12,9 @@ export function printable(text: string): string {
 export function quoted(text: string): string {
   const escaped = text.slice(0, LONGEST_SHOWN + 1).replace(/[\\"]/g, "\\$&");
   const lines = escaped.replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
-  const shown = lines.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  const shown = lines.replace(
+    UNPRINTABLE,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
   return text.length > LONGEST_SHOWN ? `"${shown}…"` : `"${shown}"`;
 }

@@ -1,6 +1,6 @@
 /** The one pool of strings of a module: every other section refers to a string by its number. */
 import type { ByteReader } from "./byte-reader.js";
-import { ByteWriter } from "./byte-writer.js";
+import type { ByteWriter } from "./byte-writer.js";
 
 /** Matches a surrogate that is not one of a pair. */
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -13,7 +13,12 @@ import {
 } from "./format.js";
 import type { StringPool } from "./string-pool.js";
 
-export function writeType(writer: ByteWriter, pool: StringPool, type: TypeDescriptor, depth: number = 1): void {
+export function writeType(
+  writer: ByteWriter,
+  pool: StringPool,
+  type: TypeDescriptor,
+  depth: number = 1,
+): void {
   if (depth > MAX_TYPE_DEPTH) {
     throw new BytecodeError(`Cannot encode a type nested deeper than ${MAX_TYPE_DEPTH} levels`);
   }
@@ -86,7 +91,12 @@ export function writeType(writer: ByteWriter, pool: StringPool, type: TypeDescri
   }
 }
 
-function writeTypes(writer: ByteWriter, pool: StringPool, types: readonly TypeDescriptor[], depth: number): void {
+function writeTypes(
+  writer: ByteWriter,
+  pool: StringPool,
+  types: readonly TypeDescriptor[],
+  depth: number,
+): void {
   writer.unsigned(types.length);
   for (const type of types) {
     writeType(writer, pool, type, depth);

@@ -30,7 +30,12 @@ export function measureModule(data: ModuleData): ModuleBounds {
   return { captures, recordFields, exceptionFields };
 }
 
-export function verifyFunction(data: ModuleData, bounds: ModuleBounds, item: FunctionData, index: number): void {
+export function verifyFunction(
+  data: ModuleData,
+  bounds: ModuleBounds,
+  item: FunctionData,
+  index: number,
+): void {
   new FunctionVerifier(data, bounds, item, index).verify();
 }
 
@@ -85,9 +90,18 @@ class FunctionVerifier {
 
   private verifyHeader(): void {
     const { arity, registers, captures, code, positions, file } = this.item;
-    this.header(registers <= MAX_REGISTERS && isIndex(registers), `${registers} registers, at most ${MAX_REGISTERS}`);
-    this.header(isIndex(arity) && arity <= registers, `${arity} parameters do not fit into ${registers} registers`);
-    this.header(isIndex(captures) && captures <= MAX_REGISTERS, `${captures} captured values, at most ${MAX_REGISTERS}`);
+    this.header(
+      registers <= MAX_REGISTERS && isIndex(registers),
+      `${registers} registers, at most ${MAX_REGISTERS}`,
+    );
+    this.header(
+      isIndex(arity) && arity <= registers,
+      `${arity} parameters do not fit into ${registers} registers`,
+    );
+    this.header(
+      isIndex(captures) && captures <= MAX_REGISTERS,
+      `${captures} captured values, at most ${MAX_REGISTERS}`,
+    );
     this.header(code.length > 0, "there are no instructions");
     const files = this.data.files.length;
     this.header(isIndex(file) && (file < files || (file === 0 && files === 0)), `file ${file} of ${files}`);
@@ -112,7 +126,10 @@ class FunctionVerifier {
         isIndex(start) && isIndex(end) && start < end && end <= code.length,
         `handler ${index} covers the instructions ${start} to ${end} of ${code.length}`,
       );
-      this.header(isIndex(target) && target < code.length, `handler ${index} goes to ${target} of ${code.length}`);
+      this.header(
+        isIndex(target) && target < code.length,
+        `handler ${index} goes to ${target} of ${code.length}`,
+      );
       this.header(
         isIndex(register) && register < registers,
         `handler ${index} writes register ${register} of ${registers}`,
@@ -227,7 +244,9 @@ class FunctionVerifier {
   functionValue(fn: number): void {
     const callee = this.data.functions[fn] as FunctionData;
     if (callee.captures > 0) {
-      this.refuse(`function ${fn} (${printable(callee.name)}) captures ${callee.captures} values and needs a closure`);
+      this.refuse(
+        `function ${fn} (${printable(callee.name)}) captures ${callee.captures} values and needs a closure`,
+      );
     }
     this.applicable(callee, fn);
   }
@@ -247,14 +266,18 @@ class FunctionVerifier {
     const callee = this.data.functions[fn] as FunctionData;
     this.applicable(callee, fn);
     if (values !== callee.captures) {
-      this.refuse(`function ${fn} (${printable(callee.name)}) captures ${callee.captures} values, ${values} are given`);
+      this.refuse(
+        `function ${fn} (${printable(callee.name)}) captures ${callee.captures} values, ${values} are given`,
+      );
     }
   }
 
   callOfFunction(fn: number, args: number): void {
     const callee = this.data.functions[fn] as FunctionData;
     if (callee.captures > 0) {
-      this.refuse(`function ${fn} (${printable(callee.name)}) captures ${callee.captures} values and needs a closure`);
+      this.refuse(
+        `function ${fn} (${printable(callee.name)}) captures ${callee.captures} values and needs a closure`,
+      );
     }
     this.exactArguments(`function ${fn} (${printable(callee.name)})`, callee.arity, args);
   }
@@ -363,13 +386,19 @@ const ruleTable: readonly (readonly [OpcodeName, Rule])[] = [
   ["load.self", (verifier) => verifier.self()],
   ["closure", (verifier, word) => verifier.closure(word(2), word(3))],
   ["set.capture", (verifier, word) => verifier.captureOfClosure(word(2))],
-  ["load.case", (verifier, word) => verifier.atLeast(1, verifier.caseFields(word(2), word(3)), "fields of the case")],
+  [
+    "load.case",
+    (verifier, word) => verifier.atLeast(1, verifier.caseFields(word(2), word(3)), "fields of the case"),
+  ],
   ["int.div.imm", (verifier, word) => verifier.divisor(word(3))],
   ["int.rem.imm", (verifier, word) => verifier.divisor(word(3))],
-  ["tuple.new", (verifier, word) => {
-    verifier.atLeast(2, word(2), "items of a tuple");
-    verifier.atMost(MAX_REGISTERS, word(2), "items of a tuple");
-  }],
+  [
+    "tuple.new",
+    (verifier, word) => {
+      verifier.atLeast(2, word(2), "items of a tuple");
+      verifier.atMost(MAX_REGISTERS, word(2), "items of a tuple");
+    },
+  ],
   ["record.new", (verifier, word) => verifier.record(word(2), word(3))],
   ["case.new", (verifier, word) => verifier.fieldCount(verifier.caseFields(word(2), word(3)), word(4))],
   ["exn.new", (verifier, word) => verifier.fieldCount(verifier.exception(word(2)), word(3))],

@@ -1,8 +1,22 @@
 import { BytecodeError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { DefiniteAssignment } from "./definite-assignment.js";
-import { CONTAINER_TYPES, MAX_POSITION, MAX_REGISTERS, MAX_TYPE_DEPTH, PRIMITIVE_TYPES, TYPE_BOUNDS } from "./format.js";
-import type { CaseFieldData, ConstantData, DefinitionData, ExportData, ImportData, ModuleData } from "./module.js";
+import {
+  CONTAINER_TYPES,
+  MAX_POSITION,
+  MAX_REGISTERS,
+  MAX_TYPE_DEPTH,
+  PRIMITIVE_TYPES,
+  TYPE_BOUNDS,
+} from "./format.js";
+import type {
+  CaseFieldData,
+  ConstantData,
+  DefinitionData,
+  ExportData,
+  ImportData,
+  ModuleData,
+} from "./module.js";
 import { printable } from "./printable.js";
 import { measureModule, verifyFunction } from "./verify-function.js";
 
@@ -65,7 +79,9 @@ function verifyConstant(constant: ConstantData, place: string): void {
   switch (constant.kind) {
     case "int":
       if (!isCanonicalInt(constant.value)) {
-        throw new BytecodeError(`${place}: ${constant.value} is no int of 64 bits: a number when safe, else a bigint`);
+        throw new BytecodeError(
+          `${place}: ${constant.value} is no int of 64 bits: a number when safe, else a bigint`,
+        );
       }
       return;
     case "float":
@@ -90,7 +106,11 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
     case "record":
       within(place, definition.params, MAX_REGISTERS + 1, "number of type parameters");
       within(place, definition.fields.length, MAX_REGISTERS + 1, "number of fields");
-      distinct(place, definition.fields.map((field) => field.label), "label");
+      distinct(
+        place,
+        definition.fields.map((field) => field.label),
+        "label",
+      );
       for (const field of definition.fields) {
         verifyType(data, field.type, `${place}, field ${printable(field.label)}`, 1);
       }
@@ -101,7 +121,11 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
         throw new BytecodeError(`${place}: the union ${printable(definition.name)} has no case`);
       }
       within(place, definition.cases.length, MAX_REGISTERS + 1, "number of cases");
-      distinct(place, definition.cases.map((item) => item.name), "case");
+      distinct(
+        place,
+        definition.cases.map((item) => item.name),
+        "case",
+      );
       for (const item of definition.cases) {
         verifyCaseFields(data, item.fields, `${place}, case ${printable(item.name)}`);
       }
@@ -119,7 +143,11 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
 
 function verifyCaseFields(data: ModuleData, fields: readonly CaseFieldData[], place: string): void {
   within(place, fields.length, MAX_REGISTERS + 1, "number of fields");
-  distinct(place, fields.flatMap((field) => field.label ?? []), "label");
+  distinct(
+    place,
+    fields.flatMap((field) => field.label ?? []),
+    "label",
+  );
   for (const field of fields) {
     verifyType(data, field.type, place, 1);
   }
@@ -174,7 +202,11 @@ function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth
       verifyType(data, type.result, place, depth + 1);
       return;
     case "anonymous":
-      ascending(place, type.fields.map((field) => field.label), "labels of an anonymous record");
+      ascending(
+        place,
+        type.fields.map((field) => field.label),
+        "labels of an anonymous record",
+      );
       for (const field of type.fields) {
         verifyType(data, field.type, place, depth + 1);
       }
@@ -231,7 +263,11 @@ function verifyImport(data: ModuleData, item: ImportData, place: string): void {
 }
 
 function verifyExports(data: ModuleData): void {
-  distinct("The module", data.exports.map((item) => item.name), "export");
+  distinct(
+    "The module",
+    data.exports.map((item) => item.name),
+    "export",
+  );
   for (const item of data.exports) {
     verifyExport(data, item, `Export ${printable(item.name)}`);
   }

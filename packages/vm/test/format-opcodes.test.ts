@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { dynamicOperators, type OperandKind } from "../src/index.js";
+import { instructionSet } from "./format-generator.js";
+
+/** `r` a register, the rest by the names of the operand kinds; lists end in `…`. */
+function operandText(kind: OperandKind): string {
+  return kind === "srcs" || kind === "labels" ? `${kind.slice(0, -1)}…` : kind;
+}
+
+function opcodeTables(): string {
+  const rows = instructionSet.map(
+    ({ name, operands, summary, terminal }, number) =>
+      `| ${number} | \`${name}\` | ${operands.map(operandText).join(" ")} | ${summary.replaceAll("|", "\\|")}${terminal ? " **ends**" : ""} |`,
+  );
+  return `<!-- Generated from packages/vm/src/bytecode/opcodes.ts by packages/vm/test/format-opcodes.test.ts. Do not edit; run \`npx vitest run --project vm -u format-opcodes\`. -->
+
+# Instructions of the module format, version 2
+
+How instructions and operands are written: [fzb-v2.md](fzb-v2.md). A list operand (\`src…\`, \`label…\`) is its length and its elements.
+**ends**: control never continues behind the instruction.
+
+| number | name | operands | meaning |
+|---|---|---|---|
+${rows.join("\n")}
+
+Operators of \`dynamic\` (operand \`arith\`):
+
+| number | operator |
+|---|---|
+${dynamicOperators.map((operator, number) => `| ${number} | \`${operator}\` |`).join("\n")}
+`;
+}
+
+it("the documented instruction tables are those of the code", async () => {
+  await expect(opcodeTables()).toMatchFileSnapshot("../../../docs/fzb-v2-opcodes.md");
+});
