@@ -14,11 +14,9 @@ import {
   type TypeDescriptor,
 } from "../src/index.js";
 
-export const instructionSet: readonly OpcodeInfo[] = opcodes;
-
 /** Number of an opcode by name. */
 export function opcode(name: string): number {
-  const number = instructionSet.findIndex((info) => info.name === name);
+  const number = opcodes.findIndex((info) => info.name === name);
   if (number < 0) {
     throw new Error(`There is no opcode ${name}`);
   }
@@ -324,7 +322,7 @@ class CodeWriter {
   #emit(instruction: number[], assigned: Set<number>): void {
     this.#before.push(new Set(assigned));
     this.code.push(instruction);
-    if (instructionSet[instruction[0] as number]?.operands[0] === "dst") {
+    if (opcodes[instruction[0] as number]?.operands[0] === "dst") {
       assigned.add(instruction[1] as number);
     }
   }
@@ -488,8 +486,8 @@ class CodeWriter {
   /** A random instruction of those wanted; tries until one can be given valid operands. */
   #instruction(wanted: (info: OpcodeInfo) => boolean, assigned: Set<number>): void {
     for (;;) {
-      const number = this.#dice.below(instructionSet.length);
-      const info = instructionSet[number] as OpcodeInfo;
+      const number = this.#dice.below(opcodes.length);
+      const info = opcodes[number] as OpcodeInfo;
       if (!wanted(info)) {
         continue;
       }
@@ -626,7 +624,7 @@ class CodeWriter {
           break;
         }
         case "slot": {
-          const most = { "exn.field": 1, "field.set": 1 }[info.name] ?? 9;
+          const most = info.name === "field.get" ? 9 : 1;
           const exists = info.name !== "field.set" || definitions.some((item) => item.kind === "record");
           filled = exists && put(most);
           break;

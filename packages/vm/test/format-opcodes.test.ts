@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { dynamicOperators, type OperandKind } from "../src/index.js";
-import { instructionSet } from "./format-generator.js";
+import { dynamicOperators, type OperandKind, opcodes } from "../src/index.js";
 
 /** `r` a register, the rest by the names of the operand kinds; lists end in `…`. */
 function operandText(kind: OperandKind): string {
@@ -8,7 +7,7 @@ function operandText(kind: OperandKind): string {
 }
 
 function opcodeTables(): string {
-  const rows = instructionSet.map(
+  const rows = opcodes.map(
     ({ name, operands, summary, terminal }, number) =>
       `| ${number} | \`${name}\` | ${operands.map(operandText).join(" ")} | ${summary.replaceAll("|", "\\|")}${terminal ? " **ends**" : ""} |`,
   );
@@ -33,4 +32,14 @@ ${dynamicOperators.map((operator, number) => `| ${number} | \`${operator}\` |`).
 
 it("the documented instruction tables are those of the code", async () => {
   await expect(opcodeTables()).toMatchFileSnapshot("../../../docs/fzb-v2-opcodes.md");
+});
+
+it("an instruction writes one register at most, and names it first", () => {
+  for (const { name, operands } of opcodes) {
+    expect(operands.lastIndexOf("dst"), name).toBeLessThanOrEqual(0);
+  }
+});
+
+it("names of instructions are distinct", () => {
+  expect(new Set(opcodes.map((info) => info.name)).size).toBe(opcodes.length);
 });

@@ -6,10 +6,11 @@ import {
   type FunctionData,
   type Instruction,
   type ModuleData,
+  opcodes,
   type TypeDescriptor,
   verifyModule,
 } from "../src/index.js";
-import { instructionSet, opcode, randomFlow } from "./format-generator.js";
+import { opcode, randomFlow } from "./format-generator.js";
 
 type Line = readonly [name: string, ...operands: number[]];
 
@@ -515,7 +516,7 @@ function assignsBeforeReading(item: FunctionData): boolean {
       if (assigned === undefined) {
         continue;
       }
-      const info = instructionSet[instruction[0] as number]!;
+      const info = opcodes[instruction[0] as number]!;
       const after = new Set(assigned);
       if (info.operands[0] === "dst") {
         after.add(instruction[1] as number);
@@ -538,7 +539,7 @@ function assignsBeforeReading(item: FunctionData): boolean {
   }
   return item.code.every((instruction, at) => {
     const [number, ...operands] = instruction;
-    const info = instructionSet[number as number]!;
+    const info = opcodes[number as number]!;
     const reads =
       info.name === "array.new"
         ? operands.slice(2)

@@ -6,7 +6,6 @@ import {
   codingOf,
   DEFINITION_TAG,
   FORMAT_VERSION,
-  instructionSet,
   MAGIC,
   MAX_POSITION,
   SECTION,
@@ -26,6 +25,7 @@ import type {
   ModuleData,
   SourcePosition,
 } from "./module.js";
+import { opcodes } from "./opcodes.js";
 import { readStringPool } from "./string-pool.js";
 import { readText, readType } from "./type-codec.js";
 
@@ -283,7 +283,7 @@ function readFunction(reader: ByteReader, strings: readonly string[]): Mutable<F
 }
 
 /** Operand codings by opcode. */
-const codings = instructionSet.map((info) => info.operands.map(codingOf));
+const codings = opcodes.map((info) => info.operands.map(codingOf));
 
 function readInstruction(reader: ByteReader): Instruction {
   const start = reader.offset;

@@ -10,8 +10,8 @@
  */
 import { BytecodeError } from "../errors.js";
 import { type FlowGraph, flowGraph } from "./flow-graph.js";
-import { instructionSet } from "./format.js";
 import type { FunctionData, Instruction, ModuleData } from "./module.js";
+import { opcodes } from "./opcodes.js";
 import { printable } from "./printable.js";
 import { instructionPlace } from "./verify-function.js";
 
@@ -66,7 +66,7 @@ export class DefiniteAssignment {
         this.#block += 1;
       }
       const instruction = item.code[at] as Instruction;
-      const kinds = instructionSet[instruction[0] as number]?.operands ?? [];
+      const kinds = opcodes[instruction[0] as number]?.operands ?? [];
       let position = 1;
       for (const kind of kinds) {
         const operand = instruction[position] as number;

@@ -1,6 +1,5 @@
-import { instructionSet } from "./format.js";
 import type { ConstantData, DefinitionData, FunctionData, Instruction, ModuleData } from "./module.js";
-import { dynamicOperators, type OperandKind } from "./opcodes.js";
+import { dynamicOperators, type OperandKind, opcodes } from "./opcodes.js";
 import { printable, quoted } from "./printable.js";
 
 /**
@@ -81,7 +80,7 @@ function appendFunction(lines: string[], data: ModuleData, item: FunctionData, i
     `function ${index} ${printable(item.name)}: parameters ${item.arity}, registers ${item.registers}${captures}${where}`,
   );
   item.code.forEach((instruction, at) => {
-    const name = instructionSet[instruction[0] ?? -1]?.name ?? `unknown ${instruction[0]}`;
+    const name = opcodes[instruction[0] ?? -1]?.name ?? `unknown ${instruction[0]}`;
     const text = `${String(at).padStart(5)}  ${name.padEnd(16)} ${operandTexts(data, instruction).join(", ")}`;
     const position = item.positions?.[at];
     lines.push(
@@ -97,7 +96,7 @@ function operandTexts(data: ModuleData, instruction: Instruction): string[] {
   const texts: string[] = [];
   let at = 1;
   let definition: DefinitionData | undefined;
-  for (const kind of instructionSet[instruction[0] ?? -1]?.operands ?? []) {
+  for (const kind of opcodes[instruction[0] ?? -1]?.operands ?? []) {
     const operand = instruction[at];
     at += 1;
     if (operand === undefined) {

@@ -6,7 +6,6 @@ import {
   codingOf,
   DEFINITION_TAG,
   FORMAT_VERSION,
-  instructionSet,
   MAGIC,
   MAX_POSITION,
   SECTION,
@@ -23,6 +22,7 @@ import type {
   ModuleData,
   SourcePosition,
 } from "./module.js";
+import { opcodes } from "./opcodes.js";
 import { StringPool } from "./string-pool.js";
 import { writeType } from "./type-codec.js";
 
@@ -188,7 +188,7 @@ function writeFunction(writer: ByteWriter, pool: StringPool, data: FunctionData)
 
 function writeInstruction(writer: ByteWriter, instruction: Instruction): void {
   const [opcode] = instruction;
-  const info = opcode === undefined ? undefined : instructionSet[opcode];
+  const info = opcode === undefined ? undefined : opcodes[opcode];
   if (opcode === undefined || info === undefined) {
     throw new BytecodeError(`Cannot encode an instruction: there is no opcode ${opcode}`);
   }

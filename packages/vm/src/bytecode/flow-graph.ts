@@ -1,6 +1,7 @@
 /** Basic blocks of a function and the edges between them. */
-import { instructionSet } from "./format.js";
+
 import type { FunctionData, HandlerData, Instruction } from "./module.js";
+import { opcodes } from "./opcodes.js";
 
 export interface FlowGraph {
   readonly blocks: number;
@@ -90,13 +91,11 @@ function numberBlocks(item: FunctionData): Int32Array {
 }
 
 function isTerminal(instruction: Instruction): boolean {
-  return instructionSet[instruction[0] as number]?.terminal === true;
+  return opcodes[instruction[0] as number]?.terminal === true;
 }
 
 const NO_LABELS: readonly number[] = [];
-const jumps = instructionSet.map(
-  (info) => info.operands.includes("label") || info.operands.includes("labels"),
-);
+const jumps = opcodes.map((info) => info.operands.includes("label") || info.operands.includes("labels"));
 
 /** The instructions that an instruction names as targets. */
 export function labelsOf(instruction: Instruction): readonly number[] {
@@ -106,7 +105,7 @@ export function labelsOf(instruction: Instruction): readonly number[] {
   }
   const labels: number[] = [];
   let at = 1;
-  for (const kind of instructionSet[opcode]?.operands ?? []) {
+  for (const kind of opcodes[opcode]?.operands ?? []) {
     const operand = instruction[at] as number;
     at += 1;
     if (kind === "label") {

@@ -2,7 +2,7 @@
 
 import type { ContainerKind, PrimitiveKind, TypeBound } from "../types/type-descriptor.js";
 import type { DefinitionData } from "./module.js";
-import { type OpcodeInfo, type OperandKind, opcodes } from "./opcodes.js";
+import type { OperandKind } from "./opcodes.js";
 
 /** The four bytes that every `.fzb` begins with; the version byte follows. */
 export const MAGIC: readonly number[] = [0x46, 0x5a, 0x42, 0x01];
@@ -109,6 +109,3 @@ export function codingOf(kind: OperandKind): OperandCoding {
   }
   return kind === "srcs" || kind === "labels" ? "list" : "unsigned";
 }
-
-/** The instruction set by number, for indexing with numbers that came from a file. */
-export const instructionSet: readonly OpcodeInfo[] = opcodes;

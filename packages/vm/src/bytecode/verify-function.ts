@@ -1,8 +1,8 @@
 /** The structural pass over one function: operands are inside their tables, list lengths agree with what they are given to. */
 import { BytecodeError } from "../errors.js";
-import { instructionSet, MAX_POSITION, MAX_REGISTERS } from "./format.js";
+import { MAX_POSITION, MAX_REGISTERS } from "./format.js";
 import type { DefinitionData, FunctionData, Instruction, ModuleData } from "./module.js";
-import { dynamicOperators, type OpcodeName, type OperandKind } from "./opcodes.js";
+import { dynamicOperators, type OpcodeName, type OperandKind, opcodes } from "./opcodes.js";
 import { printable } from "./printable.js";
 
 /** The largest things of a module: bounds for operands whose table is known only at run time. */
@@ -41,7 +41,7 @@ export function verifyFunction(
 
 /** `function 3 (fib), instruction 7 (int.add)`: how errors name a place. */
 export function instructionPlace(item: FunctionData, index: number, at: number): string {
-  const name = instructionSet[item.code[at]?.[0] ?? -1]?.name ?? "unknown";
+  const name = opcodes[item.code[at]?.[0] ?? -1]?.name ?? "unknown";
   return `Function ${index} (${printable(item.name)}), instruction ${at} (${name})`;
 }
 
@@ -82,7 +82,7 @@ class FunctionVerifier {
       this.verifyInstruction(code[this.at] as Instruction);
     }
     const last = code[code.length - 1]?.[0] ?? -1;
-    if (instructionSet[last]?.terminal !== true) {
+    if (opcodes[last]?.terminal !== true) {
       this.at = code.length - 1;
       this.refuse("control continues behind the last instruction");
     }
@@ -149,7 +149,7 @@ class FunctionVerifier {
 
   private verifyInstruction(instruction: Instruction): void {
     const opcode = instruction[0] ?? -1;
-    const info = instructionSet[opcode];
+    const info = opcodes[opcode];
     if (info === undefined) {
       this.refuse(`there is no opcode ${opcode}`);
     }
@@ -417,7 +417,7 @@ const ruleTable: readonly (readonly [OpcodeName, Rule])[] = [
 ];
 
 const rules: readonly (((verifier: FunctionVerifier, instruction: Instruction) => void) | undefined)[] =
-  instructionSet.map((info) => {
+  opcodes.map((info) => {
     const rule = ruleTable.find(([name]) => name === info.name)?.[1];
     return rule && ((verifier, instruction) => rule(verifier, (index) => instruction[index] as number));
   });
