@@ -51,7 +51,7 @@ export class LimitError extends Error {
     readonly limit: string,
     readonly allowed: number,
     readonly actual: number,
-    readonly trace: readonly TraceEntry[] = [],
+    public trace: readonly TraceEntry[] = [],
   ) {
     super(message);
     this.name = "LimitError";
@@ -75,8 +75,36 @@ export class ConversionError extends Error {
   constructor(
     message: string,
     readonly path: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "ConversionError";
+  }
+}
+
+/** The host called something that an instance does not have, or with the wrong number of arguments. */
+export class CallError extends Error {
+  readonly code = "call";
+
+  constructor(
+    message: string,
+    readonly exportName: string,
   ) {
     super(message);
-    this.name = "ConversionError";
+    this.name = "CallError";
+  }
+}
+
+/** A host member's signature cannot be read. `offset` is where reading stopped, in UTF-16 units. */
+export class SignatureError extends Error {
+  readonly code = "signature";
+
+  constructor(
+    message: string,
+    readonly signature: string,
+    readonly offset: number,
+  ) {
+    super(message);
+    this.name = "SignatureError";
   }
 }

@@ -33,7 +33,12 @@ export function formatSignature(type: TypeDescriptor, definitions: readonly Defi
   return bounds.size === 0 ? text : `${text} when ${[...bounds.values()].join(" and ")}`;
 }
 
-function format(type: TypeDescriptor, definitions: readonly DefinitionData[], place: number, depth: number): string {
+function format(
+  type: TypeDescriptor,
+  definitions: readonly DefinitionData[],
+  place: number,
+  depth: number,
+): string {
   if (depth >= MAX_DEPTH) return "...";
   const inner = (part: TypeDescriptor, at: number): string => format(part, definitions, at, depth + 1);
   switch (type.kind) {
@@ -64,7 +69,9 @@ function format(type: TypeDescriptor, definitions: readonly DefinitionData[], pl
         : `{| ${type.fields.map((field) => `${formatName(field.label)}: ${inner(field.type, FUNCTION)}`).join("; ")} |}`;
     case "named": {
       const name = definitions[type.definition]?.name ?? `type#${type.definition}`;
-      return type.args.length === 0 ? name : `${name}<${type.args.map((arg) => inner(arg, FUNCTION)).join(", ")}>`;
+      return type.args.length === 0
+        ? name
+        : `${name}<${type.args.map((arg) => inner(arg, FUNCTION)).join(", ")}>`;
     }
     case "host":
       return `#${type.name}`;

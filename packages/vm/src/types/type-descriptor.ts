@@ -10,7 +10,10 @@ export type TypeDescriptor =
   | { readonly kind: "tuple"; readonly items: readonly TypeDescriptor[] }
   | { readonly kind: "function"; readonly parameter: TypeDescriptor; readonly result: TypeDescriptor }
   /** An anonymous record; labels in ascending order of UTF-16 units. */
-  | { readonly kind: "anonymous"; readonly fields: readonly { readonly label: string; readonly type: TypeDescriptor }[] }
+  | {
+      readonly kind: "anonymous";
+      readonly fields: readonly { readonly label: string; readonly type: TypeDescriptor }[];
+    }
   /** A record, union, exception or class declared in the module: index into its definitions. */
   | { readonly kind: "named"; readonly definition: number; readonly args: readonly TypeDescriptor[] }
   /** An opaque host object of this type name. */

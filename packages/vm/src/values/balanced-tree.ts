@@ -80,7 +80,11 @@ export function greatestNode(tree: Tree): TreeNode | undefined {
 // ------------------------------------------------------------------------------------------------ whole trees
 
 /** A tree of keys that are in strictly ascending order already; linear. */
-export function treeOfSorted(count: number, keyAt: (index: number) => Value, valueAt: (index: number) => Value): Tree {
+export function treeOfSorted(
+  count: number,
+  keyAt: (index: number) => Value,
+  valueAt: (index: number) => Value,
+): Tree {
   const build = (from: number, to: number): Tree => {
     if (from >= to) return undefined;
     const middle = (from + to) >>> 1;
@@ -115,7 +119,12 @@ export function unionTrees(first: Tree, second: Tree, order: KeyOrder): Tree {
   if (first === undefined) return second;
   if (second === undefined) return first;
   const [less, , greater] = split(first, second.key, order);
-  return join(unionTrees(less, second.left, order), second.key, second.value, unionTrees(greater, second.right, order));
+  return join(
+    unionTrees(less, second.left, order),
+    second.key,
+    second.value,
+    unionTrees(greater, second.right, order),
+  );
 }
 
 /** The nodes of the first tree whose keys the second has. */

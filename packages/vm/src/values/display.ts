@@ -39,7 +39,8 @@ export function display(value: Value, charge?: Charge): string {
   if (text !== undefined) return text;
   const writer = new TextWriter(MAX_LENGTH, charge);
   writer.write(value);
-  if (writer.cut) throw runtimeException("FUS0517", `The text form of a value is longer than ${MAX_LENGTH} characters`);
+  if (writer.cut)
+    throw runtimeException("FUS0517", `The text form of a value is longer than ${MAX_LENGTH} characters`);
   return writer.text();
 }
 
@@ -220,7 +221,9 @@ function groupOf(value: object): OpenGroup {
   if (shapeOf(value) !== undefined) return productGroup(value as Product);
   if (Array.isArray(value)) return new ArrayGroup("[|", "|]", "; ", value as readonly Value[]);
   if (value instanceof OrderedCollection) {
-    return value.kind === "map" ? new MapGroup(value.parts()) : new ArrayGroup("Set [", "]", "; ", value.parts());
+    return value.kind === "map"
+      ? new MapGroup(value.parts())
+      : new ArrayGroup("Set [", "]", "; ", value.parts());
   }
   if (value instanceof RefCell) return new ArrayGroup("{ ", " }", "; ", [value.contents], ["contents"]);
   if (value instanceof ExceptionValue) return caseGroup(value.shape.name, value.fields);
@@ -241,5 +244,7 @@ function productGroup(value: Product): OpenGroup {
 }
 
 function caseGroup(name: string, fields: readonly Value[]): OpenGroup {
-  return fields.length === 0 ? new ArrayGroup(name, "", "", fields) : new ArrayGroup(`${name}(`, ")", ", ", fields);
+  return fields.length === 0
+    ? new ArrayGroup(name, "", "", fields)
+    : new ArrayGroup(`${name}(`, ")", ", ", fields);
 }

@@ -14,8 +14,8 @@ import {
   List,
   NIL,
   type Product,
-  RefCell,
   type RecordShape,
+  RefCell,
   type Value,
 } from "./value.js";
 
@@ -85,7 +85,8 @@ function listsEqual(first: List, second: List, depth: number, charge: Charge | u
 function equalityVerdict(a: Value, b: Value): number {
   if (typeof a !== "object" || typeof b !== "object") return a === b || equalsBoxed(a, b) ? EQUAL : DIFFERENT;
   if (a === null || b === null) return a === b ? EQUAL : DIFFERENT;
-  if (a instanceof List) return b instanceof List ? (a === NIL || b === NIL ? same(a, b) : DESCEND) : DIFFERENT;
+  if (a instanceof List)
+    return b instanceof List ? (a === NIL || b === NIL ? same(a, b) : DESCEND) : DIFFERENT;
   const shape = shapeOf(a);
   if (shape !== undefined) return productVerdict(a as Product, b);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length ? DESCEND : DIFFERENT;
@@ -128,13 +129,17 @@ function productVerdict(a: Product, b: object): number {
       // The same declaration may have been prepared twice, as when a plugin is loaded anew.
       const mine = shape.cases[a.tag ?? -1];
       const theirs = other.cases[(b as Product).tag ?? -1];
-      return shape.name === other.name && mine?.name === theirs?.name && mine?.size === theirs?.size ? DESCEND : DIFFERENT;
+      return shape.name === other.name && mine?.name === theirs?.name && mine?.size === theirs?.size
+        ? DESCEND
+        : DIFFERENT;
     }
   }
 }
 
 function exceptionVerdict(a: ExceptionValue, b: ExceptionValue): number {
-  return a.shape.name === b.shape.name && a.code === b.code && a.fields.length === b.fields.length ? DESCEND : DIFFERENT;
+  return a.shape.name === b.shape.name && a.code === b.code && a.fields.length === b.fields.length
+    ? DESCEND
+    : DIFFERENT;
 }
 
 /** Whether two record types have the same labels, in whatever order. */

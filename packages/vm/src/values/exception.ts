@@ -54,7 +54,11 @@ export function positionException(message: string): ExceptionValue {
 }
 
 /** The value of a declared exception. `message` is its text form. */
-export function declaredException(shape: ExceptionShape, fields: readonly Value[], message: string): ExceptionValue {
+export function declaredException(
+  shape: ExceptionShape,
+  fields: readonly Value[],
+  message: string,
+): ExceptionValue {
   return new ExceptionValue(shape, fields, "FUS0518", message);
 }
 

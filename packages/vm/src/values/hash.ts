@@ -6,7 +6,17 @@ import { isFunction } from "./kind.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf, sizeOf, slotAt } from "./product.js";
 import { Sequence } from "./sequence.js";
-import { BoxedChar, BoxedFloat, ExceptionValue, HostObject, List, NIL, type Product, RefCell, type Value } from "./value.js";
+import {
+  BoxedChar,
+  BoxedFloat,
+  ExceptionValue,
+  HostObject,
+  List,
+  NIL,
+  type Product,
+  RefCell,
+  type Value,
+} from "./value.js";
 
 /** Parts that a hash looks at: enough to tell values apart, few enough to be quick on large ones. */
 const MAX_PARTS = 64;
@@ -60,20 +70,24 @@ function hashNumber(x: number): number {
 function hashString(text: string, charge: Charge | undefined): number {
   charge?.(text.length >>> 3);
   let result = text.length;
-  for (let index = 0; index < text.length; index++) result = (Math.imul(result, 31) + text.charCodeAt(index)) | 0;
+  for (let index = 0; index < text.length; index++)
+    result = (Math.imul(result, 31) + text.charCodeAt(index)) | 0;
   return result;
 }
 
 function hashObject(value: object, budget: Budget, depth: number, charge: Charge | undefined): number {
   if (value instanceof List) return hashList(value, budget, depth, charge);
   if (shapeOf(value) !== undefined) return hashProduct(value as Product, budget, depth, charge);
-  if (Array.isArray(value)) return hashAll(17 + value.length, value as readonly Value[], budget, depth, charge);
+  if (Array.isArray(value))
+    return hashAll(17 + value.length, value as readonly Value[], budget, depth, charge);
   if (value instanceof BoxedFloat) return hashNumber(value.value);
   if (value instanceof BoxedChar) return hashString(value.value, charge);
   if (value instanceof OrderedCollection) return hashCollection(value, budget, depth, charge);
   if (value instanceof RefCell) return mix(23, hashAt(value.contents, budget, depth, charge));
-  if (value instanceof ExceptionValue) return hashAll(hashString(value.shape.name, charge), value.fields, budget, depth, charge);
-  if (isFunction(value) || value instanceof AsyncValue) throw runtimeException("FUS0508", "Functions cannot be compared");
+  if (value instanceof ExceptionValue)
+    return hashAll(hashString(value.shape.name, charge), value.fields, budget, depth, charge);
+  if (isFunction(value) || value instanceof AsyncValue)
+    throw runtimeException("FUS0508", "Functions cannot be compared");
   // Compared by identity, which leaves no trace that would be the same in every run.
   if (value instanceof HostObject) return hashString(value.typeName, charge);
   if (value instanceof Sequence) return 29;
@@ -98,7 +112,10 @@ function hashProduct(value: Product, budget: Budget, depth: number, charge: Char
     let result = 19;
     for (const label of labels) {
       if (budget.parts <= 0) break;
-      result = mix(mix(result, hashString(label, charge)), hashAt(slotAt(value, shape.indexOf.get(label) ?? 0), budget, depth, charge));
+      result = mix(
+        mix(result, hashString(label, charge)),
+        hashAt(slotAt(value, shape.indexOf.get(label) ?? 0), budget, depth, charge),
+      );
     }
     return result;
   }
@@ -109,16 +126,30 @@ function hashProduct(value: Product, budget: Budget, depth: number, charge: Char
   return result;
 }
 
-function hashCollection(value: OrderedCollection, budget: Budget, depth: number, charge: Charge | undefined): number {
+function hashCollection(
+  value: OrderedCollection,
+  budget: Budget,
+  depth: number,
+  charge: Charge | undefined,
+): number {
   const cursor = value.cursor();
   let result = value.size;
   for (let here = cursor.next(); here !== undefined && budget.parts > 0; here = cursor.next()) {
-    result = mix(mix(result, hashAt(here.key, budget, depth, charge)), hashAt(here.value, budget, depth, charge));
+    result = mix(
+      mix(result, hashAt(here.key, budget, depth, charge)),
+      hashAt(here.value, budget, depth, charge),
+    );
   }
   return result;
 }
 
-function hashAll(seed: number, values: readonly Value[], budget: Budget, depth: number, charge: Charge | undefined): number {
+function hashAll(
+  seed: number,
+  values: readonly Value[],
+  budget: Budget,
+  depth: number,
+  charge: Charge | undefined,
+): number {
   let result = seed;
   for (const value of values) {
     if (budget.parts <= 0) break;

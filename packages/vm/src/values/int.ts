@@ -147,7 +147,9 @@ export function ofFloat(x: number): Int | undefined {
 /** Whether the value is an int in its one representation. */
 export function isInt(value: unknown): value is Int {
   if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
-  return typeof value === "bigint" && value >= LEAST && value <= GREATEST && !Number.isSafeInteger(Number(value));
+  return (
+    typeof value === "bigint" && value >= LEAST && value <= GREATEST && !Number.isSafeInteger(Number(value))
+  );
 }
 
 /**
@@ -214,7 +216,9 @@ function remWide(a: Int, b: Int): Int {
 }
 
 function shiftCount(count: Int): number {
-  return typeof count === "number" && (count | 0) === count ? count & 63 : Number(BigInt.asUintN(6, BigInt(count)));
+  return typeof count === "number" && (count | 0) === count
+    ? count & 63
+    : Number(BigInt.asUintN(6, BigInt(count)));
 }
 
 function divisionByZero(): ExceptionValue {

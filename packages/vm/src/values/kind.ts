@@ -79,7 +79,9 @@ function kindOfObject(value: object): Kind {
 }
 
 /** Whether the value is a function, of whichever sort. */
-export function isFunction(value: Value): value is Closure | HostFunction | CaseFunction | PartialApplication {
+export function isFunction(
+  value: Value,
+): value is Closure | HostFunction | CaseFunction | PartialApplication {
   return (
     value instanceof Closure ||
     value instanceof HostFunction ||

@@ -6,7 +6,14 @@ import { runtimeException } from "./exception.js";
 import { isFunction, kindOf } from "./kind.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf, sizeOf, slotAt } from "./product.js";
-import { DESCEND, partsAlike, partsOf, RECURSION_LIMIT, type Verdict, walkSideBySide } from "./side-by-side.js";
+import {
+  DESCEND,
+  partsAlike,
+  partsOf,
+  RECURSION_LIMIT,
+  type Verdict,
+  walkSideBySide,
+} from "./side-by-side.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -54,7 +61,13 @@ export function lessOrEqual(a: Value, b: Value, charge?: Charge): boolean {
   return compareAt(a, b, 0, partialVerdict, charge) <= 0;
 }
 
-function compareAt(a: Value, b: Value, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+function compareAt(
+  a: Value,
+  b: Value,
+  depth: number,
+  verdictOf: Verdict,
+  charge: Charge | undefined,
+): number {
   const verdict = verdictOf(a, b);
   if (verdict !== DESCEND) return verdict;
   if (depth >= RECURSION_LIMIT) return walkSideBySide(a, b, verdictOf, charge);
@@ -62,14 +75,26 @@ function compareAt(a: Value, b: Value, depth: number, verdictOf: Verdict, charge
 }
 
 /** For two objects whose parts decide. */
-function compareParts(a: object, b: object, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+function compareParts(
+  a: object,
+  b: object,
+  depth: number,
+  verdictOf: Verdict,
+  charge: Charge | undefined,
+): number {
   if (a instanceof List && b instanceof List) return compareLists(a, b, depth, verdictOf, charge);
   const shape = shapeOf(a);
   if (shape !== undefined && shape === shapeOf(b)) {
     const size = sizeOf(a as Product);
     charge?.(size);
     for (let index = 0; index < size; index++) {
-      const outcome = compareAt(slotAt(a as Product, index), slotAt(b as Product, index), depth, verdictOf, charge);
+      const outcome = compareAt(
+        slotAt(a as Product, index),
+        slotAt(b as Product, index),
+        depth,
+        verdictOf,
+        charge,
+      );
       if (outcome !== 0) return outcome;
     }
     return 0;
@@ -85,7 +110,13 @@ function compareParts(a: object, b: object, depth: number, verdictOf: Verdict, c
   return Math.sign(left.length - right.length);
 }
 
-function compareLists(first: List, second: List, depth: number, verdictOf: Verdict, charge: Charge | undefined): number {
+function compareLists(
+  first: List,
+  second: List,
+  depth: number,
+  verdictOf: Verdict,
+  charge: Charge | undefined,
+): number {
   let a = first;
   let b = second;
   let cells = 0;

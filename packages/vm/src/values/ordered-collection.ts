@@ -20,7 +20,8 @@ export abstract class OrderedCollection {
   /** Calls `visit` with every entry, in order. */
   forEach(visit: (key: Value, value: Value) => void): void {
     const cursor = this.cursor();
-    for (let here: TreeNode | undefined = cursor.next(); here !== undefined; here = cursor.next()) visit(here.key, here.value);
+    for (let here: TreeNode | undefined = cursor.next(); here !== undefined; here = cursor.next())
+      visit(here.key, here.value);
   }
 
   /** The keys, in order. */

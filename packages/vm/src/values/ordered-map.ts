@@ -127,9 +127,14 @@ export class OrderedMap extends OrderedCollection implements Iterable<[Value, Va
 }
 
 /** The entries sorted by key, of equal keys only the last one given. */
-function distinctLast(entries: (readonly [Value, Value])[], charge: Charge | undefined): (readonly [Value, Value])[] {
+function distinctLast(
+  entries: (readonly [Value, Value])[],
+  charge: Charge | undefined,
+): (readonly [Value, Value])[] {
   const order = meteredOrder(charge);
-  const ascending = entries.every((entry, index) => index === 0 || order(entries[index - 1]?.[0], entry[0]) <= 0);
+  const ascending = entries.every(
+    (entry, index) => index === 0 || order(entries[index - 1]?.[0], entry[0]) <= 0,
+  );
   const sorted = ascending ? entries : entries.sort((a, b) => order(a[0], b[0]));
   return sorted.filter((entry, index) => {
     const next = sorted[index + 1];

@@ -106,7 +106,9 @@ export class OrderedSet extends OrderedCollection implements Iterable<Value> {
 /** Sorted, of equal elements only the first one given. */
 function distinct(elements: Value[], charge: Charge | undefined): Value[] {
   const order = meteredOrder(charge);
-  const ascending = elements.every((element, index) => index === 0 || order(elements[index - 1], element) <= 0);
+  const ascending = elements.every(
+    (element, index) => index === 0 || order(elements[index - 1], element) <= 0,
+  );
   // Array.prototype.sort puts undefined, which is unit, last without asking; boxes keep the order ours.
   const sorted = ascending
     ? elements

@@ -328,7 +328,10 @@ function plainClass(size: number): ProductClass {
           public f7: Value,
         ) {}
       };
-      return { prototype: Eight.prototype, make: (v) => new Eight(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]) };
+      return {
+        prototype: Eight.prototype,
+        make: (v) => new Eight(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]),
+      };
     }
     default: {
       const Many = class {

@@ -2,11 +2,12 @@
  * Walks two values side by side, part by part, on a stack of its own: for values nested so deeply that recursion would exhaust the engine's stack.
  * What two parts mean for each other is decided by the caller's verdict.
  */
-import { OrderedCollection } from "./ordered-collection.js";
+
+import type { Charge } from "./charge.js";
 import { runtimeException } from "./exception.js";
+import { OrderedCollection } from "./ordered-collection.js";
 import { fieldsOf, shapeOf } from "./product.js";
 import { ExceptionValue, List, NIL, type Product, RefCell, type Value } from "./value.js";
-import type { Charge } from "./charge.js";
 
 /** Both values have parts, and those decide. Every other verdict but 0 ends the walk. */
 export const DESCEND = 2;

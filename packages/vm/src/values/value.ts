@@ -4,8 +4,9 @@
  * Everything else is an instance of one of the classes below. Instances never carry a name that came from a program as a property
  * name: fields are slots `f0`, `f1`, …, so that no program can reach a JavaScript prototype.
  */
-import type { FunctionCode, LinkedUnit } from "../machine/code.js";
+
 import type { LinkedImport } from "../host/link.js";
+import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 
 /** Any Fusabi value. */
 export type Value = undefined | null | boolean | number | bigint | string | object;

@@ -1,0 +1,90 @@
+/** Types of the fields of declared types, with the type's arguments put in. */
+import type { DefinitionData } from "../bytecode/module.js";
+import type { TypeDescriptor } from "../types/type-descriptor.js";
+
+export interface TypedField {
+  readonly label: string | undefined;
+  readonly type: TypeDescriptor;
+}
+
+type NamedType = TypeDescriptor & { readonly kind: "named" };
+
+/** Looks up fields by type, each type once: many values usually share few types. */
+export class FieldTypes {
+  readonly #known = new Map<NamedType, (readonly TypedField[] | undefined)[]>();
+
+  constructor(private readonly definitions: readonly DefinitionData[]) {}
+
+  /** Fields of a record type or declared exception, in declaration order; none for other types. */
+  ofRecord(type: NamedType): readonly TypedField[] {
+    return this.#fields(type, 0, () => {
+      const definition = this.definitions[type.definition];
+      return definition?.kind === "record" || definition?.kind === "exception" ? definition.fields : [];
+    });
+  }
+
+  /** Fields of a case of a union type; none for other types. */
+  ofCase(type: NamedType, tag: number): readonly TypedField[] {
+    return this.#fields(type, tag, () => {
+      const definition = this.definitions[type.definition];
+      return definition?.kind === "union" ? (definition.cases[tag]?.fields ?? []) : [];
+    });
+  }
+
+  #fields(type: NamedType, tag: number, declared: () => readonly TypedField[]): readonly TypedField[] {
+    let byTag = this.#known.get(type);
+    if (byTag === undefined) {
+      byTag = [];
+      this.#known.set(type, byTag);
+    }
+    let fields = byTag[tag];
+    if (fields === undefined) {
+      fields = declared().map((field) => ({ label: field.label, type: substitute(field.type, type.args) }));
+      byTag[tag] = fields;
+    }
+    return fields;
+  }
+}
+
+/** The type with the definition's parameters, variables named `0`, `1`, …, replaced by the arguments. */
+export function substitute(type: TypeDescriptor, args: readonly TypeDescriptor[]): TypeDescriptor {
+  if (args.length === 0) return type;
+  switch (type.kind) {
+    case "variable":
+      return args[Number(type.name)] ?? type;
+    case "list":
+    case "array":
+    case "option":
+    case "seq":
+    case "set":
+    case "async":
+    case "ref":
+    case "lazy":
+      return { kind: type.kind, item: substitute(type.item, args) };
+    case "map":
+      return { kind: "map", key: substitute(type.key, args), value: substitute(type.value, args) };
+    case "result":
+      return { kind: "result", ok: substitute(type.ok, args), error: substitute(type.error, args) };
+    case "tuple":
+      return { kind: "tuple", items: type.items.map((item) => substitute(item, args)) };
+    case "function":
+      return {
+        kind: "function",
+        parameter: substitute(type.parameter, args),
+        result: substitute(type.result, args),
+      };
+    case "anonymous":
+      return {
+        kind: "anonymous",
+        fields: type.fields.map((field) => ({ label: field.label, type: substitute(field.type, args) })),
+      };
+    case "named":
+      return {
+        kind: "named",
+        definition: type.definition,
+        args: type.args.map((arg) => substitute(arg, args)),
+      };
+    default:
+      return type;
+  }
+}
