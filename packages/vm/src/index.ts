@@ -1,4 +1,4 @@
-export { BytecodeError } from "./errors.js";
+// Running modules
 
 // The module format
 export { bytecodeVersion, readModule } from "./bytecode/decode.js";
@@ -26,4 +26,153 @@ export {
   opcodes,
 } from "./bytecode/opcodes.js";
 export { verifyModule } from "./bytecode/verify.js";
+// Errors
+export {
+  AbortError,
+  BytecodeError,
+  CallError,
+  ConversionError,
+  FusabiError,
+  LimitError,
+  LinkError,
+  SignatureError,
+} from "./errors.js";
+
+// What the host provides
+export type { AuditEntry, HostContext, NativeContext } from "./host/context.js";
+export {
+  type BytecodeMember,
+  type ConstantMember,
+  type HostFunctionMember,
+  type HostMember,
+  type HostMode,
+  type HostModule,
+  hostModule,
+  type NativeMember,
+  type OverloadedMember,
+  type Signature,
+  type VariantKind,
+  type VariantMember,
+} from "./host/host-module.js";
+export { type ResolvedImport, resolveImports } from "./host/linking.js";
+export { ScriptError } from "./host/script-error.js";
+export { parseSignature } from "./host/signature.js";
+export { signatureOf } from "./host/signature-cache.js";
+export type { FunctionCode, LinkedUnit } from "./machine/code.js";
+export {
+  type CallControl,
+  type ExportInfo,
+  Instance,
+  type InstantiateOptions,
+  instantiate,
+  instantiateAsync,
+} from "./machine/instance.js";
+export { libraryFunctions } from "./machine/library.js";
+export type { MachineLimits } from "./machine/limits.js";
+export type { Usage } from "./machine/meter.js";
+export { decodeModule, type Module } from "./machine/prepare.js";
+// Types as data
+export { formatSignature, formatType } from "./types/format-type.js";
 export type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "./types/type-descriptor.js";
+export { AnonymousShapes } from "./values/anonymous-shapes.js";
+export { AsyncValue } from "./values/async-value.js";
+export type { Charge } from "./values/charge.js";
+export type { Conversion } from "./values/conversion.js";
+export { display, displayBriefly } from "./values/display.js";
+export { equals } from "./values/equality.js";
+export {
+  declaredException,
+  exceptionBelongsTo,
+  exceptionShape,
+  FAILURE,
+  positionException,
+  runtimeException,
+} from "./values/exception.js";
+export { floatText } from "./values/float-text.js";
+export {
+  type FormatPart,
+  type FormatProblem,
+  type FormatSpecifier,
+  formatBool,
+  formatChar,
+  formatFloat,
+  formatInt,
+  formatString,
+  type ParsedFormat,
+  parseFormat,
+} from "./values/format.js";
+export {
+  type FormatCode,
+  formatFloatByCode,
+  formatIntByCode,
+  parseFormatCode,
+} from "./values/format-code.js";
+export { hash } from "./values/hash.js";
+/** Exact 64-bit arithmetic on ints: `int64.add(2 ** 53 - 1, 1)`. */
+export * as int64 from "./values/int.js";
+export { isFunction, kindOf } from "./values/kind.js";
+export {
+  append,
+  arrayOfList,
+  type CollectionMeter,
+  lengthOf,
+  listOf,
+  listOfArray,
+  reverse,
+} from "./values/list.js";
+export { compare, lessOrEqual, lessThan, meteredOrder } from "./values/order.js";
+export { OrderedCollection } from "./values/ordered-collection.js";
+export { OrderedMap } from "./values/ordered-map.js";
+export { OrderedSet } from "./values/ordered-set.js";
+export {
+  error,
+  fieldsOf,
+  isProduct,
+  NONE,
+  OPTION,
+  ok,
+  RESULT,
+  recordShape,
+  slotAt,
+  some,
+  tupleShape,
+  unionShape,
+} from "./values/product.js";
+export { Sequence } from "./values/sequence.js";
+export {
+  ARRAY_BYTES,
+  CELL_BYTES,
+  CLOSURE_BYTES,
+  CONS_BYTES,
+  PRODUCT_BYTES,
+  SLOT_BYTES,
+  STRING_BYTES,
+  TREE_NODE_BYTES,
+  treePathBytes,
+  UNIT_BYTES,
+} from "./values/size.js";
+export { structured } from "./values/structured.js";
+export { toHost } from "./values/to-host.js";
+export { toScript } from "./values/to-script.js";
+export type { TraceEntry } from "./values/value.js";
+// Values, for libraries of native functions
+export {
+  BoxedChar,
+  BoxedFloat,
+  CaseFunction,
+  Closure,
+  type ExceptionShape,
+  ExceptionValue,
+  HostFunction,
+  HostObject,
+  List,
+  NIL,
+  PartialApplication,
+  type Product,
+  type RecordShape,
+  RefCell,
+  slotName,
+  type TupleShape,
+  type UnionShape,
+  type Value,
+} from "./values/value.js";

@@ -1,3 +1,4 @@
+import type { Conversion } from "../values/conversion.js";
 import type { Value } from "../values/value.js";
 
 /** What a host function may ask of the machine that calls it. */
@@ -36,6 +37,10 @@ export interface NativeContext extends HostContext {
   charge(units: number): void;
   /** Counts bytes about to be allocated, and refuses a single value above the memory limit. Throws LimitError. */
   allocate(bytes: number): void;
+  /** How values cross while this call runs. */
+  readonly conversion: Conversion;
+  /** Counts the bytes of a file that is read or written as a whole; throws LimitError. */
+  countFileBytes(bytes: number): void;
   /** Applies a function value to arguments, now, in a nested run. Cannot wait. */
   call(callee: Value, ...args: Value[]): Value;
 }

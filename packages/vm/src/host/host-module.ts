@@ -1,7 +1,7 @@
+import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { Value } from "../values/value.js";
 import type { HostContext, NativeContext } from "./context.js";
-import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 
 /**
  * How a host function relates to time: `sync` returns at once; `blocks` waits inside the call; `waits` returns a promise, for which the
@@ -67,7 +67,13 @@ export interface VariantMember {
 }
 export type VariantKind = "int" | "float" | "string" | "char" | "bool" | "any" | "other";
 
-export type HostMember = HostFunctionMember | NativeMember | ConstantMember | BytecodeMember | OverloadedMember | VariantMember;
+export type HostMember =
+  | HostFunctionMember
+  | NativeMember
+  | ConstantMember
+  | BytecodeMember
+  | OverloadedMember
+  | VariantMember;
 
 /** Functions and constants that programs reach as `Name.member`. The module named `""` holds core names, reached without a prefix. */
 export interface HostModule {

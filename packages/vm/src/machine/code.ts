@@ -1,6 +1,6 @@
 import type { FunctionData, ModuleData } from "../bytecode/module.js";
 import type { LinkedImport } from "../host/link.js";
-import type { ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
+import type { Closure, ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
 
 /** A verified module made ready to run; shared by all its instances. */
 export interface ExecutableModule {
@@ -26,7 +26,13 @@ export interface FunctionCode {
   /** Instruction index of each word that starts an instruction, else -1; for positions in traces. */
   readonly instructionAt: Int32Array;
   /** As in the data, in words. */
-  readonly handlers: readonly { readonly start: number; readonly end: number; readonly target: number; readonly targetFuel: number; readonly register: number }[];
+  readonly handlers: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly target: number;
+    readonly targetFuel: number;
+    readonly register: number;
+  }[];
 }
 
 /** A module bound to its imports, with its own global variables. */
@@ -34,6 +40,9 @@ export interface LinkedUnit {
   readonly module: ExecutableModule;
   readonly imports: readonly LinkedImport[];
   readonly globals: Value[];
-  /** Closures of functions that capture nothing, made on first use; parallel to the module's functions. */
-  readonly closures: (Value | undefined)[];
+  /** Closures of the functions that capture nothing, parallel to the module's functions. */
+  readonly closures: readonly (Closure | undefined)[];
 }
+
+/** Opcode that exists only in prepared code: pays for the block that control falls into. Far behind the opcodes of the format. */
+export const CHARGE = 255;

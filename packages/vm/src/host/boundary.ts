@@ -1,0 +1,133 @@
+/** The crossing of calls between host and script: functions of either side as functions of the other. */
+import type { DefinitionData } from "../bytecode/module.js";
+import { AbortError, LimitError } from "../errors.js";
+import type { TypeDescriptor } from "../types/type-descriptor.js";
+import type { AnonymousShapes } from "../values/anonymous-shapes.js";
+import { ANY, type Conversion } from "../values/conversion.js";
+import { runtimeException } from "../values/exception.js";
+import { toHost } from "../values/to-host.js";
+import { toScript } from "../values/to-script.js";
+import {
+  type ExceptionShape,
+  ExceptionValue,
+  type FunctionValue,
+  HostFunction,
+  type RecordShape,
+  type UnionShape,
+  type Value,
+} from "../values/value.js";
+import type { NativeContext } from "./context.js";
+import type { HostFunctionMember } from "./host-module.js";
+import type { LinkedImport } from "./link.js";
+import { ScriptError } from "./script-error.js";
+import { signatureOf } from "./signature-cache.js";
+
+/** Runs a script function for the host. */
+export type Invoke = (callee: Value, args: readonly Value[]) => Value;
+
+/** Conversion that knows how to run script functions. */
+export class Crossing implements Conversion {
+  constructor(
+    readonly definitions: readonly DefinitionData[],
+    readonly shapes: readonly (RecordShape | UnionShape | ExceptionShape)[],
+    readonly anonymousShapes: AnonymousShapes,
+    private readonly invoke: Invoke,
+  ) {}
+
+  wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown {
+    return (...args) => {
+      const given: Value[] = [];
+      let rest = type;
+      for (const [index, arg] of args.entries()) {
+        given.push(toScript(arg, parameterOf(rest), this, `$${index}`));
+        rest = resultOf(rest);
+      }
+      if (args.length === 0) {
+        given.push(undefined);
+        rest = resultOf(rest);
+      }
+      return toHost(this.invoke(callee, given), rest, this);
+    };
+  }
+
+  unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {
+    const arity = Math.max(1, type.kind === "function" ? arityOf(type) : callee.length);
+    const target: LinkedImport = {
+      kind: "native",
+      name: callee.name === "" ? "<host function>" : callee.name,
+      arity,
+      capability: undefined,
+      mode: "sync",
+      native: (context, ...args) => callHost(context, (given) => callee(...given), args, type),
+      code: undefined,
+      unit: undefined,
+      value: undefined,
+    };
+    return new HostFunction(target);
+  }
+}
+
+/** A declared host function as the machine calls it: arguments and result converted by its signature, errors made exceptions of the script. */
+export function convertingNative(member: HostFunctionMember): NonNullable<LinkedImport["native"]> {
+  const { type } = signatureOf(member);
+  // Members declare the parameters that they want; what arrives has been converted to them.
+  const run = member.run as unknown as (context: NativeContext, ...args: unknown[]) => unknown;
+  return (context, ...args) => callHost(context, (given) => run(context, ...given), args, type);
+}
+
+function callHost(
+  context: NativeContext,
+  run: (args: readonly unknown[]) => unknown,
+  args: readonly Value[],
+  type: TypeDescriptor,
+): Value | Promise<Value> {
+  const { conversion } = context;
+  const given: unknown[] = [];
+  let rest = type;
+  for (const [index, arg] of args.entries()) {
+    given.push(toHost(arg, parameterOf(rest), conversion, `$${index}`));
+    rest = resultOf(rest);
+  }
+  const result = rest;
+  let value: unknown;
+  try {
+    value = run(given);
+  } catch (error) {
+    throw asException(error);
+  }
+  if (!isThenable(value) || result.kind === "async") return toScript(value, result, conversion);
+  return Promise.resolve(value).then(
+    (settled) => toScript(settled, result, conversion),
+    (error: unknown) => {
+      throw asException(error);
+    },
+  );
+}
+
+/** What a host function threw, as the script sees it: limits and exceptions of the script pass, everything else becomes FUS0517 with the host's error as cause. */
+function asException(error: unknown): unknown {
+  if (error instanceof ScriptError || error instanceof ExceptionValue) return error;
+  if (error instanceof LimitError || error instanceof AbortError) return error;
+  return runtimeException("FUS0517", error instanceof Error ? error.message : String(error), error);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    value instanceof Promise ||
+    (typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function")
+  );
+}
+
+function parameterOf(type: TypeDescriptor): TypeDescriptor {
+  return type.kind === "function" ? type.parameter : ANY;
+}
+
+function resultOf(type: TypeDescriptor): TypeDescriptor {
+  return type.kind === "function" ? type.result : ANY;
+}
+
+function arityOf(type: TypeDescriptor): number {
+  let arity = 0;
+  for (let rest = type; rest.kind === "function"; rest = rest.result) arity++;
+  return arity;
+}

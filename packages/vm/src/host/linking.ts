@@ -1,0 +1,110 @@
+/** Binding a module's imports to what the host provides. */
+import { LinkError } from "../errors.js";
+import type { ExecutableModule } from "../machine/code.js";
+import { convertingNative } from "./boundary.js";
+import type { HostMember, HostModule } from "./host-module.js";
+import type { LinkedImport } from "./link.js";
+import { arityOfMember } from "./signature-cache.js";
+
+/** One import of a module as the host provides it: the host's word on the capability counts, not the module's. */
+export interface ResolvedImport {
+  /** Qualified name: `File.read`, `print`. */
+  readonly name: string;
+  readonly capability: string | undefined;
+  /** First use in the source; undefined in a stripped module. */
+  readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined;
+}
+
+/**
+ * What a module can reach of the host, with the capability that each needs.
+ *
+ * @throws LinkError when the host does not provide one of them.
+ * @example
+ * const needed = resolveImports(module, standardLibrary()).map((one) => one.capability);
+ */
+export function resolveImports(
+  module: ExecutableModule,
+  hostModules: readonly HostModule[],
+): readonly ResolvedImport[] {
+  return module.data.imports.map((_, index) => {
+    const { name, member, position } = locate(module, index, hostModules);
+    return { name, capability: "capability" in member ? member.capability : undefined, position };
+  });
+}
+
+/** @throws LinkError */
+export function linkImports(module: ExecutableModule, hostModules: readonly HostModule[]): LinkedImport[] {
+  return module.data.imports.map((wanted, index) => {
+    const { name, member, position } = locate(module, index, hostModules);
+    const linked = bind(name, member);
+    if (linked === undefined)
+      throw new LinkError(
+        `${name} is a name with several implementations; a module must name one of them`,
+        name,
+        position,
+      );
+    if (linked.arity !== wanted.arity) {
+      throw new LinkError(
+        `${name} takes ${linked.arity} argument(s) here, the module expects ${wanted.arity}`,
+        name,
+        position,
+      );
+    }
+    return linked;
+  });
+}
+
+function locate(
+  module: ExecutableModule,
+  index: number,
+  hostModules: readonly HostModule[],
+): { name: string; member: HostMember; position: ResolvedImport["position"] } {
+  const wanted = module.data.imports[index];
+  if (wanted === undefined) throw new RangeError(`no import ${index}`);
+  const name = wanted.module === "" ? wanted.name : `${wanted.module}.${wanted.name}`;
+  const at = wanted.position;
+  const position =
+    at === undefined
+      ? undefined
+      : { file: module.data.files[at.file] ?? "", line: at.line, column: at.column };
+  // Later modules of the same name add to earlier ones and win over them.
+  for (let i = hostModules.length - 1; i >= 0; i--) {
+    const host = hostModules[i];
+    const member = host?.name === wanted.module ? host.members.get(wanted.name) : undefined;
+    if (member !== undefined) return { name, member, position };
+  }
+  throw new LinkError(`the host does not provide ${name}`, name, position);
+}
+
+/** Bound members, kept with the declaration that they come from: binding is the same for every instance. */
+const bound = new WeakMap<HostMember, LinkedImport>();
+
+function bind(name: string, member: HostMember): LinkedImport | undefined {
+  const known = bound.get(member);
+  if (known !== undefined) return known;
+  const linked = bindFresh(name, member);
+  if (linked !== undefined) bound.set(member, linked);
+  return linked;
+}
+
+function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
+  if ("forms" in member || "variants" in member) return undefined;
+  const common = {
+    name,
+    arity: "value" in member ? 0 : arityOfMember(member),
+    capability: member.capability,
+    mode: member.mode ?? "sync",
+    native: undefined,
+    code: undefined,
+    unit: undefined,
+    value: undefined,
+  } as const;
+  if ("value" in member) return { ...common, kind: "constant", value: member.value };
+  if ("code" in member) {
+    const { unit, code } = member.code();
+    return { ...common, kind: "bytecode", unit, code };
+  }
+  if ("native" in member)
+    return { ...common, kind: "native", native: member.native as LinkedImport["native"] };
+  return { ...common, kind: "native", native: convertingNative(member) };
+}

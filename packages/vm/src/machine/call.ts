@@ -1,0 +1,181 @@
+/** One call from the host into an instance: its budget, its grants, and what native functions may ask of it. */
+import { Crossing, type Invoke } from "../host/boundary.js";
+import type { AuditEntry, NativeContext } from "../host/context.js";
+import type { LinkedImport } from "../host/link.js";
+import { ScriptError } from "../host/script-error.js";
+import type { AnonymousShapes } from "../values/anonymous-shapes.js";
+import type { Conversion } from "../values/conversion.js";
+import { runtimeException } from "../values/exception.js";
+import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
+import { Closure, type Value } from "../values/value.js";
+import { Application, apply } from "./application.js";
+import { NESTED_CALLS, nativeDepthExceeded, traceOf } from "./failure.js";
+import type { Fiber } from "./fiber.js";
+import { execute } from "./interpreter.js";
+import type { ResolvedLimits } from "./limits.js";
+import { Meter } from "./meter.js";
+
+/** What an instance was given, the same for all its calls. */
+export interface Environment {
+  readonly plugin: string;
+  readonly limits: ResolvedLimits;
+  /** The live grant; undefined: everything that was linked is granted. */
+  readonly capabilities: { has(name: string): boolean } | undefined;
+  readonly sandbox: unknown;
+  readonly output: (stream: "stdout" | "stderr", text: string) => void;
+  readonly audit: ((entry: AuditEntry) => void) | undefined;
+  readonly anonymousShapes: AnonymousShapes;
+  /** Starts a call of its own for a script function that the host kept. */
+  readonly invoke: Invoke;
+}
+
+const encoder = new TextEncoder();
+
+export class Call implements NativeContext {
+  readonly meter: Meter;
+  /** `charge` as a function of its own, for the algorithms on values. */
+  readonly charge: (units: number) => void;
+  #nested = 0;
+  #active = true;
+  #conversion: Conversion | undefined;
+
+  constructor(
+    readonly environment: Environment,
+    readonly fiber: Fiber,
+    readonly signal: AbortSignal | undefined,
+    /** The host awaits the call, so host functions may wait. */
+    readonly asynchronous: boolean,
+    limits: ResolvedLimits,
+  ) {
+    const meter = new Meter(limits, signal);
+    this.meter = meter;
+    this.charge = (units) => meter.charge(units);
+  }
+
+  /** A script function that is handed to the host runs inside this call while it lasts, on its budget, and in a call of its own later. */
+  get conversion(): Conversion {
+    this.#conversion ??= new Crossing([], [], this.environment.anonymousShapes, (callee, args) =>
+      this.#active ? this.call(callee, ...args) : this.environment.invoke(callee, args),
+    );
+    return this.#conversion;
+  }
+
+  get plugin(): string {
+    return this.environment.plugin;
+  }
+
+  get sandbox(): unknown {
+    return this.environment.sandbox;
+  }
+
+  get remainingMs(): number {
+    return this.meter.remainingMs;
+  }
+
+  /** A host function that needs a capability is about to run. */
+  demand(target: LinkedImport): void {
+    if (target.capability === undefined || this.#granted(target.capability)) return;
+    this.audit({
+      capability: target.capability,
+      operation: target.name,
+      decision: "denied",
+      reason: "not granted",
+    });
+    throw runtimeException("FUS0520", `capability denied: ${target.capability}`);
+  }
+
+  require(capability: string): void {
+    if (!this.#granted(capability)) throw this.fail("FUS0520", `capability denied: ${capability}`);
+  }
+
+  count(limit: "fsOps" | "netOps", amount = 1): void {
+    if (limit === "fsOps") this.meter.countFsOps(amount);
+    else this.meter.countNetOps(amount);
+  }
+
+  countFileBytes(bytes: number): void {
+    this.meter.countFileBytes(bytes);
+  }
+
+  write(stream: "stdout" | "stderr", text: string): void {
+    this.meter.charge(text.length >> 4);
+    this.meter.countOutput(utf8Length(text));
+    this.environment.output(stream, text);
+  }
+
+  audit(entry: AuditEntry): void {
+    this.environment.audit?.(entry);
+  }
+
+  fail(code: string, message: string, cause?: unknown): Error {
+    const exception = runtimeException(code, message, cause);
+    return new ScriptError(exception);
+  }
+
+  allocate(bytes: number): void {
+    this.meter.allocate(bytes);
+  }
+
+  joinString(units: number, added: number): void {
+    this.meter.joinString(units, added);
+  }
+
+  /** Counts a string that was just made. */
+  measured(text: string): string {
+    this.meter.allocate(STRING_BYTES + text.length * UNIT_BYTES);
+    return text;
+  }
+
+  call(callee: Value, ...args: Value[]): Value {
+    const outcome = apply(callee, args);
+    if (!(outcome instanceof Application)) return outcome;
+    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded(traceOf(this.fiber));
+    if (!(outcome.target instanceof Closure)) return this.native(outcome.target, outcome.args);
+    const fiber = this.fiber;
+    const top = fiber.top;
+    fiber.push();
+    this.meter.enterDepth(fiber.depth);
+    this.#nested++;
+    try {
+      fiber.enter(outcome.target, outcome.args, top);
+      return execute(this, fiber, fiber.depth) as Value;
+    } finally {
+      this.#nested--;
+      fiber.pop();
+    }
+  }
+
+  /** A native function gave a promise: fails where nothing can wait for it. */
+  park(target: LinkedImport, promise: Promise<Value>, floor: number): void {
+    if (this.asynchronous && floor === 0) return;
+    promise.catch(() => undefined);
+    throw runtimeException("FUS0517", `${target.name}: cannot wait inside a synchronous call`);
+  }
+
+  /** Calls a host function that a function value stands for. */
+  native(target: LinkedImport, args: readonly Value[]): Value {
+    this.demand(target);
+    const result = target.native?.(this, ...args);
+    if (result instanceof Promise) this.park(target, result, 1);
+    return result as Value;
+  }
+
+  async nativeAsync(target: LinkedImport, args: readonly Value[]): Promise<Value> {
+    this.demand(target);
+    return await target.native?.(this, ...args);
+  }
+
+  /** The call has returned: functions that it handed to the host start calls of their own from now on. */
+  finish(): void {
+    this.#active = false;
+  }
+
+  #granted(capability: string): boolean {
+    const grants = this.environment.capabilities;
+    return grants === undefined || grants.has(capability);
+  }
+}
+
+function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}

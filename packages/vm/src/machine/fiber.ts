@@ -1,0 +1,108 @@
+import type { Closure, Value } from "../values/value.js";
+
+/** What a caller needs back when its callee returns. Frames are kept and used again: a call allocates nothing. */
+export class Frame {
+  closure: Closure | undefined = undefined;
+  /** Word behind the call. */
+  pc = 0;
+  base = 0;
+  /** Register of the caller that takes the result. */
+  destination = 0;
+}
+
+/** In place of a destination: the result is returned at once from the caller's frame too. */
+export const RETURN_AT_ONCE = -1;
+
+const KEPT_REGISTERS = 256;
+
+/** One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked. */
+export class Fiber {
+  readonly registers: Value[] = packed(64);
+  readonly frames: Frame[] = [];
+  /** Frames in use. */
+  depth = 0;
+
+  // The running function, as of the last time that the interpreter left its loop or called a native function.
+  closure: Closure | undefined = undefined;
+  pc = 0;
+  base = 0;
+
+  /** Set while parked: where the awaited value goes. */
+  destination = 0;
+  promise: Promise<Value> | undefined = undefined;
+
+  /** First register that the running function does not use. */
+  get top(): number {
+    return this.closure === undefined ? 0 : this.base + this.closure.code.registers;
+  }
+
+  /** Puts a function in place to be executed from its first instruction; the arguments match its arity. */
+  enter(closure: Closure, args: readonly Value[], base: number): void {
+    this.closure = closure;
+    this.pc = 0;
+    this.base = base;
+    this.reserve(base + closure.code.registers);
+    for (let i = 0; i < args.length; i++) this.registers[base + i] = args[i];
+  }
+
+  reserve(size: number): void {
+    const registers = this.registers;
+    while (registers.length < size) registers.push(undefined);
+  }
+
+  /** Saves the running function as a caller, to be resumed when the nested run has ended. */
+  push(): void {
+    const frame = this.frameAt(this.depth++);
+    frame.closure = this.closure;
+    // A caller's pc lies behind its call; this one still stands on it.
+    frame.pc = this.pc + 1;
+    frame.base = this.base;
+    frame.destination = 0;
+  }
+
+  pop(): void {
+    const frame = this.frameAt(--this.depth);
+    this.closure = frame.closure;
+    this.pc = frame.pc;
+    this.base = frame.base;
+  }
+
+  frameAt(index: number): Frame {
+    let frame = this.frames[index];
+    if (frame === undefined) {
+      frame = new Frame();
+      this.frames[index] = frame;
+    }
+    return frame;
+  }
+
+  /**
+   * The parked call was a tail call: its function is done, so whoever it returns to waits in its place. Leaves `closure` undefined when that is the
+   * host.
+   */
+  leaveParked(): void {
+    if (this.depth === 0) {
+      this.closure = undefined;
+      return;
+    }
+    this.pop();
+    this.destination = this.frameAt(this.depth).destination;
+  }
+
+  /** Forgets every value, so that nothing of a finished call stays alive. */
+  clear(): void {
+    this.depth = 0;
+    this.closure = undefined;
+    this.promise = undefined;
+    if (this.registers.length > KEPT_REGISTERS) this.registers.length = KEPT_REGISTERS;
+    this.registers.fill(undefined);
+    if (this.frames.length > KEPT_REGISTERS) this.frames.length = KEPT_REGISTERS;
+  }
+}
+
+/** An array without holes, whose reads the engine need not guard. */
+function packed(length: number): Value[] {
+  const values: Value[] = [];
+  for (let i = 0; i < length; i++) values.push(undefined);
+  return values;
+}

@@ -1,0 +1,1735 @@
+/**
+ * The interpreter: one loop over prepared words. Registers of all frames lie in one array of the fiber, `base` is where those of the running
+ * function start. What the loop needs all the time (program counter, fuel, depth) lives in local variables and is written back only
+ * when something outside may look: at native calls, at errors, when the run is parked.
+ *
+ * Case labels are numbers, since only those become a jump table; a test holds them against the table of opcodes. Offsets of operands from
+ * `pc` follow the order in that table; a label takes two words (target, fuel of the block there) and a conditional jump has one more, the fuel of
+ * the block behind it.
+ */
+import { dynamicOperators } from "../bytecode/opcodes.js";
+import type { NativeContext } from "../host/context.js";
+import type { LinkedImport } from "../host/link.js";
+import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { castValue, hasType } from "../values/cast.js";
+import type { Charge } from "../values/charge.js";
+import { display } from "../values/display.js";
+import { dynamicArithmetic } from "../values/dynamic.js";
+import { equals } from "../values/equality.js";
+import {
+  declaredException,
+  exceptionBelongsTo,
+  FAILURE,
+  positionException,
+  runtimeException,
+} from "../values/exception.js";
+import {
+  add as intAdd,
+  and as intAnd,
+  div as intDiv,
+  mul as intMul,
+  neg as intNeg,
+  not as intNot,
+  or as intOr,
+  rem as intRem,
+  shl as intShl,
+  shr as intShr,
+  sub as intSub,
+  toFloat as intToFloat,
+  xor as intXor,
+  ofFloat,
+} from "../values/int.js";
+import { append, arrayOfList, listOf, reverse } from "../values/list.js";
+import { compare, lessOrEqual, lessThan } from "../values/order.js";
+import { copyRecord, sizeOf, slotAt, tupleShape } from "../values/product.js";
+import { getNamed, setNamed, withNamed } from "../values/record.js";
+import {
+  ARRAY_BYTES,
+  CELL_BYTES,
+  CLOSURE_BYTES,
+  CONS_BYTES,
+  PRODUCT_BYTES,
+  SLOT_BYTES,
+} from "../values/size.js";
+import { structured } from "../values/structured.js";
+import {
+  BoxedChar,
+  BoxedFloat,
+  CaseFunction,
+  Closure,
+  type ExceptionShape,
+  type ExceptionValue,
+  HostFunction,
+  List,
+  NIL,
+  type Product,
+  type RecordShape,
+  RefCell,
+  slotName,
+  type UnionShape,
+  type Value,
+} from "../values/value.js";
+import { Application, apply, bytecodeOf } from "./application.js";
+import type { Call } from "./call.js";
+import { CHARGE, type FunctionCode } from "./code.js";
+import { raisedBy } from "./failure.js";
+import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
+
+/** What `execute` gives instead of a value when the fiber waits for a promise. */
+export const PARKED: unique symbol = Symbol("parked");
+
+/** How a parked fiber goes on. */
+export type Resumption = { readonly value: Value } | { readonly error: unknown };
+
+/**
+ * Runs the fiber from where it stands until the function at depth `floor` returns, and gives the result. With `resumption`, first delivers what the fiber
+ * waited for.
+ *
+ * @throws ExceptionValue for an exception that no handler above `floor` takes; LimitError, AbortError, BytecodeError as they are.
+ */
+export function execute(
+  call: Call,
+  fiber: Fiber,
+  floor: number,
+  resumption?: Resumption,
+): Value | typeof PARKED {
+  const meter = call.meter;
+  const R = fiber.registers;
+  const frames = fiber.frames;
+
+  let closure = fiber.closure as Closure;
+  let code = closure.code;
+  let unit = closure.unit;
+  let W = code.words;
+  let base = fiber.base;
+  let pc = fiber.pc;
+  let depth = fiber.depth;
+  let highest = meter.maxDepth;
+  let fuel = meter.fuel;
+  /** Something outside the loop is running: the fuel in the meter is the newer one. */
+  let away = false;
+
+  /** Set by an instruction that leaves the rest to the slow application path behind the switch. */
+  let callee: Value;
+  let args: readonly Value[];
+  let destination = 0;
+  /** Words of that instruction. */
+  let size = 0;
+  let pending = resumption;
+
+  for (;;) {
+    try {
+      if (pending !== undefined) {
+        const delivered = pending;
+        pending = undefined;
+        if ("error" in delivered) throw delivered.error;
+        R[base + fiber.destination] = delivered.value;
+      } else if (pc === 0) {
+        fuel -= code.entryFuel;
+        if (fuel < 0) {
+          meter.fuel = fuel;
+          meter.refill();
+          fuel = meter.fuel;
+        }
+      }
+
+      for (;;) {
+        switch (W[pc]) {
+          case 0 /* move */:
+            {
+              R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)];
+              pc += 3;
+              continue;
+            }
+          case 1 /* load.const */:
+            {
+              R[base + (W[pc + 1] as number)] = code.module.constants[W[pc + 2] as number];
+              pc += 3;
+              continue;
+            }
+          case 2 /* load.int */:
+            {
+              R[base + (W[pc + 1] as number)] = W[pc + 2] as number;
+              pc += 3;
+              continue;
+            }
+          case 3 /* load.unit */:
+            {
+              R[base + (W[pc + 1] as number)] = undefined;
+              pc += 2;
+              continue;
+            }
+          case 4 /* load.true */:
+            {
+              R[base + (W[pc + 1] as number)] = true;
+              pc += 2;
+              continue;
+            }
+          case 5 /* load.false */:
+            {
+              R[base + (W[pc + 1] as number)] = false;
+              pc += 2;
+              continue;
+            }
+          case 6 /* load.nil */:
+            {
+              R[base + (W[pc + 1] as number)] = NIL;
+              pc += 2;
+              continue;
+            }
+          case 7 /* load.null */:
+            {
+              R[base + (W[pc + 1] as number)] = null;
+              pc += 2;
+              continue;
+            }
+          case 8 /* load.fn */:
+            {
+              R[base + (W[pc + 1] as number)] = unit.closures[W[pc + 2] as number];
+              pc += 3;
+              continue;
+            }
+          case 9 /* load.import */:
+            {
+              const target = unit.imports[W[pc + 2] as number] as LinkedImport;
+              R[base + (W[pc + 1] as number)] =
+                target.kind === "constant" ? target.value : (bytecodeOf(target) ?? new HostFunction(target));
+              pc += 3;
+              continue;
+            }
+          case 10 /* load.global */:
+            {
+              R[base + (W[pc + 1] as number)] = unit.globals[W[pc + 2] as number];
+              pc += 3;
+              continue;
+            }
+          case 11 /* store.global */:
+            {
+              unit.globals[W[pc + 1] as number] = R[base + (W[pc + 2] as number)];
+              pc += 3;
+              continue;
+            }
+          case 12 /* load.capture */:
+            {
+              R[base + (W[pc + 1] as number)] = closure.captures[W[pc + 2] as number];
+              pc += 3;
+              continue;
+            }
+          case 13 /* load.self */:
+            {
+              R[base + (W[pc + 1] as number)] = closure;
+              pc += 2;
+              continue;
+            }
+          case 14 /* closure */:
+            {
+              const count = W[pc + 3] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+              meter.allocate(CLOSURE_BYTES + count * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = new Closure(
+                code.module.functions[W[pc + 2] as number] as FunctionCode,
+                unit,
+                values,
+              );
+              pc += 4 + count;
+              continue;
+            }
+          case 15 /* set.capture */:
+            {
+              (R[base + (W[pc + 1] as number)] as Closure).captures[W[pc + 2] as number] =
+                R[base + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 16 /* load.case */:
+            {
+              const union = code.module.shapes[W[pc + 2] as number] as UnionShape;
+              R[base + (W[pc + 1] as number)] = new CaseFunction(
+                union,
+                W[pc + 3] as number,
+                union.cases[W[pc + 3] as number]?.size ?? 0,
+              );
+              pc += 4;
+              continue;
+            }
+          case 17 /* cell.new */:
+            {
+              meter.allocate(CELL_BYTES);
+              R[base + (W[pc + 1] as number)] = new RefCell(R[base + (W[pc + 2] as number)]);
+              pc += 3;
+              continue;
+            }
+          case 18 /* cell.get */:
+            {
+              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as RefCell).contents;
+              pc += 3;
+              continue;
+            }
+          case 19 /* cell.set */:
+            {
+              (R[base + (W[pc + 1] as number)] as RefCell).contents = R[base + (W[pc + 2] as number)];
+              pc += 3;
+              continue;
+            }
+          case 20 /* int.add */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              const y = R[base + (W[pc + 3] as number)];
+              let r: Value;
+              if (typeof x === "number" && typeof y === "number") {
+                r = x + y;
+                if (!Number.isSafeInteger(r)) r = intAdd(x, y);
+              } else r = intAdd(x as number, y as number);
+              R[base + (W[pc + 1] as number)] = r;
+              pc += 4;
+              continue;
+            }
+          case 21 /* int.sub */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              const y = R[base + (W[pc + 3] as number)];
+              let r: Value;
+              if (typeof x === "number" && typeof y === "number") {
+                r = x - y;
+                if (!Number.isSafeInteger(r)) r = intSub(x, y);
+              } else r = intSub(x as number, y as number);
+              R[base + (W[pc + 1] as number)] = r;
+              pc += 4;
+              continue;
+            }
+          case 22 /* int.mul */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              const y = R[base + (W[pc + 3] as number)];
+              let r: Value;
+              if (typeof x === "number" && typeof y === "number") {
+                r = x * y + 0;
+                if (!Number.isSafeInteger(r)) r = intMul(x, y);
+              } else r = intMul(x as number, y as number);
+              R[base + (W[pc + 1] as number)] = r;
+              pc += 4;
+              continue;
+            }
+          case 23 /* int.div */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              const y = R[base + (W[pc + 3] as number)];
+              R[base + (W[pc + 1] as number)] =
+                typeof x === "number" && typeof y === "number" && y !== 0
+                  ? Math.trunc(x / y) + 0
+                  : intDiv(x as number, y as number);
+              pc += 4;
+              continue;
+            }
+          case 24 /* int.rem */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              const y = R[base + (W[pc + 3] as number)];
+              R[base + (W[pc + 1] as number)] =
+                typeof x === "number" && typeof y === "number" && y !== 0
+                  ? (x % y) + 0
+                  : intRem(x as number, y as number);
+              pc += 4;
+              continue;
+            }
+          case 25 /* int.add.imm */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              let r: Value;
+              if (typeof x === "number") {
+                r = x + (W[pc + 3] as number);
+                if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+              } else r = intAdd(x as bigint, W[pc + 3] as number);
+              R[base + (W[pc + 1] as number)] = r;
+              pc += 4;
+              continue;
+            }
+          case 26 /* int.mul.imm */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              let r: Value;
+              if (typeof x === "number") {
+                r = x * (W[pc + 3] as number) + 0;
+                if (!Number.isSafeInteger(r)) r = intMul(x, W[pc + 3] as number);
+              } else r = intMul(x as bigint, W[pc + 3] as number);
+              R[base + (W[pc + 1] as number)] = r;
+              pc += 4;
+              continue;
+            }
+          case 27 /* int.div.imm */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              R[base + (W[pc + 1] as number)] =
+                typeof x === "number"
+                  ? Math.trunc(x / (W[pc + 3] as number)) + 0
+                  : intDiv(x as bigint, W[pc + 3] as number);
+              pc += 4;
+              continue;
+            }
+          case 28 /* int.rem.imm */:
+            {
+              const x = R[base + (W[pc + 2] as number)];
+              R[base + (W[pc + 1] as number)] =
+                typeof x === "number"
+                  ? (x % (W[pc + 3] as number)) + 0
+                  : intRem(x as bigint, W[pc + 3] as number);
+              pc += 4;
+              continue;
+            }
+          case 29 /* int.neg */:
+            {
+              R[base + (W[pc + 1] as number)] = intNeg(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 30 /* int.and */:
+            {
+              R[base + (W[pc + 1] as number)] = intAnd(
+                R[base + (W[pc + 2] as number)] as number,
+                R[base + (W[pc + 3] as number)] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 31 /* int.or */:
+            {
+              R[base + (W[pc + 1] as number)] = intOr(
+                R[base + (W[pc + 2] as number)] as number,
+                R[base + (W[pc + 3] as number)] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 32 /* int.xor */:
+            {
+              R[base + (W[pc + 1] as number)] = intXor(
+                R[base + (W[pc + 2] as number)] as number,
+                R[base + (W[pc + 3] as number)] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 33 /* int.not */:
+            {
+              R[base + (W[pc + 1] as number)] = intNot(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 34 /* int.shl */:
+            {
+              R[base + (W[pc + 1] as number)] = intShl(
+                R[base + (W[pc + 2] as number)] as number,
+                R[base + (W[pc + 3] as number)] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 35 /* int.shr */:
+            {
+              R[base + (W[pc + 1] as number)] = intShr(
+                R[base + (W[pc + 2] as number)] as number,
+                R[base + (W[pc + 3] as number)] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 36 /* float.add */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) + (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 37 /* float.sub */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) - (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 38 /* float.mul */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) * (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 39 /* float.div */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) / (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 40 /* float.rem */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) % (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 41 /* float.pow */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) ** (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 42 /* float.neg */:
+            {
+              R[base + (W[pc + 1] as number)] = -(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 43 /* float.of.int */:
+            {
+              R[base + (W[pc + 1] as number)] = intToFloat(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 44 /* int.of.float */:
+            {
+              R[base + (W[pc + 1] as number)] = intOfFloat(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 45 /* not */:
+            {
+              R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)] !== true;
+              pc += 3;
+              continue;
+            }
+          case 46 /* prim.eq */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                R[base + (W[pc + 2] as number)] === R[base + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 47 /* prim.ne */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                R[base + (W[pc + 2] as number)] !== R[base + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 48 /* prim.lt */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) < (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 49 /* prim.le */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (R[base + (W[pc + 2] as number)] as number) <= (R[base + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 50 /* eq */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = equals(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 51 /* ne */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = !equals(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 52 /* lt */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = lessThan(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 53 /* le */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = lessOrEqual(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 54 /* compare */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = compare(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 55 /* string.concat */:
+            {
+              const x = R[base + (W[pc + 2] as number)] as string;
+              const y = R[base + (W[pc + 3] as number)] as string;
+              meter.joinString(x.length + y.length, Math.min(x.length, y.length));
+              R[base + (W[pc + 1] as number)] = x + y;
+              pc += 4;
+              continue;
+            }
+          case 56 /* string.join */:
+            {
+              const count = W[pc + 2] as number;
+              let units = 0;
+              for (let i = 0; i < count; i++) units += (R[base + (W[pc + 3 + i] as number)] as string).length;
+              meter.joinString(units, units);
+              let joined = "";
+              for (let i = 0; i < count; i++) joined += R[base + (W[pc + 3 + i] as number)] as string;
+              R[base + (W[pc + 1] as number)] = joined;
+              pc += 3 + count;
+              continue;
+            }
+          case 57 /* string.length */:
+            {
+              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as string).length;
+              pc += 3;
+              continue;
+            }
+          case 58 /* string.get */:
+            {
+              const text = R[base + (W[pc + 2] as number)] as string;
+              const index = R[base + (W[pc + 3] as number)] as number;
+              if (!(index >= 0 && index < text.length)) throw stringIndexOutside(index, text.length);
+              R[base + (W[pc + 1] as number)] = text[index];
+              pc += 4;
+              continue;
+            }
+          case 59 /* text */:
+            {
+              const value = R[base + (W[pc + 2] as number)];
+              if (typeof value === "string") R[base + (W[pc + 1] as number)] = value;
+              else {
+                meter.fuel = fuel;
+                away = true;
+                R[base + (W[pc + 1] as number)] = call.measured(display(value, call.charge));
+                away = false;
+                fuel = meter.fuel;
+              }
+              pc += 3;
+              continue;
+            }
+          case 60 /* structured */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = call.measured(
+                structured(
+                  R[base + (W[pc + 2] as number)],
+                  code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
+                  code.module.data.definitions,
+                  call.charge,
+                ),
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 61 /* array.new */:
+            {
+              const count = W[pc + 2] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+              meter.allocate(ARRAY_BYTES + count * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = values;
+              pc += 3 + count;
+              continue;
+            }
+          case 62 /* array.length */:
+            {
+              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as readonly Value[]).length;
+              pc += 3;
+              continue;
+            }
+          case 63 /* array.get */:
+            {
+              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
+              const index = R[base + (W[pc + 3] as number)] as number;
+              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+              R[base + (W[pc + 1] as number)] = array[index];
+              pc += 4;
+              continue;
+            }
+          case 64 /* array.set */:
+            {
+              const array = R[base + (W[pc + 1] as number)] as Value[];
+              const index = R[base + (W[pc + 2] as number)] as number;
+              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+              array[index] = R[base + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 65 /* array.with */:
+            {
+              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
+              const index = R[base + (W[pc + 3] as number)] as number;
+              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+              meter.allocate(ARRAY_BYTES + array.length * SLOT_BYTES);
+              fuel -= array.length;
+              const copy = array.slice();
+              copy[index] = R[base + (W[pc + 4] as number)];
+              R[base + (W[pc + 1] as number)] = copy;
+              pc += 5;
+              continue;
+            }
+          case 66 /* list.cons */:
+            {
+              meter.allocate(CONS_BYTES);
+              R[base + (W[pc + 1] as number)] = new List(
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)] as List,
+              );
+              pc += 4;
+              continue;
+            }
+          case 67 /* list.new */:
+            {
+              const count = W[pc + 2] as number;
+              meter.allocate(count * CONS_BYTES);
+              let list = NIL;
+              for (let i = count - 1; i >= 0; i--) list = new List(R[base + (W[pc + 3 + i] as number)], list);
+              R[base + (W[pc + 1] as number)] = list;
+              pc += 3 + count;
+              continue;
+            }
+          case 68 /* list.head */:
+            {
+              const list = R[base + (W[pc + 2] as number)] as List;
+              if (list === NIL) throw emptyList();
+              R[base + (W[pc + 1] as number)] = list.head;
+              pc += 3;
+              continue;
+            }
+          case 69 /* list.tail */:
+            {
+              const list = R[base + (W[pc + 2] as number)] as List;
+              if (list === NIL) throw emptyList();
+              R[base + (W[pc + 1] as number)] = list.tail;
+              pc += 3;
+              continue;
+            }
+          case 70 /* list.append */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = append(
+                R[base + (W[pc + 2] as number)] as List,
+                R[base + (W[pc + 3] as number)] as List,
+                call,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4;
+              continue;
+            }
+          case 71 /* tuple.new */:
+            {
+              const count = W[pc + 2] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = tupleShape(count).make(values);
+              pc += 3 + count;
+              continue;
+            }
+          case 72 /* record.new */:
+            {
+              const count = W[pc + 3] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = (code.module.shapes[W[pc + 2] as number] as RecordShape).make(
+                values,
+              );
+              pc += 4 + count;
+              continue;
+            }
+          case 73 /* record.copy */:
+            {
+              const record = R[base + (W[pc + 2] as number)] as Product;
+              meter.allocate(PRODUCT_BYTES + sizeOf(record) * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = copyRecord(record);
+              pc += 3;
+              continue;
+            }
+          case 74 /* case.new */:
+            {
+              const count = W[pc + 4] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 5 + i] as number)];
+              if (count > 0) meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+              R[base + (W[pc + 1] as number)] = (code.module.shapes[W[pc + 2] as number] as UnionShape).cases[
+                W[pc + 3] as number
+              ]?.make(values);
+              pc += 5 + count;
+              continue;
+            }
+          case 75 /* exn.new */:
+            {
+              const count = W[pc + 3] as number;
+              const values = new Array<Value>(count);
+              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = makeException(
+                code.module.shapes[W[pc + 2] as number] as ExceptionShape,
+                values,
+                call.charge,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 4 + count;
+              continue;
+            }
+          case 76 /* field.get */:
+            {
+              R[base + (W[pc + 1] as number)] = slotAt(
+                R[base + (W[pc + 2] as number)] as Product,
+                W[pc + 3] as number,
+              );
+              pc += 4;
+              continue;
+            }
+          case 77 /* field.set */:
+            {
+              (R[base + (W[pc + 1] as number)] as Product)[slotName(W[pc + 2] as number) as `f${number}`] =
+                R[base + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 78 /* field.named */:
+            {
+              R[base + (W[pc + 1] as number)] = getNamed(
+                R[base + (W[pc + 2] as number)],
+                code.module.constants[W[pc + 3] as number] as string,
+              );
+              pc += 4;
+              continue;
+            }
+          case 79 /* field.named.set */:
+            {
+              setNamed(
+                R[base + (W[pc + 1] as number)],
+                code.module.constants[W[pc + 2] as number] as string,
+                R[base + (W[pc + 3] as number)],
+              );
+              pc += 4;
+              continue;
+            }
+          case 80 /* record.with */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = withNamed(
+                R[base + (W[pc + 2] as number)],
+                code.module.constants[W[pc + 3] as number] as string,
+                R[base + (W[pc + 4] as number)],
+                call,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 5;
+              continue;
+            }
+          case 81 /* exn.field */:
+            {
+              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as ExceptionValue).fields[
+                W[pc + 3] as number
+              ];
+              pc += 4;
+              continue;
+            }
+          case 82 /* tag.get */:
+            {
+              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as Product).tag;
+              pc += 3;
+              continue;
+            }
+          case 83 /* box.float */:
+            {
+              meter.allocate(CELL_BYTES);
+              R[base + (W[pc + 1] as number)] = new BoxedFloat(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 84 /* box.char */:
+            {
+              meter.allocate(CELL_BYTES);
+              R[base + (W[pc + 1] as number)] = new BoxedChar(R[base + (W[pc + 2] as number)] as string);
+              pc += 3;
+              continue;
+            }
+          case 85 /* cast */:
+            {
+              R[base + (W[pc + 1] as number)] = castValue(
+                R[base + (W[pc + 2] as number)],
+                code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
+                code.module,
+              );
+              pc += 4;
+              continue;
+            }
+          case 86 /* type.test */:
+            {
+              R[base + (W[pc + 1] as number)] = hasType(
+                R[base + (W[pc + 2] as number)],
+                code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
+                code.module,
+              );
+              pc += 4;
+              continue;
+            }
+          case 87 /* exn.test */:
+            {
+              R[base + (W[pc + 1] as number)] = exceptionBelongsTo(
+                R[base + (W[pc + 2] as number)] as ExceptionValue,
+                code.module.constants[W[pc + 3] as number] as string,
+              );
+              pc += 4;
+              continue;
+            }
+          case 88 /* dynamic */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = dynamicArithmetic(
+                dynamicOperators[W[pc + 4] as number] ?? "+",
+                R[base + (W[pc + 2] as number)],
+                R[base + (W[pc + 3] as number)],
+                call,
+              );
+              away = false;
+              fuel = meter.fuel;
+              pc += 5;
+              continue;
+            }
+          case 89 /* call */:
+            {
+              const value = R[base + (W[pc + 2] as number)];
+              const given = W[pc + 3] as number;
+              if (value instanceof Closure && value.code.arity === given) {
+                const target = value.code;
+                const count = target.arity;
+                const next = base + code.registers;
+                if (R.length < next + target.registers) fiber.reserve(next + target.registers);
+                for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                let frame = frames[depth];
+                if (frame === undefined) frame = fiber.frameAt(depth);
+                frame.closure = closure;
+                frame.pc = pc + 4 + count;
+                frame.base = base;
+                frame.destination = W[pc + 1] as number;
+                if (depth >= highest) {
+                  meter.enterDepth(depth + 1);
+                  highest = depth + 1;
+                }
+                depth++;
+                base = next;
+                code = target;
+                closure = value;
+                unit = value.unit;
+                W = code.words;
+                pc = 0;
+                fuel -= code.entryFuel;
+                if (fuel < 0) {
+                  meter.fuel = fuel;
+                  meter.refill();
+                  fuel = meter.fuel;
+                }
+                continue;
+              }
+              callee = value;
+              args = gather(R, base, W, pc + 4, given);
+              destination = W[pc + 1] as number;
+              size = 4 + given;
+              break;
+            }
+          case 90 /* call.fn */:
+            {
+              const known = unit.closures[W[pc + 2] as number] as Closure;
+              const target = known.code;
+              const count = target.arity;
+              const next = base + code.registers;
+              if (R.length < next + target.registers) fiber.reserve(next + target.registers);
+              for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+              let frame = frames[depth];
+              if (frame === undefined) frame = fiber.frameAt(depth);
+              frame.closure = closure;
+              frame.pc = pc + 4 + count;
+              frame.base = base;
+              frame.destination = W[pc + 1] as number;
+              if (depth >= highest) {
+                meter.enterDepth(depth + 1);
+                highest = depth + 1;
+              }
+              depth++;
+              base = next;
+              code = target;
+              closure = known;
+              W = code.words;
+              pc = 0;
+              fuel -= code.entryFuel;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 91 /* call.import */:
+            {
+              const target = unit.imports[W[pc + 2] as number] as LinkedImport;
+              const count = W[pc + 3] as number;
+              if (target.code !== undefined) {
+                if (target.capability !== undefined) call.demand(target);
+                const value = bytecodeOf(target) as Closure;
+                callee = value;
+                const body = value.code;
+                const next = base + code.registers;
+                if (R.length < next + body.registers) fiber.reserve(next + body.registers);
+                for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                let frame = frames[depth];
+                if (frame === undefined) frame = fiber.frameAt(depth);
+                frame.closure = closure;
+                frame.pc = pc + 4 + count;
+                frame.base = base;
+                frame.destination = W[pc + 1] as number;
+                if (depth >= highest) {
+                  meter.enterDepth(depth + 1);
+                  highest = depth + 1;
+                }
+                depth++;
+                base = next;
+                code = body;
+                closure = value;
+                unit = value.unit;
+                W = code.words;
+                pc = 0;
+                fuel -= code.entryFuel;
+                if (fuel < 0) {
+                  meter.fuel = fuel;
+                  meter.refill();
+                  fuel = meter.fuel;
+                }
+                continue;
+              }
+              if (target.capability !== undefined) call.demand(target);
+              fiber.closure = closure;
+              fiber.pc = pc;
+              fiber.base = base;
+              fiber.depth = depth;
+              meter.fuel = fuel;
+              meter.maxDepth = highest;
+              away = true;
+              const native = target.native as NativeFunction;
+              let result: Value | Promise<Value>;
+              switch (count) {
+                case 1:
+                  result = native(call, R[base + (W[pc + 4] as number)]);
+                  break;
+                case 2:
+                  result = native(call, R[base + (W[pc + 4] as number)], R[base + (W[pc + 4 + 1] as number)]);
+                  break;
+                default:
+                  result = native(call, ...gather(R, base, W, pc + 4, count));
+              }
+              away = false;
+              fuel = meter.fuel;
+              highest = meter.maxDepth;
+              if (result instanceof Promise) {
+                call.park(target, result, floor);
+                fiber.pc = pc + 4 + count;
+                fiber.destination = W[pc + 1] as number;
+                fiber.promise = result;
+                return PARKED;
+              }
+              R[base + (W[pc + 1] as number)] = result;
+              pc += 4 + count;
+              continue;
+            }
+          case 92 /* tail.call */:
+            {
+              const value = R[base + (W[pc + 1] as number)];
+              const given = W[pc + 2] as number;
+              if (value instanceof Closure && value.code.arity === given) {
+                moveArguments(R, base, W, pc + 3, given);
+                closure = value;
+                unit = value.unit;
+                code = value.code;
+                if (R.length < base + code.registers) fiber.reserve(base + code.registers);
+                W = code.words;
+                pc = 0;
+                fuel -= code.entryFuel;
+                if (fuel < 0) {
+                  meter.fuel = fuel;
+                  meter.refill();
+                  fuel = meter.fuel;
+                }
+                continue;
+              }
+              callee = value;
+              args = gather(R, base, W, pc + 3, given);
+              destination = RETURN_AT_ONCE;
+              size = 3 + given;
+              break;
+            }
+          case 93 /* tail.fn */:
+            {
+              closure = unit.closures[W[pc + 1] as number] as Closure;
+              moveArguments(R, base, W, pc + 3, closure.code.arity);
+              code = closure.code;
+              if (R.length < base + code.registers) fiber.reserve(base + code.registers);
+              W = code.words;
+              pc = 0;
+              fuel -= code.entryFuel;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 94 /* tail.self */:
+            {
+              moveArguments(R, base, W, pc + 2, W[pc + 1] as number);
+              pc = 0;
+              fuel -= code.entryFuel;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 95 /* tail.import */:
+            {
+              const target = unit.imports[W[pc + 1] as number] as LinkedImport;
+              const count = W[pc + 2] as number;
+              callee = bytecodeOf(target) ?? new HostFunction(target);
+              args = gather(R, base, W, pc + 3, count);
+              destination = RETURN_AT_ONCE;
+              size = 3 + count;
+              break;
+            }
+          case 96 /* return */:
+            {
+              const value = R[base + (W[pc + 1] as number)];
+              if (depth === floor) {
+                meter.fuel = fuel;
+                meter.maxDepth = highest;
+                fiber.depth = depth;
+                return value;
+              }
+              const frame = frames[--depth] as Frame;
+              closure = frame.closure as Closure;
+              code = closure.code;
+              unit = closure.unit;
+              W = code.words;
+              base = frame.base;
+              pc = frame.pc;
+              R[base + frame.destination] = value;
+              continue;
+            }
+          case 97 /* jump */:
+            {
+              fuel -= W[pc + 2] as number;
+              pc = W[pc + 1] as number;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 98 /* if */:
+            {
+              if (R[base + (W[pc + 1] as number)] === true) {
+                fuel -= W[pc + 3] as number;
+                pc = W[pc + 2] as number;
+              } else {
+                fuel -= W[pc + 4] as number;
+                pc += 5;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 99 /* unless */:
+            {
+              if (R[base + (W[pc + 1] as number)] !== true) {
+                fuel -= W[pc + 3] as number;
+                pc = W[pc + 2] as number;
+              } else {
+                fuel -= W[pc + 4] as number;
+                pc += 5;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 100 /* unless.eq */:
+            {
+              if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 101 /* unless.ne */:
+            {
+              if (R[base + (W[pc + 1] as number)] === R[base + (W[pc + 2] as number)]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 102 /* unless.lt */:
+            {
+              if (
+                !((R[base + (W[pc + 1] as number)] as number) < (R[base + (W[pc + 2] as number)] as number))
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 103 /* unless.le */:
+            {
+              if (
+                !((R[base + (W[pc + 1] as number)] as number) <= (R[base + (W[pc + 2] as number)] as number))
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 104 /* unless.eq.imm */:
+            {
+              if (R[base + (W[pc + 1] as number)] !== (W[pc + 2] as number)) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 105 /* unless.ne.imm */:
+            {
+              if (R[base + (W[pc + 1] as number)] === (W[pc + 2] as number)) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 106 /* unless.lt.imm */:
+            {
+              if (!((R[base + (W[pc + 1] as number)] as number) < (W[pc + 2] as number))) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 107 /* unless.le.imm */:
+            {
+              if (!((R[base + (W[pc + 1] as number)] as number) <= (W[pc + 2] as number))) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 108 /* unless.gt.imm */:
+            {
+              if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 109 /* unless.ge.imm */:
+            {
+              if (!((R[base + (W[pc + 1] as number)] as number) >= (W[pc + 2] as number))) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 110 /* unless.string */:
+            {
+              if (R[base + (W[pc + 1] as number)] !== code.module.constants[W[pc + 2] as number]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 111 /* unless.cons */:
+            {
+              if (R[base + (W[pc + 1] as number)] === NIL) {
+                fuel -= W[pc + 3] as number;
+                pc = W[pc + 2] as number;
+              } else {
+                fuel -= W[pc + 4] as number;
+                pc += 5;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 112 /* unless.tag */:
+            {
+              if ((R[base + (W[pc + 1] as number)] as Product).tag !== (W[pc + 2] as number)) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 113 /* unless.exn */:
+            {
+              if (
+                (R[base + (W[pc + 1] as number)] as ExceptionValue).shape !==
+                code.module.shapes[W[pc + 2] as number]
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 114 /* switch.tag */:
+            {
+              const tag = (R[base + (W[pc + 1] as number)] as Product).tag;
+              if (!((tag as number) < (W[pc + 2] as number)))
+                throw new TypeError("the value is no case of the union");
+              const label = pc + 3 + 2 * (tag as number);
+              fuel -= W[label + 1] as number;
+              pc = W[label] as number;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 115 /* switch.int */:
+            {
+              const at = R[base + (W[pc + 1] as number)];
+              const count = W[pc + 3] as number;
+              let label = pc + 4 + 2 * count;
+              if (typeof at === "number") {
+                const index = at - (W[pc + 2] as number);
+                if (index >= 0 && index < count) label = pc + 4 + 2 * index;
+              }
+              fuel -= W[label + 1] as number;
+              pc = W[label] as number;
+              if (fuel < 0) {
+                meter.fuel = fuel;
+                meter.refill();
+                fuel = meter.fuel;
+              }
+              continue;
+            }
+          case 116 /* raise */:
+            {
+              throw R[base + (W[pc + 1] as number)];
+            }
+          case 117 /* reraise */:
+            {
+              throw R[base + (W[pc + 1] as number)];
+            }
+          case 118 /* match.fail */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              throw runtimeException(
+                "FUS0501",
+                `No clause matches ${display(R[base + (W[pc + 1] as number)], call.charge)}`,
+              );
+            }
+          case 119 /* fail */:
+            {
+              throw runtimeException(
+                code.module.constants[W[pc + 1] as number] as string,
+                code.module.constants[W[pc + 2] as number] as string,
+              );
+            }
+          case 120 /* list.reverse */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = reverse(R[base + (W[pc + 2] as number)] as List, call);
+              away = false;
+              fuel = meter.fuel;
+              pc += 3;
+              continue;
+            }
+          case 121 /* list.of */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = listOf(R[base + (W[pc + 2] as number)], call);
+              away = false;
+              fuel = meter.fuel;
+              pc += 3;
+              continue;
+            }
+          case 122 /* array.of.list */:
+            {
+              meter.fuel = fuel;
+              away = true;
+              R[base + (W[pc + 1] as number)] = arrayOfList(R[base + (W[pc + 2] as number)] as List, call);
+              away = false;
+              fuel = meter.fuel;
+              pc += 3;
+              continue;
+            }
+          case CHARGE: {
+            fuel -= W[pc + 1] as number;
+            pc += 2;
+            if (fuel < 0) {
+              meter.fuel = fuel;
+              meter.refill();
+              fuel = meter.fuel;
+            }
+            continue;
+          }
+          default:
+            throw new TypeError(`unknown opcode ${W[pc]}`);
+        }
+
+        // A call whose callee and arguments are not known to match.
+        const outcome = apply(callee, args);
+        let value: Value;
+        if (outcome instanceof Application && outcome.target instanceof Closure) {
+          const target = outcome.target;
+          const given = outcome.args;
+          let next = base;
+          if (destination !== RETURN_AT_ONCE) {
+            next = base + code.registers;
+            let frame = frames[depth];
+            if (frame === undefined) frame = fiber.frameAt(depth);
+            frame.closure = closure;
+            frame.pc = pc + size;
+            frame.base = base;
+            frame.destination = destination;
+            if (depth >= highest) {
+              meter.enterDepth(depth + 1);
+              highest = depth + 1;
+            }
+            depth++;
+          }
+          code = target.code;
+          if (R.length < next + code.registers) fiber.reserve(next + code.registers);
+          for (let i = 0; i < given.length; i++) R[next + i] = given[i];
+          closure = target;
+          unit = target.unit;
+          base = next;
+          W = code.words;
+          pc = 0;
+          fuel -= code.entryFuel;
+          if (fuel < 0) {
+            meter.fuel = fuel;
+            meter.refill();
+            fuel = meter.fuel;
+          }
+          continue;
+        }
+        if (outcome instanceof Application) {
+          const target = outcome.target as LinkedImport;
+          if (target.capability !== undefined) call.demand(target);
+          fiber.closure = closure;
+          fiber.pc = pc;
+          fiber.base = base;
+          fiber.depth = depth;
+          meter.fuel = fuel;
+          meter.maxDepth = highest;
+          away = true;
+          const result = (target.native as NativeFunction)(call, ...outcome.args);
+          away = false;
+          fuel = meter.fuel;
+          highest = meter.maxDepth;
+          if (result instanceof Promise) {
+            call.park(target, result, floor);
+            fiber.pc = pc + size;
+            fiber.destination = destination;
+            fiber.promise = result;
+            if (destination === RETURN_AT_ONCE) fiber.leaveParked();
+            return PARKED;
+          }
+          value = result;
+        } else value = outcome;
+        if (destination !== RETURN_AT_ONCE) {
+          R[base + destination] = value;
+          pc += size;
+          continue;
+        }
+        if (depth === floor) {
+          meter.fuel = fuel;
+          meter.maxDepth = highest;
+          fiber.depth = depth;
+          return value;
+        }
+        const frame = frames[--depth] as Frame;
+        closure = frame.closure as Closure;
+        code = closure.code;
+        unit = closure.unit;
+        W = code.words;
+        base = frame.base;
+        pc = frame.pc;
+        R[base + frame.destination] = value;
+      }
+    } catch (error) {
+      if (away) {
+        fuel = meter.fuel;
+        away = false;
+      } else meter.fuel = fuel;
+      meter.maxDepth = highest;
+      fiber.closure = closure;
+      fiber.pc = pc;
+      fiber.base = base;
+      fiber.depth = depth;
+      const raised = raisedBy(error, fiber);
+      let at = pc;
+      let handler = handlerAt(code, at);
+      while (handler === undefined) {
+        if (depth === floor) throw raised;
+        const frame = frames[--depth] as Frame;
+        closure = frame.closure as Closure;
+        code = closure.code;
+        unit = closure.unit;
+        base = frame.base;
+        at = frame.pc - 1;
+        handler = handlerAt(code, at);
+      }
+      W = code.words;
+      R[base + handler.register] = raised;
+      pc = handler.target;
+      fuel -= handler.targetFuel;
+    }
+  }
+}
+
+type NativeFunction = (context: NativeContext, ...args: Value[]) => Value | Promise<Value>;
+
+function gather(
+  registers: readonly Value[],
+  base: number,
+  words: Int32Array,
+  start: number,
+  count: number,
+): Value[] {
+  const values = new Array<Value>(count);
+  for (let i = 0; i < count; i++) values[i] = registers[base + (words[start + i] as number)];
+  return values;
+}
+
+/** Moves the arguments of a tail call into the parameters of the same frame; sources and targets may overlap. */
+function moveArguments(
+  registers: Value[],
+  base: number,
+  words: Int32Array,
+  start: number,
+  count: number,
+): void {
+  if (count === 1) {
+    registers[base] = registers[base + (words[start] as number)];
+  } else if (count === 2) {
+    const first = registers[base + (words[start] as number)];
+    const second = registers[base + (words[start + 1] as number)];
+    registers[base] = first;
+    registers[base + 1] = second;
+  } else if (count === 3) {
+    const first = registers[base + (words[start] as number)];
+    const second = registers[base + (words[start + 1] as number)];
+    const third = registers[base + (words[start + 2] as number)];
+    registers[base] = first;
+    registers[base + 1] = second;
+    registers[base + 2] = third;
+  } else {
+    const values = gather(registers, base, words, start, count);
+    for (let i = 0; i < count; i++) registers[base + i] = values[i];
+  }
+}
+
+function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][number] | undefined {
+  for (const handler of code.handlers) {
+    if (handler.start <= pc && pc < handler.end) return handler;
+  }
+  return undefined;
+}
+
+function arrayIndexOutside(index: Value): ExceptionValue {
+  return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
+}
+
+function stringIndexOutside(index: Value, length: number): ExceptionValue {
+  return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
+}
+
+function makeException(shape: ExceptionShape, fields: readonly Value[], charge: Charge): ExceptionValue {
+  if (shape === FAILURE) return runtimeException("FUS0519", fields[0] as string);
+  const text =
+    fields.length === 0
+      ? shape.name
+      : `${shape.name}(${fields.map((field) => display(field, charge)).join(", ")})`;
+  return declaredException(shape, fields, text);
+}
+
+function intOfFloat(float: number): Value {
+  const int = ofFloat(float);
+  if (int === undefined) throw runtimeException("FUS0516", `int: ${display(float)} is out of range`);
+  return int;
+}
+
+function emptyList(): ExceptionValue {
+  return runtimeException("FUS0506", "Cannot access head/tail of empty list");
+}

@@ -1,0 +1,57 @@
+/**
+ * What one call from the host may use; `null` is unlimited. The names are those of `Limits` in `@fusabi/capabilities`, whose presets can be passed as they are; what is left out has
+ * the default. A limit is violated when the actual number is greater.
+ *
+ * @example
+ * instantiate(module, { limits: { maxInstructions: 1_000_000, timeoutMs: 250 } });
+ */
+export interface MachineLimits {
+  /** Fuel: instructions, and the charge of library functions in proportion to their work. Default 100,000,000. */
+  readonly maxInstructions?: number | null;
+  /** Nested calls that are not tail calls. Default 10,000. */
+  readonly maxStackDepth?: number | null;
+  /** Wall clock in milliseconds, waiting included. Default 30,000. */
+  readonly timeoutMs?: number | null;
+  /** Bytes of any single value. Default 64 MiB. */
+  readonly memoryBytes?: number | null;
+  /** Bytes allocated during the call, freed or not. Default 1 GiB. */
+  readonly maxAllocatedBytes?: number | null;
+  /** UTF-8 bytes written to all streams together. Default 1 MiB. */
+  readonly maxOutputBytes?: number | null;
+  /** File operations. Default 100. */
+  readonly maxFsOps?: number | null;
+  /** Network operations. Default 10. */
+  readonly maxNetOps?: number | null;
+  /** Bytes of one file that is read or written. Default 100 MiB. */
+  readonly maxFileBytes?: number | null;
+}
+
+/** Limits with every gap filled; Infinity is unlimited. */
+export type ResolvedLimits = { readonly [K in keyof Required<MachineLimits>]: number };
+
+const MEBI = 1024 * 1024;
+
+const DEFAULTS: ResolvedLimits = {
+  maxInstructions: 100_000_000,
+  maxStackDepth: 10_000,
+  timeoutMs: 30_000,
+  memoryBytes: 64 * MEBI,
+  maxAllocatedBytes: 1024 * MEBI,
+  maxOutputBytes: MEBI,
+  maxFsOps: 100,
+  maxNetOps: 10,
+  maxFileBytes: 100 * MEBI,
+};
+
+/** @throws RangeError when a limit is negative or not a number. */
+export function resolveLimits(limits: MachineLimits = {}): ResolvedLimits {
+  const resolved: Record<string, number> = {};
+  for (const [name, preset] of Object.entries(DEFAULTS)) {
+    const given = limits[name as keyof MachineLimits];
+    const value = given === undefined ? preset : (given ?? Number.POSITIVE_INFINITY);
+    if (!(value >= 0))
+      throw new RangeError(`limit ${name} must be 0 or more, or null for unlimited; got ${String(given)}`);
+    resolved[name] = value;
+  }
+  return resolved as ResolvedLimits;
+}

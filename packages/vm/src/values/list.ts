@@ -1,0 +1,94 @@
+/** Cons lists: building, walking, turning into other collections. Everything is iterative and pays before it makes. */
+
+import { runtimeException } from "./exception.js";
+import { kindOf } from "./kind.js";
+import { OrderedMap } from "./ordered-map.js";
+import { OrderedSet } from "./ordered-set.js";
+import { tupleShape } from "./product.js";
+import { ARRAY_BYTES, CONS_BYTES, SLOT_BYTES } from "./size.js";
+import { List, NIL, type Value } from "./value.js";
+
+/** What list functions ask of the machine. */
+export interface CollectionMeter {
+  charge(units: number): void;
+  allocate(bytes: number): void;
+}
+
+/** Elements whose length is counted in one go; longer lists are paid for in pieces, so that a limit is met early. */
+const PIECE = 4096;
+
+/** Number of cells, charged as one unit an element. */
+export function lengthOf(list: List, meter: CollectionMeter): number {
+  let length = 0;
+  let rest = list;
+  while (rest !== NIL) {
+    let piece = 0;
+    while (rest !== NIL && piece < PIECE) {
+      piece++;
+      rest = rest.tail;
+    }
+    meter.charge(piece);
+    length += piece;
+  }
+  return length;
+}
+
+/** The elements as a fresh array. */
+export function arrayOfList(list: List, meter: CollectionMeter): Value[] {
+  const length = lengthOf(list, meter);
+  meter.allocate(ARRAY_BYTES + length * SLOT_BYTES);
+  const array = new Array<Value>(length);
+  let rest = list;
+  for (let i = 0; i < length; i++) {
+    array[i] = rest.head;
+    rest = rest.tail;
+  }
+  return array;
+}
+
+/** A list of the elements. */
+export function listOfArray(array: readonly Value[], meter: CollectionMeter): List {
+  meter.charge(array.length);
+  meter.allocate(array.length * CONS_BYTES);
+  let list = NIL;
+  for (let i = array.length - 1; i >= 0; i--) list = new List(array[i], list);
+  return list;
+}
+
+export function reverse(list: List, meter: CollectionMeter): List {
+  meter.allocate(lengthOf(list, meter) * CONS_BYTES);
+  let result = NIL;
+  for (let rest = list; rest !== NIL; rest = rest.tail) result = new List(rest.head, result);
+  return result;
+}
+
+/** The second list is shared, the first one copied. */
+export function append(first: List, second: List, meter: CollectionMeter): List {
+  if (first === NIL) return second;
+  if (second === NIL) return first;
+  const elements = arrayOfList(first, meter);
+  meter.allocate(elements.length * CONS_BYTES);
+  let result = second;
+  for (let i = elements.length - 1; i >= 0; i--) result = new List(elements[i], result);
+  return result;
+}
+
+/**
+ * The elements of an enumerable value; of a map, pairs.
+ *
+ * @throws ExceptionValue FUS0502 for a value that has no elements.
+ */
+export function listOf(value: Value, meter: CollectionMeter): List {
+  if (value instanceof List) return value;
+  if (Array.isArray(value)) return listOfArray(value, meter);
+  if (typeof value === "string") return listOfArray(value.split(""), meter);
+  if (value instanceof OrderedSet) return listOfArray([...value], meter);
+  if (value instanceof OrderedMap) {
+    const pair = tupleShape(2);
+    return listOfArray(
+      [...value].map(([key, element]) => pair.make([key, element])),
+      meter,
+    );
+  }
+  throw runtimeException("FUS0502", `Expected list, got ${kindOf(value)}`);
+}
