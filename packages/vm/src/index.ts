@@ -120,6 +120,7 @@ export {
   listOfArray,
   reverse,
 } from "./values/list.js";
+export { fixedPoint, MAX_PRECISION } from "./values/number-format.js";
 export { compare, lessOrEqual, lessThan, meteredOrder } from "./values/order.js";
 export { OrderedCollection } from "./values/ordered-collection.js";
 export { OrderedMap } from "./values/ordered-map.js";
@@ -133,6 +134,7 @@ export {
   ok,
   RESULT,
   recordShape,
+  sizeOf,
   slotAt,
   some,
   tupleShape,
@@ -148,6 +150,7 @@ export {
   SLOT_BYTES,
   STRING_BYTES,
   TREE_NODE_BYTES,
+  treeBytes,
   treePathBytes,
   UNIT_BYTES,
 } from "./values/size.js";
