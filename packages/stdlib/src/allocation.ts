@@ -1,0 +1,33 @@
+/** What new values cost, asked for before they are made. Sizes are those of the machine, the same everywhere. */
+import { ARRAY_BYTES, CONS_BYTES, LimitError, type NativeContext, PRODUCT_BYTES, SLOT_BYTES, STRING_BYTES, UNIT_BYTES } from "@fusabi/vm";
+
+/** JavaScript's strings and arrays end; what would be longer meets a limit here, not an error of the engine. */
+const LONGEST_STRING = 2 ** 28;
+const LONGEST_ARRAY = 2 ** 26;
+
+/** One text of so many units, or several that have them together. */
+export function allocateString(context: NativeContext, units: number, texts: number = 1): void {
+  requirePossible(units, LONGEST_STRING, UNIT_BYTES);
+  context.allocate(texts * STRING_BYTES + units * UNIT_BYTES);
+}
+
+export function allocateList(context: NativeContext, length: number): void {
+  requirePossible(length, LONGEST_ARRAY, CONS_BYTES);
+  context.allocate(length * CONS_BYTES);
+}
+
+export function allocateArray(context: NativeContext, length: number): void {
+  requirePossible(length, LONGEST_ARRAY, SLOT_BYTES);
+  context.allocate(ARRAY_BYTES + length * SLOT_BYTES);
+}
+
+/** So many tuples, records or union cases of so many slots each. */
+export function allocateProducts(context: NativeContext, count: number, slots: number): void {
+  context.allocate(count * (PRODUCT_BYTES + slots * SLOT_BYTES));
+}
+
+function requirePossible(length: number, longest: number, bytes: number): void {
+  if (length <= longest) return;
+  const [allowed, actual] = [longest * bytes, length * bytes];
+  throw new LimitError(`memory limit exceeded: ${allowed} bytes (actual: ${actual} bytes)`, "FUS0602", "memoryBytes", allowed, actual);
+}

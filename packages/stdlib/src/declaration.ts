@@ -1,0 +1,40 @@
+import type { ConstantMember, HostMode, NativeContext, NativeMember, OverloadedMember, Value, VariantKind, VariantMember } from "@fusabi/vm";
+
+/** An int of the language: a bigint outside the safe range, and only there. */
+export type Int = number | bigint;
+
+/** What a call needs beside its arguments. */
+export interface Access {
+  readonly capability?: string;
+  readonly mode?: HostMode;
+}
+
+/** A library function over Fusabi values. */
+export function native(
+  type: string,
+  doc: string,
+  run: (context: NativeContext, ...args: never[]) => Value | Promise<Value>,
+  access: Access = {},
+): NativeMember {
+  return { type, doc, native: run, ...access };
+}
+
+/** A form or variant of another member, which programs reach only through that. */
+export function hidden(type: string, run: (context: NativeContext, ...args: never[]) => Value): NativeMember {
+  return { type, native: run, hidden: true };
+}
+
+/** A constant that may also be written as a call with unit. */
+export function constant(type: string, doc: string, value: Value): ConstantMember {
+  return { type, doc, value, unitCallable: true };
+}
+
+/** A name with several signatures; the first is what the bare name means. */
+export function overloaded(doc: string, ...forms: readonly string[]): OverloadedMember {
+  return { forms, doc };
+}
+
+/** A name that is implemented per type of the variable `'n`. */
+export function variants(type: string, doc: string, members: Readonly<Partial<Record<VariantKind, string>>>): VariantMember {
+  return { type, variable: "n", variants: members, doc };
+}

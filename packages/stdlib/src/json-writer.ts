@@ -1,0 +1,153 @@
+/** Writing values as JSON: keys sorted, whole floats with `.0`, options as what they hold or `null`. */
+import { BoxedChar, BoxedFloat, isFunction, isProduct, kindOf, List, NIL, type NativeContext, NONE, OPTION, OrderedMap, OrderedSet, type Product, fieldsOf, slotAt, type Value } from "@fusabi/vm";
+import { allocateString } from "./allocation.js";
+
+/** Deeper values are refused, those that contain themselves included. */
+const DEEPEST = 1_000;
+/** Units between two questions for memory. */
+const PIECE = 16_384;
+
+/** The text of a value; with an indent, one element a line. */
+export function writeJson(context: NativeContext, value: Value, indent: number | undefined): string {
+  const writer = new JsonWriter(context, indent);
+  writer.value(value, 0);
+  return writer.text();
+}
+
+class JsonWriter {
+  readonly #context: NativeContext;
+  readonly #indent: number | undefined;
+  readonly #parts: string[] = [];
+  /** Units written since memory was asked for last. */
+  #pending = 0;
+
+  constructor(context: NativeContext, indent: number | undefined) {
+    this.#context = context;
+    this.#indent = indent;
+  }
+
+  text(): string {
+    this.#ask();
+    return this.#parts.join("");
+  }
+
+  value(value: Value, depth: number): void {
+    this.#context.charge(1);
+    switch (typeof value) {
+      case "string":
+        this.#put(JSON.stringify(value));
+        return;
+      case "number":
+        this.#put(Number.isSafeInteger(value) ? String(value + 0) : this.#float(value));
+        return;
+      case "bigint":
+      case "boolean":
+        this.#put(String(value));
+        return;
+      case "undefined":
+        this.#put("null");
+        return;
+      default:
+        if (value === null) this.#put("null");
+        else this.#object(value as object, depth);
+    }
+  }
+
+  #object(value: object, depth: number): void {
+    if (depth >= DEEPEST) throw this.#fail(`JSON is nested more than ${DEEPEST} levels deep`);
+    if (value instanceof List) this.#array(itemsOf(value), depth);
+    else if (Array.isArray(value)) this.#array(value as Value[], depth);
+    else if (isProduct(value)) this.#product(value, depth);
+    else if (value instanceof OrderedMap) this.#entries(this.#stringKeys(value), depth);
+    else if (value instanceof OrderedSet) this.#array(value, depth);
+    else if (value instanceof BoxedFloat) this.#put(this.#float(value.value));
+    else if (value instanceof BoxedChar) this.#put(JSON.stringify(value.value));
+    else throw this.#fail(`Cannot convert ${isFunction(value) ? "function" : kindOf(value)} to JSON`);
+  }
+
+  #product(product: Product, depth: number): void {
+    const { shape } = product;
+    if (shape.kind === "tuple") this.#array(fieldsOf(product), depth);
+    else if (shape.kind === "record") {
+      const labels = [...shape.labels].sort();
+      this.#entries(
+        labels.map((label) => [label, slotAt(product, shape.indexOf.get(label) ?? 0)]),
+        depth,
+      );
+    } else if (product === NONE) this.#put("null");
+    else if (shape === OPTION) this.value(slotAt(product, 0), depth + 1);
+    else throw this.#fail("Cannot convert variant to JSON");
+  }
+
+  #stringKeys(map: OrderedMap): [string, Value][] {
+    return [...map].map(([key, value]) => {
+      if (typeof key !== "string") throw this.#fail("Cannot convert map with non-string keys to JSON");
+      return [key, value];
+    });
+  }
+
+  #array(items: Iterable<Value>, depth: number): void {
+    let first = true;
+    for (const item of items) {
+      this.#put(first ? "[" : ",");
+      this.#newLine(depth + 1);
+      this.value(item, depth + 1);
+      first = false;
+    }
+    if (first) this.#put("[]");
+    else {
+      this.#newLine(depth);
+      this.#put("]");
+    }
+  }
+
+  #entries(entries: readonly (readonly [string, Value])[], depth: number): void {
+    if (entries.length === 0) {
+      this.#put("{}");
+      return;
+    }
+    entries.forEach(([key, value], index) => {
+      this.#put(index === 0 ? "{" : ",");
+      this.#newLine(depth + 1);
+      this.#put(`${JSON.stringify(key)}:${this.#indent === undefined ? "" : " "}`);
+      this.value(value, depth + 1);
+    });
+    this.#newLine(depth);
+    this.#put("}");
+  }
+
+  #newLine(depth: number): void {
+    if (this.#indent === undefined) return;
+    const blanks = this.#indent * depth;
+    allocateString(this.#context, blanks);
+    this.#parts.push(`\n${" ".repeat(blanks)}`);
+  }
+
+  #float(value: number): string {
+    if (!Number.isFinite(value)) throw this.#fail("Invalid float value for JSON");
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 1e-5 || size >= 1e16)) return value.toExponential().replace("e+", "e");
+    if (Object.is(value, -0)) return "-0.0";
+    return Number.isInteger(value) ? `${value}.0` : String(value);
+  }
+
+  #put(text: string): void {
+    this.#parts.push(text);
+    this.#pending += text.length;
+    if (this.#pending >= PIECE) this.#ask();
+  }
+
+  #ask(): void {
+    this.#context.charge(this.#pending >> 3);
+    allocateString(this.#context, this.#pending);
+    this.#pending = 0;
+  }
+
+  #fail(message: string): Error {
+    return this.#context.fail("FUS0516", message);
+  }
+}
+
+function* itemsOf(list: List): Generator<Value, void, undefined> {
+  for (let at = list; at !== NIL; at = at.tail) yield at.head;
+}

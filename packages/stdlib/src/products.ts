@@ -1,0 +1,22 @@
+/** Tuples and options, allocated as they are made. */
+import { type NativeContext, NONE, type Product, some as makeSome, tupleShape, type Value } from "@fusabi/vm";
+import { allocateProducts } from "./allocation.js";
+
+export function some(context: NativeContext, value: Value): Product {
+  allocateProducts(context, 1, 1);
+  return makeSome(value);
+}
+
+/** `None` for undefined where the values themselves are never unit. */
+export function optional(context: NativeContext, value: string | number | bigint | undefined): Product {
+  return value === undefined ? NONE : some(context, value);
+}
+
+export function pair(context: NativeContext, first: Value, second: Value): Product {
+  return tuple(context, [first, second]);
+}
+
+export function tuple(context: NativeContext, items: readonly Value[]): Product {
+  allocateProducts(context, 1, items.length);
+  return tupleShape(items.length).make(items);
+}

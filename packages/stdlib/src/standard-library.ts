@@ -1,0 +1,85 @@
+import type { HostModule } from "@fusabi/vm";
+import { arrayModule } from "./array.js";
+import { charModule, systemCharModule } from "./char.js";
+import { consoleModule } from "./console.js";
+import { coreModule } from "./core.js";
+import { jsonModule } from "./json.js";
+import { listModule } from "./list.js";
+import { mapModule } from "./map.js";
+import { mathModule } from "./math.js";
+import { anyMembers } from "./members/any-members.js";
+import { arrayMembers, listMembers } from "./members/sequence-members.js";
+import { exceptionMembers, optionMembers, referenceMembers } from "./members/cell-members.js";
+import { mapMembers, setMembers } from "./members/table-members.js";
+import { stringMembers } from "./members/string-members.js";
+import { nativeModule } from "./native.js";
+import { optionModule } from "./option.js";
+import { Prelude } from "./prelude.js";
+import { type RandomSource, randomModule } from "./random.js";
+import { resultModule } from "./result.js";
+import { setModule } from "./set.js";
+import { stringModule } from "./string.js";
+import { type Clock, timeModule } from "./time.js";
+
+/** What a host may replace, for repeatable runs. */
+export interface StandardLibraryOptions {
+  /** In place of `Math.random`. */
+  readonly random?: RandomSource;
+  /** In place of the system's clocks. */
+  readonly clock?: Clock;
+}
+
+const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+const prelude = new Prelude(preludeImports);
+
+/** Everything that does not depend on options: made once, so that signatures and links that are kept with the members serve every program. */
+const fixedModules: readonly HostModule[] = [
+  coreModule,
+  listModule(prelude),
+  arrayModule(prelude),
+  optionModule(prelude),
+  resultModule(prelude),
+  stringModule(prelude),
+  charModule,
+  systemCharModule,
+  mapModule(prelude),
+  setModule(prelude),
+  mathModule,
+  jsonModule,
+  consoleModule,
+  stringMembers,
+  listMembers,
+  arrayMembers,
+  optionMembers,
+  mapMembers,
+  setMembers,
+  referenceMembers,
+  exceptionMembers,
+  anyMembers,
+];
+
+const usualModules: readonly HostModule[] = [...fixedModules, timeModule(systemClock), randomModule(Math.random)];
+
+/** What the prelude may call: the members of the library that are not written in the language themselves, and its own helpers. */
+export function preludeImports(): readonly HostModule[] {
+  const withoutPrelude = fixedModules.map((module) => ({
+    name: module.name,
+    members: new Map([...module.members].filter(([, member]) => !("code" in member))),
+  }));
+  return [...withoutPrelude, nativeModule];
+}
+
+/**
+ * The standard library as far as it needs nothing outside the program but time and chance. Without options, always the same modules.
+ *
+ * @example
+ * ```ts
+ * const imports = standardLibrary();
+ * const result = compile('List.map (fun x -> x * 2) [1; 2]', { hostModules: imports });
+ * ```
+ */
+export function standardLibrary(options?: StandardLibraryOptions): readonly HostModule[] {
+  if (options === undefined) return usualModules;
+  return [...fixedModules, timeModule(options.clock ?? systemClock), randomModule(options.random ?? Math.random)];
+}
