@@ -1,0 +1,5 @@
+let run () =
+    let mutable sum = 0
+    for i = 1 to 10_000_000 do
+        sum <- sum + i
+    sum

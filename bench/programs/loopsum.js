@@ -1,0 +1,5 @@
+export function run() {
+  let s = 0;
+  for (let i = 1; i <= 10000000; i++) s += i;
+  return s;
+}

@@ -1,0 +1,132 @@
+import { pathToFileURL } from "node:url";
+import { PluginRuntime } from "@fusabi/runtime";
+import { hostModule } from "@fusabi/vm";
+import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
+import type { Comparison } from "./measure.js";
+
+interface PlainHost {
+  add1(n: number): number;
+  hello(name: string): string;
+}
+
+interface PlainScript {
+  next(n: number): number;
+  onEvent(id: number, key: string): string;
+  run(host: PlainHost, n: number): number;
+  greet(host: PlainHost, n: number): number;
+}
+
+interface PlainPlugin {
+  on_event(id: number, key: string): string;
+  on_command(line: string): string;
+}
+
+const plainHost: PlainHost = { add1: (n) => n + 1, hello: (name) => `Hello, ${name}!` };
+
+const host = hostModule("Host", {
+  add1: { type: "int -> int", run: (_, n: number) => plainHost.add1(n) },
+  add1_native: { type: "int -> int", native: (_, n: number) => plainHost.add1(n) },
+  hello: { type: "string -> string", run: (_, name: string) => plainHost.hello(name) },
+});
+
+async function importPlain<T>(file: string): Promise<T> {
+  return (await import(pathToFileURL(pathOf(file)).href)) as T;
+}
+
+const callsOfOneRun = 100_000;
+
+/** A script that does nothing but call its host. */
+export async function openScriptCallsHost(): Promise<Comparison> {
+  const plain = await importPlain<PlainScript>("programs/calls.js");
+  const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
+  const call = (name: string) => instance.call(name, [callsOfOneRun]);
+  agree("run", call("run"), plain.run(plainHost, callsOfOneRun));
+  agree("run_native", call("run_native"), plain.run(plainHost, callsOfOneRun));
+  agree("greet", call("greet"), plain.greet(plainHost, callsOfOneRun));
+  return {
+    title: "hostcall: a script calls its host",
+    unit: "ns",
+    operations: callsOfOneRun,
+    rate: perSecond,
+    cases: [
+      { name: "plain JavaScript, int → int", run: () => plain.run(plainHost, callsOfOneRun) },
+      { name: "host function, int → int", run: () => call("run") },
+      { name: "native function, int → int", run: () => call("run_native") },
+      { name: "host function, string → string", run: () => call("greet") },
+    ],
+    close: () => instance.dispose(),
+  };
+}
+
+/** A host that calls an exported function, on an instance of the virtual machine. */
+export async function openHostCallsScript(): Promise<Comparison> {
+  const plain = await importPlain<PlainScript>("programs/calls.js");
+  const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
+  agree("next", instance.call("next", [41]), 42);
+  agree("on_event", instance.call("on_event", [7, "key"]), plain.onEvent(7, "key"));
+  const calls = 10_000;
+  const repeat = (once: (i: number) => unknown) => () => repeatSync(calls, once);
+  return {
+    title: "scriptcall: a host calls a script",
+    unit: "ns",
+    operations: calls,
+    rate: perSecond,
+    cases: [
+      { name: "plain JavaScript, int → string → string", run: repeat((i) => plain.onEvent(i, "key")) },
+      { name: "Instance.call, int → int", run: repeat((i) => instance.call("next", [i])) },
+      {
+        name: "Instance.call, int → string → string",
+        run: repeat((i) => instance.call("on_event", [i, "key"])),
+      },
+    ],
+    close: () => instance.dispose(),
+  };
+}
+
+/** A host that calls a plugin which does a little work, through the runtime. */
+export async function openHostCallsPlugin(): Promise<Comparison> {
+  const plain = await importPlain<PlainPlugin>("plugin/plugin.js");
+  const runtime = new PluginRuntime();
+  const plugin = await runtime.loadManifest(pathOf("plugin/plugin.toml"));
+  agree("on_event", plugin.callSync("on_event", [7, "key"]), plain.on_event(7, "key"));
+  const calls = 1_000;
+  return {
+    title: "plugincall: a host calls on_event of a plugin with 50 lines",
+    unit: "µs",
+    operations: calls,
+    rate: perSecond,
+    cases: [
+      { name: "plain JavaScript", run: () => repeatSync(calls, (i) => plain.on_event(i, "key")) },
+      {
+        name: "Plugin.callSync",
+        run: () => repeatSync(calls, (i) => plugin.callSync("on_event", [i, "key"])),
+      },
+      {
+        name: "PluginRuntime.callSync",
+        run: () => repeatSync(calls, (i) => runtime.callSync("events", "on_event", [i, "key"])),
+      },
+      {
+        name: "await PluginRuntime.call",
+        run: async () => {
+          for (let i = 0; i < calls; i++) await runtime.call("events", "on_event", [i, "key"]);
+        },
+      },
+    ],
+    close: () => runtime.dispose(),
+  };
+}
+
+function repeatSync(calls: number, once: (i: number) => unknown): unknown {
+  let last: unknown;
+  for (let i = 0; i < calls; i++) last = once(i);
+  return last;
+}
+
+function agree(name: string, actual: unknown, expected: unknown): void {
+  if (actual !== expected)
+    throw new Error(`${name}: the script gives ${String(actual)}, plain JavaScript ${String(expected)}`);
+}
+
+function perSecond(milliseconds: number): string {
+  return `${Math.round(1000 / milliseconds).toLocaleString("en")} calls/s`;
+}

@@ -1,0 +1,49 @@
+/** Measures what was asked for, or everything: `npm run bench -- fib load --samples 15`. */
+import { parseArgs } from "node:util";
+import { openHostCallsPlugin, openHostCallsScript, openScriptCallsHost } from "./calls.js";
+import { compilationSections, openCompilation } from "./compilation.js";
+import { openLoading } from "./loading.js";
+import { type Comparison, measure } from "./measure.js";
+import { openProgram, programNames } from "./programs.js";
+import { reportOf } from "./report.js";
+
+type Open = () => Comparison | Promise<Comparison>;
+
+const benchmarks = new Map<string, readonly Open[]>([
+  ...programNames.map((name): [string, readonly Open[]] => [name, [() => openProgram(name)]]),
+  ["hostcall", [openScriptCallsHost]],
+  ["scriptcall", [openHostCallsScript]],
+  ["plugincall", [openHostCallsPlugin]],
+  ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
+  ["load", [openLoading]],
+]);
+
+/** Fewer say little about the median. */
+const leastSamples = 7;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { samples: { type: "string", default: "9" } },
+});
+const samples = Number(values.samples);
+const unknown = positionals.filter((name) => !benchmarks.has(name));
+if (!Number.isInteger(samples) || samples < leastSamples) {
+  console.error(`--samples takes a number from ${leastSamples}`);
+  process.exitCode = 2;
+} else if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(", ")}; there are: ${[...benchmarks.keys()].join(" ")}`);
+  process.exitCode = 2;
+} else {
+  const chosen = positionals.length === 0 ? [...benchmarks.keys()] : positionals;
+  console.log(
+    `Node ${process.version}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}; median of ${samples} samples, × plain JavaScript (fastest … slowest)`,
+  );
+  for (const name of chosen) {
+    for (const open of benchmarks.get(name) ?? []) {
+      const comparison = await open();
+      const measurements = await measure(comparison, { samples, warmUpMs: 400, sampleMs: 40 });
+      await comparison.close?.();
+      console.log(`\n${reportOf(comparison, measurements)}`);
+    }
+  }
+}

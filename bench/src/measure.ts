@@ -1,0 +1,90 @@
+/**
+ * Timing on a machine that others use, too: every case is warmed up, then all are sampled in turn, round after round, so that noise falls
+ * on all of them alike. A ratio is the median of the ratios of each round, not the ratio of two medians.
+ */
+
+/** One way to do the work that is compared. A promise that `run` gives is waited for. */
+export interface Case {
+  readonly name: string;
+  readonly run: () => unknown;
+}
+
+/** What is measured side by side; the first case is what the others are compared with. */
+export interface Comparison {
+  readonly title: string;
+  readonly cases: readonly Case[];
+  /** How many operations one `run` makes; times are given for one of them. Default 1. */
+  readonly operations?: number;
+  readonly unit: Unit;
+  /** More columns, from the milliseconds of one operation. */
+  readonly rate?: (milliseconds: number) => string;
+  /** Gives back what the cases hold. */
+  readonly close?: () => void | Promise<void>;
+}
+
+export type Unit = "ns" | "µs" | "ms";
+
+/** Milliseconds of one operation of a case. */
+export interface Measurement {
+  readonly name: string;
+  readonly median: number;
+  readonly fastest: number;
+  readonly slowest: number;
+  /** Times the first case; of each round, the median. */
+  readonly ratio: number;
+}
+
+export interface Sampling {
+  /** Samples of each case. */
+  readonly samples: number;
+  /** How long a case runs before anything counts. */
+  readonly warmUpMs: number;
+  /** A sample calls a fast case as often as fits into this time. */
+  readonly sampleMs: number;
+}
+
+export async function measure(comparison: Comparison, sampling: Sampling): Promise<readonly Measurement[]> {
+  const operations = comparison.operations ?? 1;
+  const entries: { readonly each: Case; readonly repetitions: number; readonly times: number[] }[] = [];
+  for (const each of comparison.cases) {
+    const milliseconds = await warmUp(each, sampling.warmUpMs);
+    const repetitions = Math.max(1, Math.min(100_000, Math.ceil(sampling.sampleMs / milliseconds)));
+    entries.push({ each, repetitions, times: [] });
+  }
+  for (let round = 0; round < sampling.samples; round++) {
+    for (const { each, repetitions, times } of entries)
+      times.push((await sample(each, repetitions)) / operations);
+  }
+  const base = entries[0]?.times ?? [];
+  return entries.map(({ each, times }) => ({
+    name: each.name,
+    median: median(times),
+    fastest: Math.min(...times),
+    slowest: Math.max(...times),
+    ratio: median(times.map((time, round) => time / (base[round] ?? Number.NaN))),
+  }));
+}
+
+/** Milliseconds of the last call. */
+async function warmUp(each: Case, milliseconds: number): Promise<number> {
+  const started = performance.now();
+  let last: number;
+  do last = await sample(each, 1);
+  while (performance.now() - started < milliseconds);
+  return last;
+}
+
+async function sample(each: Case, repetitions: number): Promise<number> {
+  const started = performance.now();
+  for (let i = 0; i < repetitions; i++) {
+    const given = each.run();
+    if (given instanceof Promise) await given;
+  }
+  return (performance.now() - started) / repetitions;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+}
