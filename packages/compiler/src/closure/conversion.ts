@@ -1,0 +1,52 @@
+/**
+ * Closure conversion: which functions need a closure, and of what. A named function that is only ever called with all its arguments takes its
+ * captures as extra parameters (lambda lifting) and needs none.
+ */
+import type { CoreFunction } from "../core/function.js";
+import type { Local } from "../core/local.js";
+
+export function convertClosures(functions: readonly CoreFunction[]): void {
+  const required = new Map<CoreFunction, Set<Local>>();
+  const mentionedBy = new Map<CoreFunction, CoreFunction[]>();
+  for (const fn of functions) {
+    required.set(fn, new Set(fn.free.keys()));
+    for (const other of fn.mentioned) {
+      const users = mentionedBy.get(other);
+      if (users === undefined) mentionedBy.set(other, [fn]);
+      else users.push(fn);
+    }
+  }
+  const waiting = functions.filter((fn) => fn.free.size > 0);
+  const queued = new Set(waiting);
+  for (let fn = waiting.pop(); fn !== undefined; fn = waiting.pop()) {
+    queued.delete(fn);
+    for (const user of mentionedBy.get(fn) ?? []) {
+      if (!passNeedsOn(fn, user, required) || queued.has(user)) continue;
+      queued.add(user);
+      waiting.push(user);
+    }
+  }
+  for (const fn of functions) decide(fn, required.get(fn) ?? new Set());
+}
+
+/** `user` mentions `fn`, which needs something: what does that make `user` need? Tells whether that is new. */
+function passNeedsOn(fn: CoreFunction, user: CoreFunction, required: ReadonlyMap<CoreFunction, Set<Local>>): boolean {
+  const needs = required.get(user);
+  if (needs === undefined) return false;
+  const before = needs.size;
+  if (fn.binder !== undefined && fn.escapes) {
+    // A closure that exists once; the user needs to reach it, unless it makes it or is it.
+    if (fn !== user && fn.binder.owner !== user) needs.add(fn.binder);
+  } else {
+    for (const local of required.get(fn) ?? []) if (local.owner !== user) needs.add(local);
+  }
+  return needs.size > before;
+}
+
+function decide(fn: CoreFunction, required: Set<Local>): void {
+  // A closure reaches itself without capturing itself.
+  if (fn.binder !== undefined) required.delete(fn.binder);
+  fn.captures = [...required];
+  fn.lifted = fn.binder !== undefined && !fn.escapes && fn.captures.length > 0;
+  for (const local of fn.captures) local.captured = true;
+}

@@ -1,0 +1,124 @@
+import type { HandlerData, Instruction, OpcodeInfo, OpcodeName, SourcePosition } from "@fusabi/vm";
+import { opcodes } from "@fusabi/vm";
+import type { Span } from "../source/source.js";
+
+export interface Opcode {
+  readonly number: number;
+  readonly info: OpcodeInfo;
+}
+
+const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(opcodes.map((info, number) => [info.name, { number, info }]));
+
+export function opcodeNamed(name: OpcodeName): Opcode {
+  return OPCODES.get(name) as Opcode;
+}
+
+const JUMP = opcodeNamed("jump").number;
+
+/** A place in the code, known once it is bound. */
+export class Label {
+  index = -1;
+  references = 0;
+}
+
+/** Operands as they are written; labels are resolved at the end. */
+export type Operand = number | Label;
+
+/** Code of one function in the making. What cannot be reached is not written. */
+export class Assembler {
+  readonly #code: number[][] = [];
+  readonly #spans: Span[] = [];
+  readonly #fixups: { readonly instruction: number[]; readonly operand: number; readonly label: Label }[] = [];
+  readonly #handlers: HandlerData[] = [];
+  /** Something refers to this index, so that the instruction before it may not be taken back. */
+  #fixed = -1;
+  reachable = true;
+
+  constructor(public span: Span) {}
+
+  get length(): number {
+    return this.#code.length;
+  }
+
+  emit(name: OpcodeName, ...operands: readonly Operand[]): void {
+    this.write(opcodeNamed(name), operands);
+  }
+
+  write(opcode: Opcode, operands: readonly Operand[]): void {
+    if (!this.reachable) return;
+    const instruction: number[] = [opcode.number];
+    for (const operand of operands) {
+      if (typeof operand === "number") instruction.push(operand);
+      else {
+        operand.references++;
+        this.#fixups.push({ instruction, operand: instruction.length, label: operand });
+        instruction.push(-1);
+      }
+    }
+    this.#code.push(instruction);
+    this.#spans.push(this.span);
+    if (opcode.info.terminal) this.reachable = false;
+  }
+
+  /** Binds a label that jumps further up may refer to. */
+  bind(label: Label): void {
+    this.#takeBackJumpTo(label);
+    label.index = this.#code.length;
+    if (label.references > 0) this.reachable = true;
+    this.#fixed = label.index;
+  }
+
+  /** Binds a label that only jumps further down refer to. */
+  bindAhead(label: Label): void {
+    label.index = this.#code.length;
+    this.reachable = true;
+    this.#fixed = label.index;
+  }
+
+  /** A jump to the next instruction is no jump. */
+  #takeBackJumpTo(label: Label): void {
+    const last = this.#code.at(-1);
+    const fixup = this.#fixups.at(-1);
+    if (last?.[0] !== JUMP || this.#fixed === this.#code.length) return;
+    if (fixup?.instruction !== last || fixup.label !== label) return;
+    this.#code.pop();
+    this.#spans.pop();
+    this.#fixups.pop();
+    label.references--;
+    this.reachable = true;
+  }
+
+  /** The present index, as a boundary of a handler. */
+  mark(): number {
+    this.#fixed = this.#code.length;
+    return this.#fixed;
+  }
+
+  /** Exceptions of the instructions from `start` up to `end` go on here. */
+  handle(start: number, end: number, register: number): void {
+    const target = this.mark();
+    this.#handlers.push({ start, end, target, register });
+    this.reachable = true;
+  }
+
+  finish(positionOf: (span: Span) => SourcePosition): {
+    readonly code: readonly Instruction[];
+    readonly handlers: readonly HandlerData[];
+    readonly positions: readonly SourcePosition[];
+  } {
+    for (const { instruction, operand, label } of this.#fixups) instruction[operand] = label.index;
+    for (const { instruction, operand } of this.#fixups) instruction[operand] = this.#threaded(instruction[operand] ?? 0);
+    return { code: this.#code, handlers: this.#handlers, positions: this.#spans.map(positionOf) };
+  }
+
+  /** Where a jump to `index` arrives in the end. */
+  #threaded(index: number): number {
+    let at = index;
+    for (let hops = 0; hops < 8; hops++) {
+      const instruction = this.#code[at];
+      if (instruction?.[0] !== JUMP) break;
+      at = instruction[1] ?? at;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Span } from "../source/source.js";
+import type { Core, References } from "./core.js";
+import { noReferences } from "./core.js";
+import type { Local } from "./local.js";
+
+/** A function with a fixed number of parameters; nested functions refer to the locals of the functions around them. */
+export class CoreFunction {
+  params: readonly Local[] = [];
+  body: Core;
+  /** Used other than as the callee of a call with all arguments. */
+  escapes = false;
+  readonly references: References = noReferences();
+  /** Locals of enclosing functions that the body mentions, with the number of mentions. */
+  readonly free: Map<Local, number> = new Map();
+  /** Functions mentioned: nested lambdas, and named functions called or used. */
+  readonly mentioned: Set<CoreFunction> = new Set();
+  hasLoop = false;
+
+  // Decided by closure conversion.
+  /** What a closure of it captures, or what is passed to it as extra parameters. */
+  captures: readonly Local[] = [];
+  /** Its captures are extra parameters behind the declared ones. */
+  lifted = false;
+
+  /** Index in the module; -1 until code generation meets it. */
+  index = -1;
+
+  constructor(
+    readonly name: string,
+    /** Number of declared parameters, known before `params` are. */
+    readonly arity: number,
+    /** The local that names it; undefined for lambdas and for functions at top level. */
+    readonly binder: Local | undefined,
+    readonly span: Span,
+  ) {
+    this.body = { kind: "unit", span };
+    if (binder !== undefined) binder.fn = this;
+  }
+
+  /** No closure is needed: nothing is captured. */
+  get isStatic(): boolean {
+    return this.captures.length === 0;
+  }
+}

@@ -1,0 +1,228 @@
+/** Application: calls with the exact number of arguments where the callee is known, everything else by value. */
+import type { Core, Item } from "../core/core.js";
+import { isAtom } from "../core/core.js";
+import { CompilerBug } from "../errors.js";
+import type { Span } from "../source/source.js";
+import type { HostExpr, TypedExpr } from "../typed/tree.js";
+import type { Type } from "../types/type.js";
+import { block, lowerAppliedLambda } from "./bindings.js";
+import type { Meaning } from "./environment.js";
+import { importOf } from "./host-members.js";
+import { intrinsicArity, lowerIntrinsic } from "./intrinsics.js";
+import type { Lowerer } from "./lowerer.js";
+import { primitive } from "./operators.js";
+
+type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
+
+/** An argument, lowered when its turn comes. */
+export interface Argument {
+  readonly type: Type;
+  readonly lower: () => Core;
+  readonly expr: TypedExpr | undefined;
+}
+
+export function argumentOf(lowerer: Lowerer, expr: TypedExpr): Argument {
+  return { type: expr.type, lower: () => lowerer.expression(expr), expr };
+}
+
+export function lowerApply(lowerer: Lowerer, expr: Expr<"apply">): Core {
+  return applyTo(lowerer, expr.callee, expr.args.map((arg) => argumentOf(lowerer, arg)), expr.span);
+}
+
+export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argument[], span: Span): Core {
+  if (args.length === 0) return lowerer.expression(callee);
+  switch (callee.kind) {
+    case "variable":
+      return applyVariable(lowerer, callee, args, span);
+    case "host":
+      return applyHost(lowerer, callee, args, span);
+    case "intrinsic": {
+      const arity = intrinsicArity(callee.name);
+      if (args.length < arity) break;
+      const result = (own: readonly Argument[]): Core => lowerIntrinsic(lowerer, callee, own, span);
+      return args.length === arity ? result(args) : applyRest(lowerer, result, args, arity, span);
+    }
+    case "apply": {
+      // `f a` with arguments still missing does nothing yet, so that `(f a) b` is `f a b`.
+      const known = knownArity(lowerer, callee.callee);
+      if (known > callee.args.length) {
+        return applyTo(lowerer, callee.callee, [...callee.args.map((arg) => argumentOf(lowerer, arg)), ...args], span);
+      }
+      break;
+    }
+    case "case-function":
+    case "exception-function": {
+      const [argument] = args;
+      if (args.length !== 1 || argument === undefined) break;
+      return construct(lowerer, callee, argument, span);
+    }
+    case "lambda":
+      if (callee.params.length === args.length) return lowerAppliedLambda(lowerer, callee, args.map((arg) => arg.lower()), span);
+      break;
+    default:
+      break;
+  }
+  const value = lowerer.expression(callee);
+  return { kind: "call", callee: value, args: args.map((arg) => arg.lower()), span };
+}
+
+/** Number of arguments without which nothing happens; 0 when it is not known. */
+function knownArity(lowerer: Lowerer, callee: TypedExpr): number {
+  switch (callee.kind) {
+    case "variable": {
+      const meaning = meaningOf(lowerer, callee);
+      return meaning.kind === "function" ? meaning.fn.arity : 0;
+    }
+    case "host":
+      return importOf(lowerer, callee).arity;
+    case "intrinsic":
+      return intrinsicArity(callee.name);
+    default:
+      return 0;
+  }
+}
+
+/** What a use of a variable means; of a specialised binding, the instance that it asks for. */
+export function meaningOf(lowerer: Lowerer, expr: Expr<"variable">): Exclude<Meaning, { kind: "specialised" }> {
+  const meaning = lowerer.meaning(expr.variable);
+  if (meaning.kind !== "specialised") return meaning;
+  const instance = meaning.group.instance(expr.variable, expr.instantiation, expr.span);
+  if (instance.kind === "specialised") throw new CompilerBug(`instance of '${expr.variable.name}' is a group`, expr.span);
+  return instance;
+}
+
+function applyVariable(lowerer: Lowerer, callee: Expr<"variable">, args: readonly Argument[], span: Span): Core {
+  const meaning = meaningOf(lowerer, callee);
+  if (meaning.kind !== "function") {
+    const value = lowerer.expression(callee);
+    return { kind: "call", callee: value, args: args.map((arg) => arg.lower()), span };
+  }
+  const { fn } = meaning;
+  return applyKnown(
+    lowerer,
+    fn.arity,
+    (own) => lowerer.callKnown(fn, own, span),
+    () => lowerer.functionValue(fn, callee.span),
+    args,
+    span,
+  );
+}
+
+function applyHost(lowerer: Lowerer, callee: HostExpr, args: readonly Argument[], span: Span): Core {
+  const target = importOf(lowerer, callee);
+  if (target.arity === 0) {
+    const value = lowerer.importValue(target.index, callee.span);
+    const { definition } = callee;
+    const unitCall = "unitCallable" in definition && definition.unitCallable === true && args.length === 1;
+    if (unitCall && args[0] !== undefined && lowerer.classOf(args[0].type) === "unit") {
+      const argument = args[0].lower();
+      return argument.kind === "unit" ? value : block([{ kind: "do", value: argument }], value, span);
+    }
+    return { kind: "call", callee: value, args: args.map((arg) => arg.lower()), span };
+  }
+  return applyKnown(
+    lowerer,
+    target.arity,
+    (own) => lowerer.callImport(target.index, own, span),
+    () => lowerer.importValue(target.index, callee.span),
+    args,
+    span,
+  );
+}
+
+function applyKnown(
+  lowerer: Lowerer,
+  arity: number,
+  call: (args: readonly Core[]) => Core,
+  value: () => Core,
+  args: readonly Argument[],
+  span: Span,
+): Core {
+  if (args.length === arity) return call(args.map((arg) => arg.lower()));
+  if (args.length < arity) return { kind: "call", callee: value(), args: args.map((arg) => arg.lower()), span };
+  return applyRest(lowerer, (own) => call(own.map((arg) => arg.lower())), args, arity, span);
+}
+
+/** More arguments than parameters: all of them are evaluated before the first call. */
+function applyRest(
+  lowerer: Lowerer,
+  call: (own: readonly Argument[]) => Core,
+  args: readonly Argument[],
+  arity: number,
+  span: Span,
+): Core {
+  const items: Item[] = [];
+  const kept = keepInOrder(lowerer, args, items);
+  const callee = call(kept.slice(0, arity));
+  return block(items, { kind: "call", callee, args: kept.slice(arity).map((arg) => arg.lower()), span }, span);
+}
+
+/** Evaluates arguments now, in order, and gives arguments that stand for their values. */
+export function keepInOrder(lowerer: Lowerer, args: readonly Argument[], items: Item[]): readonly Argument[] {
+  const lowered = args.map((arg) => arg.lower());
+  return args.map((arg, index): Argument => {
+    const value = lowered[index] as Core;
+    if (isAtom(value)) return { type: arg.type, lower: () => repeated(lowerer, value), expr: undefined };
+    const local = lowerer.local("argument");
+    items.push({ kind: "let", local, value, span: value.span });
+    return { type: arg.type, lower: () => lowerer.read(local, value.span), expr: undefined };
+  });
+}
+
+/** An atom once more, possibly inside another function. */
+function repeated(lowerer: Lowerer, atom: Core): Core {
+  switch (atom.kind) {
+    case "local":
+      return lowerer.read(atom.local, atom.span);
+    case "function":
+      return lowerer.functionValue(atom.fn, atom.span);
+    case "import":
+      return lowerer.importValue(atom.import, atom.span);
+    default:
+      return atom;
+  }
+}
+
+/** A case or an exception applied to its field, or to the tuple of its fields. */
+function construct(lowerer: Lowerer, callee: Expr<"case-function"> | Expr<"exception-function">, argument: Argument, span: Span): Core {
+  const fields = callee.kind === "case-function" ? callee.info.fields : callee.declaration.fields;
+  const make = (values: readonly Core[]): Core => makeValue(lowerer, callee, values, span);
+  if (fields.length === 1) return make([argument.lower()]);
+  if (argument.expr?.kind === "tuple") return make(argument.expr.items.map((item) => lowerer.expression(item)));
+  return lowerer.bound(argument.lower(), "fields", span, (read) =>
+    make(fields.map((_, index) => primitive("field.get", [read()], span, [index]))),
+  );
+}
+
+function makeValue(
+  lowerer: Lowerer,
+  callee: Expr<"case-function"> | Expr<"exception-function">,
+  values: readonly Core[],
+  span: Span,
+): Core {
+  if (callee.kind === "case-function") {
+    return primitive("case.new", values, span, [lowerer.tables.definition(callee.info.union), callee.info.tag]);
+  }
+  return primitive("exn.new", values, span, [lowerer.tables.definition(callee.declaration)]);
+}
+
+/** A case or an exception as a function value. */
+export function constructorFunction(lowerer: Lowerer, callee: Expr<"case-function"> | Expr<"exception-function">): Core {
+  const { span } = callee;
+  if (callee.kind === "case-function" && callee.info.fields.length === 1) {
+    return primitive("load.case", [], span, [lowerer.tables.definition(callee.info.union), callee.info.tag]);
+  }
+  const definition = lowerer.tables.definition(callee.kind === "case-function" ? callee.info.union : callee.declaration);
+  const name = callee.kind === "case-function" ? callee.info.name : callee.declaration.name;
+  const key = callee.kind === "case-function" ? `case ${definition} ${callee.info.tag}` : `exception ${definition}`;
+  const fields = callee.kind === "case-function" ? callee.info.fields : callee.declaration.fields;
+  const fn = lowerer.shared(key, name, span, ["fields"], ([argument]) => {
+    if (argument === undefined) throw new CompilerBug("a constructor without parameter", span);
+    const values =
+      fields.length === 1
+        ? [lowerer.read(argument, span)]
+        : fields.map((_, index) => primitive("field.get", [lowerer.read(argument, span)], span, [index]));
+    return makeValue(lowerer, callee, values, span);
+  });
+  return lowerer.functionValue(fn, span);
+}

@@ -1,0 +1,99 @@
+import type { HostMember, HostModule, VariantKind, VariantMember } from "@fusabi/vm";
+import { signatureOf } from "@fusabi/vm";
+import type { Core } from "../core/core.js";
+import { CompilerBug } from "../errors.js";
+import type { Span } from "../source/source.js";
+import type { HostExpr } from "../typed/tree.js";
+import type { Lowerer } from "./lowerer.js";
+import type { TypeClass } from "./type-class.js";
+
+/** The host modules that the program may call. */
+export class HostMembers {
+  readonly #modules = new Map<string, HostModule[]>();
+
+  constructor(modules: readonly HostModule[]) {
+    for (const module of modules) {
+      const same = this.#modules.get(module.name);
+      if (same === undefined) this.#modules.set(module.name, [module]);
+      else same.push(module);
+    }
+  }
+
+  /** Of several modules with one name, the last that has the member. */
+  find(module: string, member: string): HostMember | undefined {
+    const modules = this.#modules.get(module) ?? [];
+    for (let i = modules.length - 1; i >= 0; i--) {
+      const found = modules[i]?.members.get(member);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+/** An entry of the import table that is ready to be used. */
+export interface HostImport {
+  readonly index: number;
+  /** 0: a constant. */
+  readonly arity: number;
+}
+
+type Implementation = Exclude<HostMember, { readonly forms: readonly string[] } | VariantMember>;
+
+/** The member that implements a host expression, with the variant that its type chooses. */
+export function importOf(lowerer: Lowerer, expr: HostExpr): HostImport {
+  const { definition } = expr;
+  if ("forms" in definition) throw new CompilerBug(`'${expr.module}.${expr.member}' still has several forms`, expr.span);
+  if (!("variants" in definition)) return makeImport(lowerer, expr.module, expr.member, definition, expr.span);
+  const kind = expr.chooser === undefined ? "open" : lowerer.classOf(expr.chooser);
+  const name = chooseVariant(definition, kind);
+  if (name === undefined) throw new CompilerBug(`'${expr.module}.${expr.member}' has no variant for ${kind}`, expr.span);
+  return importNamed(lowerer, expr.module, name, expr.span);
+}
+
+function chooseVariant(member: VariantMember, kind: TypeClass): string | undefined {
+  const own = Object.hasOwn(member.variants, kind) ? member.variants[kind as VariantKind] : undefined;
+  return own ?? member.variants.other ?? member.variants.any;
+}
+
+/** A member by its exact name; the libraries that the compiler relies on are the host's to supply. */
+export function importNamed(lowerer: Lowerer, module: string, name: string, span: Span, arityIfAbsent = 1): HostImport {
+  const definition = lowerer.hosts.find(module, name);
+  if (definition === undefined) {
+    // Linking reports what is missing, with this position.
+    return { index: lowerer.tables.import(module, name, arityIfAbsent, undefined, span), arity: arityIfAbsent };
+  }
+  if ("forms" in definition) {
+    const [first] = definition.forms;
+    if (first === undefined) throw new CompilerBug(`'${module}.${name}' has no forms`, span);
+    return importNamed(lowerer, module, first, span, arityIfAbsent);
+  }
+  if ("variants" in definition) {
+    const variant = chooseVariant(definition, "any");
+    if (variant === undefined) throw new CompilerBug(`'${module}.${name}' has no variant for any value`, span);
+    return importNamed(lowerer, module, variant, span, arityIfAbsent);
+  }
+  return makeImport(lowerer, module, name, definition, span);
+}
+
+function makeImport(lowerer: Lowerer, module: string, name: string, definition: Implementation, span: Span): HostImport {
+  const arity = "value" in definition ? 0 : signatureOf(definition).arity;
+  return { index: lowerer.tables.import(module, name, arity, definition.capability, span), arity };
+}
+
+/** A variant member applied to a value of a known kind. */
+export function callVariant(lowerer: Lowerer, name: string, kind: TypeClass, argument: Core, span: Span): Core {
+  const definition = lowerer.hosts.find("", name);
+  const variant = definition !== undefined && "variants" in definition ? chooseVariant(definition, kind) : undefined;
+  return callMember(lowerer, "", variant ?? name, [argument], span);
+}
+
+/** Call of a member of a library that the compiler relies on. */
+export function callMember(lowerer: Lowerer, module: string, name: string, args: readonly Core[], span: Span): Core {
+  const { index, arity } = importNamed(lowerer, module, name, span, args.length);
+  if (arity === 0) return lowerer.importValue(index, span);
+  if (arity === args.length) return lowerer.callImport(index, args, span);
+  if (arity < args.length) {
+    return { kind: "call", callee: lowerer.callImport(index, args.slice(0, arity), span), args: args.slice(arity), span };
+  }
+  return { kind: "call", callee: lowerer.importValue(index, span), args, span };
+}

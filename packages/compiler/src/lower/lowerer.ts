@@ -1,0 +1,211 @@
+import type { Core, GlobalVariable, Item, References } from "../core/core.js";
+import { CoreFunction } from "../core/function.js";
+import { Local } from "../core/local.js";
+import type { ModuleTables } from "../module/tables.js";
+import type { Span } from "../source/source.js";
+import type { TypedExpr, Variable } from "../typed/tree.js";
+import type { Type, TypeConstructor, TypeVariable } from "../types/type.js";
+import { CompilerBug } from "../errors.js";
+import type { Environment, Meaning } from "./environment.js";
+import type { HostMembers } from "./host-members.js";
+import { classOfType, type TypeClass } from "./type-class.js";
+
+/** Where lowering stands. */
+export interface Context {
+  /** Function that the code belongs to. */
+  readonly fn: CoreFunction;
+  readonly environment: Environment;
+  /** What the code mentions is noted here. */
+  readonly references: References;
+  /** The exception that the surrounding handler has caught, for `reraise`. */
+  readonly exception: Local | undefined;
+  /** List, last element first, of what the surrounding comprehension has yielded. */
+  readonly accumulator: Local | undefined;
+}
+
+/** Lowers one program: carries the context and what is common to all stages of it. */
+export class Lowerer {
+  /** All functions made so far. */
+  readonly functions: CoreFunction[] = [];
+  /** Where the values of exported variables are stored. */
+  readonly exportedGlobals: Map<Variable, GlobalVariable> = new Map();
+  /** Types that the exported instance of a specialised binding gives to its type variables. */
+  readonly exportedTypes: Map<Variable, ReadonlyMap<TypeVariable, Type>> = new Map();
+  /** Tells type constructors of equal names apart in keys. */
+  readonly constructorNumbers: Map<TypeConstructor, number> = new Map();
+  readonly #expression: (lowerer: Lowerer, expr: TypedExpr) => Core;
+  readonly #pending: (() => void)[] = [];
+  /** Functions that are made once for the program, by key. */
+  readonly #shared = new Map<string, CoreFunction>();
+  #context: Context;
+
+  constructor(
+    readonly tables: ModuleTables,
+    readonly hosts: HostMembers,
+    context: Context,
+    expression: (lowerer: Lowerer, expr: TypedExpr) => Core,
+  ) {
+    this.#context = context;
+    this.#expression = expression;
+    this.functions.push(context.fn);
+  }
+
+  get context(): Context {
+    return this.#context;
+  }
+
+  expression(expr: TypedExpr): Core {
+    return this.#expression(this, expr);
+  }
+
+  within<T>(context: Context, action: () => T): T {
+    const outer = this.#context;
+    this.#context = context;
+    try {
+      return action();
+    } finally {
+      this.#context = outer;
+    }
+  }
+
+  /** Work that may wait, so that chains of instances do not nest. It runs in the context of now. */
+  later(action: () => void): void {
+    const context = this.#context;
+    this.#pending.push(() => this.within(context, action));
+  }
+
+  finish(): void {
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) next();
+  }
+
+  // ---------------------------------------------------------------------------------------------------------------- types
+
+  resolve(type: Type): Type {
+    return this.#context.environment.resolve(type);
+  }
+
+  classOf(type: Type): TypeClass {
+    return classOfType(this.resolve(type));
+  }
+
+  typeIndex(type: Type): number {
+    return this.tables.type(this.#context.environment.resolveAll(type));
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ variables
+
+  bind(variable: Variable, meaning: Meaning): void {
+    this.#context.environment.bind(variable, meaning);
+  }
+
+  meaning(variable: Variable): Meaning {
+    const meaning = this.#context.environment.find(variable);
+    if (meaning === undefined) throw new CompilerBug(`variable '${variable.name}' has no meaning here`, variable.span);
+    return meaning;
+  }
+
+  local(name: string, mutable = false): Local {
+    return new Local(name, this.#context.fn, mutable);
+  }
+
+  /** A fresh local for a variable of the source. */
+  declare(variable: Variable): Local {
+    const local = this.local(variable.name, variable.mutable);
+    this.bind(variable, { kind: "local", local });
+    return local;
+  }
+
+  mention(local: Local): Local {
+    if (local.owner === this.#context.fn) local.uses++;
+    else {
+      local.captured = true;
+      const free = this.#context.fn.free;
+      free.set(local, (free.get(local) ?? 0) + 1);
+    }
+    return local;
+  }
+
+  read(local: Local, span: Span): Core {
+    return { kind: "local", local: this.mention(local), span };
+  }
+
+  assign(local: Local, value: Core, span: Span): Core {
+    return { kind: "assign", local: this.mention(local), value, span };
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ functions
+
+  function(name: string, arity: number, binder: Local | undefined, span: Span): CoreFunction {
+    const fn = new CoreFunction(name, arity, binder, span);
+    this.functions.push(fn);
+    return fn;
+  }
+
+  /** Lowers the body of `fn` with its own context. */
+  inside<T>(fn: CoreFunction, action: () => T): T {
+    const { environment, exception } = this.#context;
+    return this.within({ fn, environment, references: fn.references, exception, accumulator: undefined }, action);
+  }
+
+  #note(fn: CoreFunction): void {
+    this.#context.fn.mentioned.add(fn);
+    this.#context.references.functions.add(fn);
+  }
+
+  functionValue(fn: CoreFunction, span: Span): Core {
+    fn.escapes = true;
+    this.#note(fn);
+    if (fn.binder !== undefined) this.mentionBinder(fn.binder);
+    return { kind: "function", fn, span };
+  }
+
+  callKnown(fn: CoreFunction, args: readonly Core[], span: Span): Core {
+    this.#note(fn);
+    if (fn.binder !== undefined) this.mentionBinder(fn.binder);
+    return { kind: "call-known", fn, args, span };
+  }
+
+  /** Whether the closure is needed at all is known only when all uses have been seen; closure conversion adds the capture. */
+  mentionBinder(binder: Local): void {
+    if (binder.owner === this.#context.fn) binder.uses++;
+  }
+
+  /** A function without free variables that the program holds once. */
+  shared(key: string, name: string, span: Span, params: readonly string[], body: (params: readonly Local[]) => Core): CoreFunction {
+    const known = this.#shared.get(key);
+    if (known !== undefined) return known;
+    const fn = this.function(name, params.length, undefined, span);
+    this.#shared.set(key, fn);
+    this.inside(fn, () => {
+      const locals = params.map((param) => this.local(param));
+      fn.params = locals;
+      fn.body = body(locals);
+    });
+    return fn;
+  }
+
+  callImport(index: number, args: readonly Core[], span: Span): Core {
+    this.#context.references.imports.add(index);
+    return { kind: "call-import", import: index, args, span };
+  }
+
+  importValue(index: number, span: Span): Core {
+    this.#context.references.imports.add(index);
+    return { kind: "import", import: index, span };
+  }
+
+  /** Keeps a value in a local while `use` looks at it more than once. */
+  bound(value: Core, name: string, span: Span, use: (read: () => Core) => Core): Core {
+    if (value.kind === "local" && !value.local.mutable) {
+      let first = true;
+      return use(() => {
+        if (!first) this.mention(value.local);
+        first = false;
+        return value;
+      });
+    }
+    const local = this.local(name);
+    const items: Item[] = [{ kind: "let", local, value, span }];
+    return { kind: "block", items, result: use(() => this.read(local, span)), span };
+  }
+}

@@ -1,0 +1,290 @@
+/**
+ * Decision trees after Maranget: the rows of a match are split by the outcome of one test at a time, so that no path asks about a part of the
+ * value twice. The test comes from the first row, at the part that most rows ask about.
+ */
+import { Local } from "../core/local.js";
+import { CompilerBug } from "../errors.js";
+import type { Core } from "../core/core.js";
+import type { CoreFunction } from "../core/function.js";
+import type { Span } from "../source/source.js";
+import type { Binding, Decision, Fetch, Leaf, Step, SwitchCase, Test } from "./plan.js";
+import { familySize, type Part, type Shape, testFamily, testKey, tupleSlotKey } from "./shape.js";
+
+export interface Rule {
+  readonly shape: Shape;
+  readonly guard: Core | undefined;
+  readonly leaf: Leaf;
+}
+
+/** A part of the subject that some pattern looks at. */
+interface Occurrence {
+  readonly local: Local;
+  readonly parent: Occurrence | undefined;
+  readonly part: Part | undefined;
+  readonly parts: Map<string, Occurrence>;
+}
+
+type Constraint =
+  | { readonly kind: "check"; readonly on: Occurrence; readonly shape: Extract<Shape, { kind: "check" }>; readonly key: string }
+  | { readonly kind: "either"; readonly on: Occurrence; readonly shape: Extract<Shape, { kind: "either" }> }
+  /** A part that costs a call of the program; it is not taken before its turn. */
+  | { readonly kind: "active"; readonly on: Occurrence; readonly of: Occurrence; readonly shape: Shape };
+
+interface Row {
+  readonly constraints: readonly Constraint[];
+  readonly bindings: readonly { readonly variable: Local; readonly on: Occurrence }[];
+  readonly rule: Rule;
+}
+
+/** Rows looked at and steps made may not exceed this many per pattern node; nor may tests nest deeper than the limit. */
+const WORK_PER_NODE = 40;
+const MIN_WORK = 4000;
+const MAX_DEPTH = 150;
+
+/**
+ * Undefined: the tree would grow out of proportion to the rules. `components`: the subject is a tuple that was never built, of these values.
+ */
+export function decisionTree(
+  rules: readonly Rule[],
+  subject: Local,
+  owner: CoreFunction,
+  components: readonly Local[] = [],
+): Decision | undefined {
+  let nodes = 0;
+  for (const rule of rules) nodes += shapeSize(rule.shape);
+  const builder = new TreeBuilder(owner, Math.max(MIN_WORK, nodes * WORK_PER_NODE));
+  const root: Occurrence = { local: subject, parent: undefined, part: undefined, parts: new Map() };
+  const parts = components.map((local): Occurrence => ({ local, parent: root, part: undefined, parts: new Map() }));
+  parts.forEach((part, index) => {
+    root.parts.set(tupleSlotKey(index), part);
+  });
+  const rows = rules.map((rule) => builder.row(root, rule));
+  const tree = builder.build(rows, new Set([root, ...parts]), 0);
+  if (tree === undefined) for (const rule of rules) rule.leaf.references = 0;
+  return tree;
+}
+
+function shapeSize(shape: Shape): number {
+  let size = 0;
+  const stack: Shape[] = [shape];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    size++;
+    if (at.kind === "check") stack.push(at.then);
+    else if (at.kind === "parts") for (const part of at.parts) stack.push(part.shape);
+    else if (at.kind === "all" || at.kind === "either") for (const inner of at.shapes) stack.push(inner);
+  }
+  return size;
+}
+
+class TreeBuilder {
+  readonly #owner: CoreFunction;
+  #work: number;
+
+  constructor(owner: CoreFunction, work: number) {
+    this.#owner = owner;
+    this.#work = work;
+  }
+
+  row(root: Occurrence, rule: Rule): Row {
+    return this.#extended({ constraints: [], bindings: [], rule }, -1, root, rule.shape);
+  }
+
+  build(start: readonly Row[], availableBefore: ReadonlySet<Occurrence>, depth: number): Decision | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const available = new Set(availableBefore);
+    const steps: Step[] = [];
+    let rows = start;
+    for (;;) {
+      this.#work -= rows.length + 1;
+      if (this.#work < 0) return undefined;
+      const [first] = rows;
+      if (first === undefined) return { kind: "decision", steps, end: { kind: "failure" } };
+      const constraint = this.#choose(rows, first);
+      if (constraint === undefined) {
+        const bindings = this.#bindingsOf(first, available, steps);
+        const { leaf, guard } = first.rule;
+        leaf.references++;
+        if (guard === undefined) return { kind: "decision", steps, end: { kind: "leaf", leaf, bindings } };
+        steps.push({ kind: "guard", condition: guard, leaf, bindings });
+        rows = rows.slice(1);
+      } else if (constraint.kind === "either") {
+        const at = first.constraints.indexOf(constraint);
+        const ways = constraint.shape.shapes.map((way) => this.#extended(first, at, constraint.on, way));
+        rows = [...ways, ...rows.slice(1)];
+      } else if (constraint.kind === "active") {
+        this.#fetch(constraint.on, available, steps);
+        rows = rows.map((row) => this.#withPartTaken(row, constraint.on));
+      } else {
+        const next = this.#switch(rows, constraint, available, steps, depth);
+        if (next === undefined) return undefined;
+        rows = next;
+      }
+    }
+  }
+
+  /** Something that the first row still asks: plain tests before alternatives, and calls of the program in their order. */
+  #choose(rows: readonly Row[], first: Row): Constraint | undefined {
+    const { constraints } = first;
+    if (constraints.length <= 1) return constraints[0];
+    const checks = constraints.filter((constraint) => constraint.kind === "check");
+    if (checks.length <= 1) return checks[0] ?? constraints[0];
+    const counts = new Map<Occurrence, number>(checks.map((constraint) => [constraint.on, 0]));
+    const looked = Math.min(rows.length, 200);
+    this.#work -= looked;
+    for (let i = 0; i < looked; i++) {
+      for (const { on } of rows[i]?.constraints ?? []) {
+        const count = counts.get(on);
+        if (count !== undefined) counts.set(on, count + 1);
+      }
+    }
+    let best = checks[0];
+    for (const constraint of checks) {
+      if (best !== undefined && (counts.get(constraint.on) ?? 0) > (counts.get(best.on) ?? 0)) best = constraint;
+    }
+    return best;
+  }
+
+  /** Adds the step that asks about one part, and gives the rows that are left when no test holds. */
+  #switch(
+    rows: readonly Row[],
+    chosen: Extract<Constraint, { kind: "check" }>,
+    available: Set<Occurrence>,
+    steps: Step[],
+    depth: number,
+  ): readonly Row[] | undefined {
+    const { on } = chosen;
+    const family = testFamily(chosen.shape.test);
+    this.#fetch(on, available, steps);
+    const tests = new Map<string, { readonly test: Test; readonly rows: Row[]; readonly span: Span }>();
+    const asks = (constraint: Constraint): constraint is Extract<Constraint, { kind: "check" }> =>
+      constraint.kind === "check" && constraint.on === on && testFamily(constraint.shape.test).name === family.name;
+    for (const row of rows) {
+      for (const constraint of row.constraints) {
+        if (!asks(constraint) || tests.has(constraint.key)) continue;
+        // Tests that do not exclude each other are asked one by one.
+        if (!family.exclusive && tests.size > 0) continue;
+        tests.set(constraint.key, { test: constraint.shape.test, rows: [], span: constraint.shape.span });
+      }
+    }
+    const rest: Row[] = [];
+    for (const row of rows) {
+      const asked = row.constraints.filter(asks);
+      if (!asked.some((constraint) => tests.has(constraint.key))) {
+        this.#work -= tests.size;
+        if (this.#work < 0) return undefined;
+        for (const { rows: into } of tests.values()) into.push(row);
+        rest.push(row);
+        continue;
+      }
+      for (const key of new Set(asked.map((constraint) => constraint.key))) {
+        const into = tests.get(key)?.rows;
+        if (into === undefined) continue;
+        const passed = family.exclusive && asked.some((constraint) => constraint.key !== key) ? undefined : this.#withTestPassed(row, on, key);
+        if (passed !== undefined) into.push(passed);
+      }
+    }
+    const cases: SwitchCase[] = [];
+    for (const { test, rows: left } of tests.values()) {
+      const then = this.build(left, available, depth + 1);
+      if (then === undefined) return undefined;
+      cases.push({ test, then });
+    }
+    const exhaustive = cases.length === familySize(chosen.shape.test);
+    steps.push({ kind: "switch", on: on.local, cases, exhaustive, span: chosen.shape.span });
+    return exhaustive ? [] : rest;
+  }
+
+  #withTestPassed(row: Row, on: Occurrence, key: string): Row {
+    let result = row;
+    for (const constraint of row.constraints) {
+      if (constraint.kind !== "check" || constraint.on !== on || constraint.key !== key) continue;
+      result = this.#extended(result, result.constraints.indexOf(constraint), on, constraint.shape.then);
+    }
+    return result;
+  }
+
+  #withPartTaken(row: Row, on: Occurrence): Row {
+    const constraint = row.constraints.find((item) => item.kind === "active" && item.on === on);
+    if (constraint === undefined) return row;
+    return this.#extended(row, row.constraints.indexOf(constraint), on, constraint.shape);
+  }
+
+  /** The row with what `shape` demands of `on` in the place of the constraint `at`; -1 puts it at the end. */
+  #extended(row: Row, at: number, on: Occurrence, shape: Shape): Row {
+    const added: Constraint[] = [];
+    const bindings = [...row.bindings];
+    const stack: { readonly shape: Shape; readonly on: Occurrence }[] = [{ shape, on }];
+    for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
+      const { shape: item, on: here } = task;
+      this.#work--;
+      switch (item.kind) {
+        case "anything":
+          break;
+        case "bind":
+          bindings.push({ variable: item.variable, on: here });
+          break;
+        case "check":
+          added.push({ kind: "check", on: here, shape: item, key: testKey(item.test) });
+          break;
+        case "either":
+          added.push({ kind: "either", on: here, shape: item });
+          break;
+        case "all":
+          for (let i = item.shapes.length - 1; i >= 0; i--) stack.push({ shape: item.shapes[i] as Shape, on: here });
+          break;
+        case "parts":
+          for (let i = item.parts.length - 1; i >= 0; i--) {
+            const part = item.parts[i] as Part;
+            if (part.shape.kind === "anything" && !part.effect) continue;
+            const child = this.#part(here, part);
+            if (part.effect) added.push({ kind: "active", on: child, of: here, shape: part.shape });
+            else stack.push({ shape: part.shape, on: child });
+          }
+          break;
+      }
+    }
+    const constraints = at < 0 ? [...row.constraints, ...added] : [...row.constraints.slice(0, at), ...added, ...row.constraints.slice(at + 1)];
+    return { constraints, bindings, rule: row.rule };
+  }
+
+  #part(of: Occurrence, part: Part): Occurrence {
+    const known = of.parts.get(part.key);
+    if (known !== undefined) return known;
+    const local = new Local("part", this.#owner, false);
+    const fresh: Occurrence = { local, parent: of, part, parts: new Map() };
+    of.parts.set(part.key, fresh);
+    return fresh;
+  }
+
+  /** Takes a part out of the value, and before it what it is a part of. */
+  #fetch(on: Occurrence, available: Set<Occurrence>, steps: Step[]): void {
+    const missing: Occurrence[] = [];
+    for (let at: Occurrence | undefined = on; at !== undefined && !available.has(at); at = at.parent) missing.push(at);
+    for (let i = missing.length - 1; i >= 0; i--) {
+      const at = missing[i] as Occurrence;
+      steps.push(fetchStep(at, undefined));
+      available.add(at);
+    }
+  }
+
+  #bindingsOf(row: Row, available: Set<Occurrence>, steps: Step[]): readonly Binding[] {
+    const variables = new Map<Occurrence, Local[]>();
+    for (const { variable, on } of row.bindings) {
+      const same = variables.get(on);
+      if (same === undefined) variables.set(on, [variable]);
+      else same.push(variable);
+    }
+    for (const [on, needed] of variables) {
+      if (available.has(on)) continue;
+      if (on.parent !== undefined) this.#fetch(on.parent, available, steps);
+      // It may turn out not to be needed, so that later steps must not count on it.
+      steps.push(fetchStep(on, needed));
+    }
+    return row.bindings.map(({ variable, on }) => ({ variable, from: on.local }));
+  }
+}
+
+function fetchStep(on: Occurrence, needed: readonly Local[] | undefined): Fetch {
+  if (on.part === undefined || on.parent === undefined) throw new CompilerBug("the subject itself is always there");
+  return { kind: "fetch", local: on.local, value: on.part.take(on.parent.local), for: needed };
+}
