@@ -1,3 +1,5 @@
+import type { CapabilityName } from "@fusabi/capabilities";
+import { expandCapability } from "@fusabi/capabilities";
 import { ManifestError, ManifestSyntaxError } from "./errors.js";
 import { readJson } from "./json-source.js";
 import type { Manifest, ManifestFormat } from "./manifest.js";
@@ -32,6 +34,8 @@ export interface ManifestDocument {
   readonly fileName: string | undefined;
   /** Where a value is written, or the nearest value around it that is. */
   positionOf(path: ManifestPath): ManifestPosition;
+  /** Where a capability is declared: the first entry that names it, be it by an alias. */
+  positionOfCapability(capability: CapabilityName): ManifestPosition;
 }
 
 /**
@@ -77,7 +81,15 @@ export function parseManifestDocument(
     problems: located,
     fileName,
     positionOf: (path) => position(source.locate(), path),
+    positionOfCapability: (capability) => position(source.locate(), capabilityPath(source.value, capability)),
   };
+}
+
+/** The path of the entry that declares a capability. The value has been found to be a manifest. */
+function capabilityPath(value: unknown, capability: CapabilityName): ManifestPath {
+  const { capabilities } = value as { readonly capabilities?: readonly string[] };
+  const index = (capabilities ?? []).findIndex((entry) => expandCapability(entry).includes(capability));
+  return index === -1 ? ["capabilities"] : ["capabilities", index];
 }
 
 interface ManifestSource {

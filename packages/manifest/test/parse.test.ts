@@ -51,6 +51,19 @@ describe("the manifest of the original's README", () => {
     expect(document.positionOf(["capabilities", 1])).toEqual({ line: 6, column: 31 });
   });
 
+  test("a capability is found at the entry that declares it, alias or not", () => {
+    const text = `${MINIMAL}capabilities = [\n  "fs:execute",\n  "time:read", "sys:time",\n  "net:request",\n]\n`;
+    const { manifest, positionOfCapability } = parseManifestDocument(text, "toml");
+    expect(manifest.capabilities).toEqual(["fs:delete", "fs:metadata", "time:read", "net:request"]);
+    expect(manifest.capabilities.map((name) => positionOfCapability(name))).toEqual([
+      { line: 6, column: 3 },
+      { line: 6, column: 3 },
+      { line: 7, column: 3 },
+      { line: 8, column: 3 },
+    ]);
+    expect(positionOfCapability("crypto")).toEqual({ line: 5, column: 16 });
+  });
+
   test("a misplaced field does not override one in its place", () => {
     const text = `${MINIMAL}[[dependencies]]\nname = "json"\nversion = "1"\nsource = "other.fsx"\n`;
     const { manifest, problems } = parseManifestDocument(text, "toml");
