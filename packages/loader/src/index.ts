@@ -1,1 +1,4 @@
-export {};
+export { LoaderFileError, ManifestFileError } from "./errors.js";
+export type { LoaderOptions, LoadOptions, LoadWarning } from "./loader-options.js";
+export { PluginLoader } from "./plugin-loader.js";
+export { readManifest, readManifestDocument } from "./read-manifest.js";

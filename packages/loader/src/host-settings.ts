@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import type { HostProfile, Limits, SandboxPolicy } from "@fusabi/capabilities";
+import {
+  Capabilities,
+  defineLimits,
+  defineSandbox,
+  findProfile,
+  limits,
+  sandboxPolicies,
+  UnknownCapabilityError,
+} from "@fusabi/capabilities";
+import { ApiVersion, HOST_API_VERSION } from "@fusabi/manifest";
+import { nodeLibrary } from "@fusabi/stdlib/node";
+import type { HostModule } from "@fusabi/vm";
+import type { LoaderOptions } from "./loader-options.js";
+
+/** The options of a loader, checked and complete. */
+export interface HostSettings {
+  readonly granted: Capabilities;
+  readonly limits: Limits;
+  readonly sandbox: SandboxPolicy;
+  readonly hostModules: readonly HostModule[];
+  readonly apiVersion: ApiVersion;
+  readonly basePath: string | undefined;
+  readonly autoStart: boolean;
+  readonly strictValidation: boolean;
+  readonly mode: "strict" | "lenient";
+}
+
+/** Throws what the definitions of capabilities, limits, policies and profiles throw. */
+export function hostSettings(options: LoaderOptions): HostSettings {
+  const profile = typeof options.profile === "string" ? findProfile(options.profile) : options.profile;
+  const { hostModules = [], hostApiVersion = HOST_API_VERSION } = options;
+  checkCapabilityNames(hostModules);
+  return {
+    granted: grantedBy(options.capabilities, profile),
+    limits: defineLimits(options.limits ?? {}, profile?.limits ?? limits.default),
+    sandbox: sandboxOf(options, profile),
+    hostModules: hostModules.length === 0 ? nodeLibrary() : [...nodeLibrary(), ...hostModules],
+    apiVersion: typeof hostApiVersion === "string" ? ApiVersion.parse(hostApiVersion) : hostApiVersion,
+    basePath: options.basePath,
+    autoStart: options.autoStart ?? true,
+    strictValidation: options.strictValidation ?? true,
+    mode: options.mode ?? "strict",
+  };
+}
+
+function grantedBy(
+  capabilities: Capabilities | readonly string[] = [],
+  profile: HostProfile | undefined,
+): Capabilities {
+  if (capabilities instanceof Capabilities) return capabilities;
+  return (profile?.capabilities ?? Capabilities.safeDefaults()).with(...capabilities);
+}
+
+function sandboxOf({ sandbox = {} }: LoaderOptions, profile: HostProfile | undefined): SandboxPolicy {
+  const policy = defineSandbox(sandbox, profile?.sandbox ?? sandboxPolicies.default);
+  // The host means its own current folder, also if that changes later.
+  return policy.workingDir === undefined ? policy : { ...policy, workingDir: resolve(policy.workingDir) };
+}
+
+/** A misspelt capability would guard nothing that a host can grant. */
+function checkCapabilityNames(hostModules: readonly HostModule[]): void {
+  for (const { members } of hostModules) {
+    for (const member of members.values()) {
+      if (!("capability" in member) || member.capability === undefined) continue;
+      const [canonical] = Capabilities.of(member.capability).names();
+      if (canonical !== member.capability) throw new UnknownCapabilityError(member.capability);
+    }
+  }
+}

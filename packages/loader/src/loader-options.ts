@@ -1,0 +1,72 @@
+import type { AuditSink, Capabilities, HostProfile, Limits, SandboxPolicy } from "@fusabi/capabilities";
+import type { ApiVersion } from "@fusabi/manifest";
+import type { LifecycleEvent } from "@fusabi/plugin";
+import type { HostModule } from "@fusabi/vm";
+
+/**
+ * What a host gives to its plugins, and how they are loaded.
+ *
+ * @example
+ * ```ts
+ * const options: LoaderOptions = {
+ *   capabilities: ["fs:read"],
+ *   sandbox: { read: { allow: ["/srv/data"] } },
+ *   limits: { timeoutMs: 1_000 },
+ * };
+ * ```
+ */
+export interface LoaderOptions {
+  /**
+   * What the host grants. A list of names (or aliases) comes on top of what the profile grants, and without a profile on
+   * top of the safe defaults; a `Capabilities` is exactly that set, so that `Capabilities.none()` takes the safe
+   * defaults away too. Default: the safe defaults.
+   */
+  readonly capabilities?: Capabilities | readonly string[];
+  /** What one call may use; what is left out comes from the profile, or from `limits.default`. */
+  readonly limits?: Partial<Limits>;
+  /**
+   * What the capabilities apply to; what is left out comes from the profile, or is denied. Relative paths start in
+   * `workingDir`, which is the plugin's own folder unless it is set.
+   */
+  readonly sandbox?: Partial<SandboxPolicy>;
+  /** A profile, or the name of one that comes with `@fusabi/capabilities`. */
+  readonly profile?: HostProfile | string;
+  /** What plugins may call beside the standard library. A module of a name that is there adds to it. */
+  readonly hostModules?: readonly HostModule[];
+  /** Default: the API version of this package. */
+  readonly hostApiVersion?: ApiVersion | string;
+  /** Where relative paths of manifests, sources and bytecode start. Default: the current folder. */
+  readonly basePath?: string;
+  /** Default true: a plugin is initialized and started when it has been loaded. */
+  readonly autoStart?: boolean;
+  /** Default true. False: what is wrong in a manifest's descriptive fields is a warning. */
+  readonly strictValidation?: boolean;
+  /** Default `strict`. `lenient` turns some type errors of old dynamic scripts into warnings. */
+  readonly mode?: "strict" | "lenient";
+  /** How many audit records each plugin keeps in memory. Default 1,000. */
+  readonly auditCapacity?: number;
+  /** Takes each audit record of all plugins as it happens. If it throws, the operation that it was to record fails. */
+  readonly audit?: AuditSink;
+  /** Takes what plugins print. Default: standard output and standard error of this process. */
+  readonly onOutput?: (text: string, stream: "stdout" | "stderr", plugin: string) => void;
+  /** Takes what is doubtful in manifests and sources that load. */
+  readonly onWarning?: (warning: LoadWarning) => void;
+  /** Hears every event of every plugin that is loaded, `created` included. */
+  readonly onEvent?: (event: LifecycleEvent) => void;
+}
+
+/** What can differ from one plugin to the next. */
+export interface LoadOptions {
+  /** Default: that of the loader. */
+  readonly autoStart?: boolean;
+}
+
+/** Something doubtful in a manifest or a source; it keeps nothing from loading. */
+export interface LoadWarning {
+  readonly plugin: string;
+  /** Such as `UNKNOWN_KEY` of a manifest, or `FUS0301` of the compiler. */
+  readonly code: string;
+  readonly message: string;
+  /** `FILE:LINE:COLUMN`. */
+  readonly place: string;
+}

@@ -1,0 +1,78 @@
+import { realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { PluginFileError } from "@fusabi/plugin";
+import { LoaderFileError } from "./errors.js";
+import { attempt, readFile, readText } from "./read-file.js";
+
+/**
+ * The folder of a plugin, and the only place that its files are read from: neither `..` nor a symbolic link leads out of
+ * it. Files are named as messages show them, which is relative to where the host named the plugin from.
+ */
+export class PluginFolder {
+  /** The folder with every link resolved. */
+  readonly root: string;
+  readonly #plugin: string;
+  readonly #path: string;
+
+  /** Throws `PluginFileError` if there is no such folder. */
+  constructor(plugin: string, path: string) {
+    this.#plugin = plugin;
+    this.#path = path;
+    this.root = this.#attempt(path, () => realpathSync(path));
+  }
+
+  /** A file of this folder, as messages show it. */
+  fileName(path: string): string {
+    return join(this.#path, path);
+  }
+
+  /** Where a file of this folder really is. Throws `PluginFileError` for one that is missing or not in it. */
+  resolve(fileName: string): string {
+    return this.#attempt(fileName, () => this.#resolve(fileName));
+  }
+
+  readBytes(fileName: string): Uint8Array {
+    return this.#attempt(fileName, () => this.#reading(fileName, readFile));
+  }
+
+  readText(fileName: string): string {
+    return this.#attempt(fileName, () => this.#reading(fileName, readText));
+  }
+
+  /** The text that `#load "path"` in the file `from` means. */
+  readLoaded(path: string, from: string): string {
+    return this.readText(isAbsolute(path) ? path : join(dirname(from), path));
+  }
+
+  #resolve(fileName: string): string {
+    const real = realpathSync(resolve(fileName));
+    if (!isWithin(this.root, real)) {
+      throw new LoaderFileError(fileName, `leads out of the plugin's folder ${this.#path}, to ${real}`);
+    }
+    return real;
+  }
+
+  #reading<T>(fileName: string, read: (path: string, name: string) => T): T {
+    const path = this.#resolve(fileName);
+    const content = read(path, fileName);
+    // A folder on the way may have become a link between the look at the path and the reading.
+    if (realpathSync(path) !== path) throw new LoaderFileError(fileName, "was moved while it was being read");
+    return content;
+  }
+
+  #attempt<T>(fileName: string, operation: () => T): T {
+    try {
+      return attempt(fileName, operation);
+    } catch (error) {
+      if (error instanceof LoaderFileError) {
+        throw new PluginFileError(this.#plugin, fileName, error.problem, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
