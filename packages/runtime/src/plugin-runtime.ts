@@ -1,0 +1,398 @@
+import { resolve } from "node:path";
+import type { LoadOptions } from "@fusabi/loader";
+import { PluginLoader, readManifest } from "@fusabi/loader";
+import type { Manifest } from "@fusabi/manifest";
+import type { CallOptions, CallResult, LifecycleEvent, LifecycleListener, Plugin } from "@fusabi/plugin";
+import { inDependencyOrder, LifecycleEvents } from "@fusabi/plugin";
+import { PluginRegistry } from "@fusabi/registry";
+import { CallGate } from "./call-gate.js";
+import type { Discovery } from "./discovery.js";
+import { findManifests, MANIFEST_PATTERNS } from "./discovery.js";
+import { RuntimeDisposalError, RuntimeDisposedError } from "./errors.js";
+import type { RuntimeOptions } from "./runtime-options.js";
+import type { RuntimeStats } from "./runtime-stats.js";
+
+/**
+ * Loads plugins, holds them by name, calls them, and shuts them down: a loader and a registry, and what they do
+ * together. Nothing is granted but the safe defaults, unless the options say so.
+ *
+ * @example
+ * ```ts
+ * await using runtime = new PluginRuntime({ capabilities: ["fs:read"], sandbox: { read: { allow: ["/srv/data"] } } });
+ * await runtime.loadManifest("plugins/greeter/plugin.toml");
+ * await runtime.call("greeter", "greet", ["Ada"]); // "Hello, Ada"
+ * ```
+ */
+export class PluginRuntime implements AsyncDisposable {
+  readonly loader: PluginLoader;
+  readonly registry: PluginRegistry;
+  /** What `autoDiscover` found; at once and empty without it. Never rejects. */
+  readonly ready: Promise<Discovery>;
+  readonly #options: RuntimeOptions;
+  readonly #gate: CallGate;
+  readonly #events = new LifecycleEvents();
+  readonly #restarts = new Map<string, Promise<void>>();
+  /** What is on its way, which a shutdown waits for. */
+  readonly #pending = new Set<Promise<unknown>>();
+  #lastDiscovery: Promise<unknown> = Promise.resolve();
+  #discovering = false;
+  #disposal: Promise<void> | undefined;
+  #succeeded = 0;
+  #failed = 0;
+
+  /** Throws `RangeError` for numbers that count nothing, and what {@link PluginLoader} throws for its options. */
+  constructor(options: RuntimeOptions = {}) {
+    const { maxConcurrentCalls = 100, maxQueuedCalls = 10_000, callTimeoutMs } = options;
+    checkWhole("maxConcurrentCalls", maxConcurrentCalls, 1);
+    checkWhole("maxQueuedCalls", maxQueuedCalls, 0);
+    if (callTimeoutMs !== undefined) checkWhole("callTimeoutMs", callTimeoutMs, 0);
+    this.#options = options;
+    this.loader = new PluginLoader({ ...options, onEvent: (event) => this.#hear(event) });
+    this.registry = new PluginRegistry(options);
+    this.#gate = new CallGate(maxConcurrentCalls, maxQueuedCalls);
+    this.ready = options.autoDiscover === true ? this.#discoverFirst() : Promise.resolve(NOTHING_FOUND);
+  }
+
+  /** Loads a plugin from its manifest file, takes it in and starts it. Throws what the loader and the registry throw. */
+  loadManifest(path: string): Promise<Plugin> {
+    return this.#take(() => this.loader.loadFromManifest(path, CREATED_ONLY));
+  }
+
+  /** As {@link loadManifest}, for a source file without a manifest. */
+  loadSource(path: string): Promise<Plugin> {
+    return this.#take(() => this.loader.loadSource(path, CREATED_ONLY));
+  }
+
+  /** As {@link loadManifest}, for a bytecode file without a manifest. */
+  loadBytecode(path: string): Promise<Plugin> {
+    return this.#take(() => this.loader.loadBytecodeFile(path, CREATED_ONLY));
+  }
+
+  /**
+   * Loads the plugins of a folder: of the manifests in it, and in the folders directly inside, dependencies first. Those
+   * that are loaded already are left alone.
+   */
+  loadDirectory(folder: string): Promise<Discovery> {
+    return this.#inDiscoveryTurn(() => this.#discoverIn([folder]));
+  }
+
+  /** Loads the plugins of all `pluginDirs`, as {@link loadDirectory} does. */
+  discover(): Promise<Discovery> {
+    return this.#inDiscoveryTurn(() => this.#discoverIn(this.#options.pluginDirs ?? []));
+  }
+
+  /** Unloads a plugin and lets go of it. Throws `PluginNotFoundError`. */
+  async unload(name: string): Promise<void> {
+    this.#checkOpen();
+    await this.registry.unregister(name);
+  }
+
+  /** Starts a plugin that does not run; initializes it first where that is needed. */
+  async start(name: string): Promise<void> {
+    this.#checkOpen();
+    await startPlugin(this.registry.get(name));
+  }
+
+  /** Takes no more calls for a plugin, lets those in flight finish, and stops it. */
+  async stop(name: string): Promise<void> {
+    this.#checkOpen();
+    await this.registry.get(name).stop();
+  }
+
+  /** Loads a plugin anew beside the old version and switches; throws `ReloadError` and keeps the old one if that fails. */
+  async reload(name: string): Promise<void> {
+    this.#checkOpen();
+    await this.registry.reload(name);
+  }
+
+  /**
+   * Begins a plugin's life anew with the program that it has: stops it if it runs, runs its top level, starts it. One that
+   * is in the state `error` is reloaded. Who asks while it happens shares it.
+   */
+  async restart(name: string): Promise<void> {
+    this.#checkOpen();
+    const plugin = this.registry.get(name);
+    const running = this.#restarts.get(name);
+    if (running !== undefined) return running;
+    const restart = restartPlugin(plugin).finally(() => this.#restarts.delete(name));
+    this.#restarts.set(name, restart);
+    return restart;
+  }
+
+  /**
+   * Calls an export of a plugin. Throws `PluginNotFoundError`, {@link CallQueueFullError}, {@link CallQueueTimeoutError}
+   * and what `Plugin.call` throws.
+   */
+  async call(
+    plugin: string,
+    fn: string,
+    args: readonly unknown[] = [],
+    options: CallOptions = {},
+  ): Promise<unknown> {
+    this.#checkOpen();
+    if (this.#discovering && !this.registry.has(plugin)) await this.ready;
+    return this.#call(this.registry.get(plugin), fn, args, options);
+  }
+
+  /**
+   * As {@link call}, at once. It takes no turn: nothing else can run in this thread meanwhile. Host functions that wait
+   * raise.
+   */
+  callSync(plugin: string, fn: string, args: readonly unknown[] = [], options: CallOptions = {}): unknown {
+    this.#checkOpen();
+    const found = this.registry.get(plugin);
+    try {
+      const result = found.callSync(fn, args, this.#bounded(options));
+      this.#succeeded++;
+      return result;
+    } catch (error) {
+      this.#failed++;
+      throw error;
+    }
+  }
+
+  /** Calls an export of every running plugin that has it, side by side. One that fails does not touch the others. */
+  async broadcast(
+    fn: string,
+    args: readonly unknown[] = [],
+    options: CallOptions = {},
+  ): Promise<ReadonlyMap<string, CallResult>> {
+    this.#checkOpen();
+    const plugins = this.registry.running().filter(({ exports }) => exports.has(fn));
+    const results = await Promise.all(
+      plugins.map(async (plugin): Promise<CallResult> => {
+        try {
+          return { ok: true, value: await this.#call(plugin, fn, args, options) };
+        } catch (error) {
+          return { ok: false, error: asError(error) };
+        }
+      }),
+    );
+    return new Map(results.map((result, index) => [plugins[index]?.name ?? "", result]));
+  }
+
+  /** What it holds and has done. */
+  stats(): RuntimeStats {
+    const { running, waiting } = this.#gate;
+    return {
+      plugins: this.registry.stats(),
+      calls: {
+        total: this.#succeeded + this.#failed + running,
+        succeeded: this.#succeeded,
+        failed: this.#failed,
+        running,
+        queued: waiting,
+      },
+    };
+  }
+
+  /** Listens to one type of event of all plugins, or to all by `"*"`; the answer ends it. */
+  on<T extends LifecycleEvent["type"] | "*">(type: T, listener: LifecycleListener<T>): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  /**
+   * Takes nothing new, refuses the calls that wait for their turn, lets those in flight finish, and unloads every plugin,
+   * dependencies last. Throws {@link RuntimeDisposalError} if some could not be unloaded. A second time does nothing more.
+   */
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #dispose(): Promise<void> {
+    this.#gate.close();
+    await Promise.allSettled(this.#pending);
+    const { failed } = await this.registry.unloadAll();
+    if (failed.size > 0) throw new RuntimeDisposalError(failed);
+  }
+
+  #checkOpen(): void {
+    if (this.#disposal !== undefined) throw new RuntimeDisposedError();
+  }
+
+  #hear(event: LifecycleEvent): void {
+    this.#events.emit(event);
+    this.#options.onEvent?.(event);
+  }
+
+  /** Loads a plugin, takes it in, and starts it; if any of that fails, nothing of it is left. */
+  async #take(load: () => Promise<Plugin>): Promise<Plugin> {
+    this.#checkOpen();
+    const taken = this.#taken(load);
+    this.#pending.add(taken);
+    try {
+      return await taken;
+    } finally {
+      this.#pending.delete(taken);
+    }
+  }
+
+  async #taken(load: () => Promise<Plugin>): Promise<Plugin> {
+    const plugin = await load();
+    try {
+      this.#checkOpen();
+      await this.registry.register(plugin);
+    } catch (error) {
+      await plugin[Symbol.asyncDispose]();
+      throw error;
+    }
+    if (this.#options.autoStart === false) return plugin;
+    try {
+      await startPlugin(plugin);
+    } catch (error) {
+      if (this.registry.find(plugin.name) === plugin) await this.registry.unregister(plugin.name);
+      throw error;
+    }
+    return plugin;
+  }
+
+  async #discoverFirst(): Promise<Discovery> {
+    this.#discovering = true;
+    try {
+      return await this.discover();
+    } catch (error) {
+      if (error instanceof RuntimeDisposedError) return NOTHING_FOUND;
+      throw error;
+    } finally {
+      this.#discovering = false;
+    }
+  }
+
+  /** One discovery at a time, so that no two of them load the same plugin. */
+  #inDiscoveryTurn(run: () => Promise<Discovery>): Promise<Discovery> {
+    const turn = this.#lastDiscovery.then(() => {
+      this.#checkOpen();
+      return run();
+    });
+    this.#lastDiscovery = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #discoverIn(folders: readonly string[]): Promise<Discovery> {
+    const loaded: Plugin[] = [];
+    const failed = new Map<string, Error>();
+    const candidates = await this.#candidates(folders, failed);
+    for (const { path } of inLoadingOrder(candidates)) {
+      try {
+        loaded.push(await this.loadManifest(path));
+      } catch (error) {
+        failed.set(path, asError(error));
+      }
+    }
+    return { loaded, failed };
+  }
+
+  /** The plugins of folders that are not loaded yet. */
+  async #candidates(folders: readonly string[], failed: Map<string, Error>): Promise<readonly Candidate[]> {
+    const { patterns = MANIFEST_PATTERNS, basePath, strictValidation: strict = true } = this.#options;
+    const known = new Set(this.registry.info().map(({ manifestPath }) => manifestPath));
+    const candidates: Candidate[] = [];
+    for (const folder of folders) {
+      const located = basePath === undefined ? folder : resolve(basePath, folder);
+      try {
+        for (const path of await findManifests(located, patterns)) {
+          const absolute = resolve(path);
+          if (known.has(absolute)) continue;
+          known.add(absolute);
+          try {
+            candidates.push({ path, manifest: await readManifest(path, { strict }) });
+          } catch (error) {
+            failed.set(path, asError(error));
+          }
+        }
+      } catch (error) {
+        failed.set(located, asError(error));
+      }
+    }
+    return candidates;
+  }
+
+  async #call(plugin: Plugin, fn: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+    if (this.#gate.tryEnter()) return this.#callAndLeave(plugin, fn, args, this.#bounded(options));
+    const timeoutMs = tighter(
+      tighter(options.timeoutMs, this.#options.callTimeoutMs),
+      tighter(options.limits?.timeoutMs, this.loader.limits.timeoutMs),
+    );
+    const began = performance.now();
+    await this.#gate.enter(plugin.name, fn, { timeoutMs, signal: options.signal });
+    const left = timeoutMs && Math.max(0, Math.ceil(timeoutMs - (performance.now() - began)));
+    const rest = left === null ? options : { ...options, timeoutMs: left };
+    // Another plugin may have the name now.
+    const current = this.registry.find(plugin.name) ?? plugin;
+    return this.#callAndLeave(current, fn, args, rest);
+  }
+
+  async #callAndLeave(
+    plugin: Plugin,
+    fn: string,
+    args: readonly unknown[],
+    options: CallOptions,
+  ): Promise<unknown> {
+    try {
+      const result = await plugin.call(fn, args, options);
+      this.#succeeded++;
+      return result;
+    } catch (error) {
+      this.#failed++;
+      throw error;
+    } finally {
+      this.#gate.leave();
+    }
+  }
+
+  #bounded(options: CallOptions): CallOptions {
+    const { callTimeoutMs } = this.#options;
+    const timeoutMs = tighter(options.timeoutMs, callTimeoutMs);
+    return callTimeoutMs === undefined || timeoutMs === null ? options : { ...options, timeoutMs };
+  }
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+const NOTHING_FOUND: Discovery = { loaded: [], failed: new Map() };
+
+/** A runtime takes a plugin in before it starts it, so that one that is refused has never run. */
+const CREATED_ONLY: LoadOptions = { autoStart: false };
+
+/** Dependencies first. Of several with one name, the first in its place; the others, which will be refused, at the end. */
+function inLoadingOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  const byName = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    if (!byName.has(candidate.manifest.name)) byName.set(candidate.manifest.name, candidate);
+  }
+  return [...new Set([...inDependencyOrder(byName.values()), ...candidates])];
+}
+
+async function startPlugin(plugin: Plugin): Promise<void> {
+  if (plugin.state === "created" || plugin.state === "stopped") await plugin.initialize();
+  await plugin.start();
+}
+
+async function restartPlugin(plugin: Plugin): Promise<void> {
+  if (plugin.state === "error") return plugin.reload();
+  if (plugin.state === "running") await plugin.stop();
+  await startPlugin(plugin);
+}
+
+/** The smaller of two limits, of which each may be none. */
+function tighter(a: number | null | undefined, b: number | null | undefined): number | null {
+  return a == null ? (b ?? null) : b == null ? a : Math.min(a, b);
+}
+
+function checkWhole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${name} must be a whole number of at least ${least}, not ${String(value)}`);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
+}
