@@ -1,1 +1,17 @@
-export {};
+export {
+  type Diagnostic,
+  DiagnosticBag,
+  type Fix,
+  type RelatedSpan,
+  type Severity,
+  type Stage,
+} from "./diagnostics/diagnostic.js";
+export { type FormatOptions, formatDiagnostic } from "./diagnostics/format.js";
+export { type DiagnosticJson, diagnosticToJson, type SpanJson } from "./diagnostics/json.js";
+export { layout } from "./layout/layout.js";
+export { printLayout } from "./layout/print.js";
+export { type LexerOptions, tokenize } from "./lexer/lexer.js";
+export { printTokens } from "./lexer/print.js";
+export { type ParseResult, parse } from "./parser/parser.js";
+export { printSyntax } from "./parser/print.js";
+export { makeSource, type Position, positionAt, type Source, type Span } from "./source/source.js";

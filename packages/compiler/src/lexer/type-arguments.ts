@@ -1,0 +1,121 @@
+/**
+ * Tells the angle brackets of type arguments from comparisons (language reference 3.5): `name<...>` without a blank is a type
+ * application if a balanced list of types follows, and behind it something that cannot be the right side of a comparison. It is
+ * decided here, before layout, because a closing `>` may end an item and a comparison cannot.
+ */
+import { type Token, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
+
+/** Longer lists are read as comparisons; the bound keeps a file full of `<` linear. */
+const MAX_TOKENS = 400;
+
+const FOLLOWERS = new Set([
+  "(",
+  ")",
+  "]",
+  "}",
+  ",",
+  ";",
+  ";;",
+  ".",
+  "|]",
+  "|}",
+  ">]",
+  "=",
+  ":",
+  ":>",
+  ":?",
+  ":?>",
+  "->",
+  "|",
+  "::",
+  "..",
+]);
+const FOLLOWING_KEYWORDS = new Set([
+  "then",
+  "else",
+  "elif",
+  "with",
+  "do",
+  "done",
+  "in",
+  "of",
+  "end",
+  "when",
+  "as",
+  "to",
+  "downto",
+  "and",
+]);
+const INSIDE = new Set([".", ",", "*", "->", "_", "#", "(", ")", "[", "]", "{|", "|}", ":", ";"]);
+
+export function markTypeArguments(tokens: readonly Token[]): readonly Token[] {
+  const edits = new Map<number, readonly Token[]>();
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token?.word === "<" && token.glued && tokens[i - 1]?.kind === "name" && !edits.has(i))
+      mark(tokens, i, edits);
+  }
+  if (edits.size === 0) return tokens;
+  const result: Token[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const replacement = edits.get(i);
+    if (replacement === undefined) result.push(token);
+    else result.push(...replacement);
+  }
+  return result;
+}
+
+function mark(tokens: readonly Token[], opening: number, edits: Map<number, readonly Token[]>): void {
+  const found: [number, readonly Token[]][] = [];
+  let depth = 0;
+  let brackets = 0;
+  for (let i = opening; i < tokens.length && i < opening + MAX_TOKENS; i++) {
+    const token = tokens[i];
+    if (token === undefined) return;
+    if (token.word === "<") {
+      depth++;
+      found.push([i, [{ ...token, kind: "symbol", word: TYPE_OPEN }]]);
+    } else if (token.kind === "operator" && token.word.startsWith(">")) {
+      const closing = /^>+/.exec(token.word)?.[0].length ?? 0;
+      const rest = token.word.slice(closing);
+      if (closing > depth || (rest !== "" && (rest !== "." || closing !== depth))) return;
+      depth -= closing;
+      const pieces: Token[] = [];
+      for (let k = 0; k < closing; k++) pieces.push(piece(token, "symbol", TYPE_CLOSE, ">", k));
+      if (rest === ".") pieces.push(piece(token, "symbol", ".", ".", closing));
+      found.push([i, pieces]);
+      if (depth === 0) {
+        if (brackets === 0 && (rest === "." || mayFollow(tokens[i + 1])))
+          for (const [at, edit] of found) edits.set(at, edit);
+        return;
+      }
+    } else if (token.kind === "name" || token.kind === "type-variable" || token.kind === "string") {
+    } else if (INSIDE.has(token.word)) {
+      if (token.word === "(" || token.word === "[" || token.word === "{|") brackets++;
+      else if ((token.word === ")" || token.word === "]" || token.word === "|}") && --brackets < 0) return;
+    } else {
+      return;
+    }
+  }
+}
+
+function mayFollow(token: Token | undefined): boolean {
+  if (token === undefined || token.kind === "eof" || token.bol) return true;
+  if (token.kind === "operator") return !token.prefix;
+  return FOLLOWERS.has(token.word) || FOLLOWING_KEYWORDS.has(token.word);
+}
+
+function piece(token: Token, kind: "symbol", word: string, text: string, at: number): Token {
+  return {
+    ...token,
+    kind,
+    word,
+    text,
+    start: token.start + at,
+    end: token.start + at + 1,
+    column: token.column + at,
+    bol: token.bol && at === 0,
+    glued: token.glued || at > 0,
+    prefix: false,
+  };
+}

@@ -1,0 +1,4 @@
+let total =
+    [3; 1; 2]
+    |> List.map (fun n -> n * n)
+    |> List.sum

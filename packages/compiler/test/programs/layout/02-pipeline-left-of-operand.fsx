@@ -1,0 +1,3 @@
+let shout = "hey"
+    |> String.trim
+    |> String.toUpper

@@ -1,0 +1,3 @@
+let mean =
+    sum
+  / count

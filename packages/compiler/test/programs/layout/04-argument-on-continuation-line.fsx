@@ -1,0 +1,3 @@
+let report = String.format "%s=%d"
+    ["width"; 3] in
+printfn report

@@ -1,0 +1,4 @@
+let origin =
+    { Label = "O"
+      X = 0
+      Y = 0 }

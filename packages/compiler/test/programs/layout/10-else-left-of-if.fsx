@@ -1,0 +1,2 @@
+let tag = if ok then "y"
+    else "n"

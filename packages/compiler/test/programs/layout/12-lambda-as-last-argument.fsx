@@ -1,0 +1,3 @@
+items |> List.iter (fun item ->
+    printfn "%s" item
+    log item)

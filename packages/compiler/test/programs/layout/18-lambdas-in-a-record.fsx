@@ -1,0 +1,1 @@
+{ add = fun a b -> a + b; neg = fun a -> -a }

@@ -1,0 +1,3 @@
+{ here with
+    X = here.X + 1
+    Y = 0 }

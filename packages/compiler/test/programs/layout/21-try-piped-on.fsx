@@ -1,0 +1,6 @@
+try
+    risky ()
+with
+| Failure m -> log m
+| _ -> ()
+|> finish

@@ -1,0 +1,5 @@
+async {
+    let! body = fetch url
+    if body = "" then return None
+    else return Some body
+}

@@ -1,0 +1,5 @@
+let x = 1
+do print x
+do
+    print 2
+print 3

@@ -1,0 +1,3 @@
+if a then b
+else if c then d
+else e

@@ -1,0 +1,4 @@
+let s =
+    text
+        .Trim()
+        .ToUpper()

@@ -1,0 +1,4 @@
+type T =
+    { Xs: List<int>
+      Ys: Map<string, List<int>>
+      Z: int }
