@@ -1,13 +1,14 @@
-export {
-  type Diagnostic,
-  DiagnosticBag,
-  type Fix,
-  type RelatedSpan,
-  type Severity,
-  type Stage,
-} from "./diagnostics/diagnostic.js";
+// The compiler
+export { type CompileResult, type CompileStats, compile, type ExportedName } from "./compile.js";
+export { CompilerBug } from "./errors.js";
+export type { CompileOptions } from "./options.js";
+
+// Diagnostics
+export { type Diagnostic, DiagnosticBag, type Fix, type RelatedSpan, type Severity, type Stage } from "./diagnostics/diagnostic.js";
 export { type FormatOptions, formatDiagnostic } from "./diagnostics/format.js";
 export { type DiagnosticJson, diagnosticToJson, type SpanJson } from "./diagnostics/json.js";
+
+// Single stages, for tools
 export { layout } from "./layout/layout.js";
 export { printLayout } from "./layout/print.js";
 export { type LexerOptions, tokenize } from "./lexer/lexer.js";
