@@ -1,0 +1,61 @@
+/** Active patterns: a total one yields a case of a hidden union, a partial one an option (language reference 3.8). */
+import type { ActiveCaseEntry } from "../names/entry.js";
+import type { Scope } from "../names/scope.js";
+import type { Binding } from "../syntax/ast.js";
+import type { Variable } from "../typed/tree.js";
+import type { CaseInfo, TypeConstructor, TypeVariable, UnionDeclaration } from "../types/type.js";
+import { GENERIC_LEVEL } from "../types/type.js";
+import type { Checker } from "./checker.js";
+
+type FunctionHead = Binding["head"] & { readonly kind: "function" };
+
+/** The hidden union of a total active pattern: one type parameter a case, for its payload. */
+export function activeUnion(checker: Checker, head: FunctionHead, scope: Scope): UnionDeclaration | undefined {
+  if (head.active === undefined || head.active.partial) return undefined;
+  const { cases } = head.active;
+  const params = cases.map((_, i): TypeVariable => ({ ...checker.unifier.fresh(GENERIC_LEVEL), name: `p${i}` }));
+  const name = `(|${cases.map((item) => item.text).join("|")}|)`;
+  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
+    name,
+    arity: params.length,
+    declaration: undefined,
+    host: false,
+  };
+  const union: UnionDeclaration = {
+    kind: "union",
+    name: (scope.module === undefined ? "" : checker.file.prefix) + name,
+    constructor,
+    params,
+    span: head.name.span,
+    members: new Map(),
+    cases: [],
+    requireQualifiedAccess: false,
+  };
+  constructor.declaration = union;
+  union.cases = cases.map((item, tag): CaseInfo => ({ name: item.text, tag, union, fields: [], span: item.span }));
+  checker.declarations.push(union);
+  return union;
+}
+
+/** Inside the body the cases are constructors; one that is given an argument has a payload. */
+export function defineActiveCases(scope: Scope, union: UnionDeclaration): void {
+  for (const info of union.cases) {
+    const entry: ActiveCaseEntry = {
+      kind: "active-case",
+      info,
+      giveField: () => {
+        if (info.fields.length === 0) info.fields = [{ label: undefined, type: union.params[info.tag] as TypeVariable }];
+      },
+    };
+    scope.defineValue(info.name, entry);
+  }
+}
+
+/** After the definition the cases are patterns. */
+export function defineActivePattern(scope: Scope, head: FunctionHead, recogniser: Variable, union: UnionDeclaration | undefined): void {
+  const parameters = head.params.length - 1;
+  for (const [i, item] of (head.active?.cases ?? []).entries()) {
+    if (item.text === "_") continue;
+    scope.definePattern(item.text, { kind: "active", recogniser, parameters, info: union?.cases[i] });
+  }
+}

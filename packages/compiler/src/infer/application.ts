@@ -1,0 +1,356 @@
+/** Application by what is applied: names, members, cases, host functions, formats (language reference 3.5, 3.10). */
+import type { ValueEntry } from "../names/entry.js";
+import { type PathTarget, resolveValue } from "../names/path.js";
+import type { Scope } from "../names/scope.js";
+import { closestName } from "../names/suggest.js";
+import type { Span } from "../source/source.js";
+import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from "../syntax/ast.js";
+import type { TypedExpr } from "../typed/tree.js";
+import { ANY, EXN, functionType, isAny, isConstructed, UNIT } from "../types/builtin.js";
+import { formatType } from "../types/format.js";
+import type { Type } from "../types/type.js";
+import { prune } from "../types/type.js";
+import {
+  type Argument,
+  applyCase,
+  applyFunction,
+  applyHost,
+  checkArgument,
+  fieldsOfCase,
+  fieldsOfException,
+  inferArgument,
+  typed,
+  unparenthesised,
+  written,
+} from "./call.js";
+import type { Checker } from "./checker.js";
+import { applyFormat } from "./formats.js";
+import { accessLabel, callMember, markCopy } from "./members.js";
+import { startsUpperCase } from "./patterns.js";
+import { untypedCase } from "./untyped-cases.js";
+import { operatorFunction, valueOf } from "./values.js";
+
+export function inferApply(checker: Checker, expr: ApplyExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+  return applyExpression(
+    checker,
+    expr.callee,
+    expr.args.map((arg) => written(arg, expr.adjacent)),
+    expr.span,
+    scope,
+    expected,
+  );
+}
+
+/** Applies an expression to arguments; no arguments: the expression itself. */
+export function applyExpression(
+  checker: Checker,
+  callee: Expr,
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
+  switch (callee.kind) {
+    case "paren": {
+      const inner = unparenthesised(callee);
+      if (inner.kind === "name" || inner.kind === "member" || inner.kind === "lambda") {
+        return applyExpression(checker, inner, args, span, scope, expected);
+      }
+      return applyFunction(checker, checker.infer(inner, scope), args, span, scope, expected);
+    }
+    case "apply": {
+      const inner = callee.args.map((arg) => written(arg, callee.adjacent));
+      return applyExpression(checker, callee.callee, [...inner, ...args], span, scope, expected);
+    }
+    case "name":
+      return applyPath(checker, callee, [callee.name], args, span, scope, expected);
+    case "member": {
+      const names = pathOf(callee);
+      if (names !== undefined) return applyPath(checker, callee, names, args, span, scope, expected);
+      markCopy(checker, callee.target);
+      const target = checker.infer(callee.target, scope);
+      return args.length === 0
+        ? accessLabel(checker, target, callee.label, scope, span)
+        : callMember(checker, target, callee.label, args, scope, span, expected);
+    }
+    case "type-apply":
+      return applyFunction(checker, inferTypeApply(checker, callee, scope), args, span, scope, expected);
+    case "lambda":
+    case "function":
+    case "binary": {
+      // What is applied at once, as after a pipe, learns its parameter from the argument.
+      const only = args.length === 1 ? args[0] : undefined;
+      const hint = only?.kind === "typed" ? functionType(only.node.type, checker.fresh()) : undefined;
+      return applyFunction(checker, checker.infer(callee, scope, hint), args, span, scope, expected);
+    }
+    default:
+      return applyFunction(checker, checker.infer(callee, scope), args, span, scope, expected);
+  }
+}
+
+/** The names of `a.b.c`, if it is made of names only. */
+function pathOf(expr: MemberExpr): readonly Name[] | undefined {
+  const names: Name[] = [];
+  let at: Expr = expr;
+  while (at.kind === "member") {
+    names.push(at.label);
+    at = at.target;
+  }
+  if (at.kind !== "name") return undefined;
+  names.push(at.name);
+  return names.reverse();
+}
+
+function applyPath(
+  checker: Checker,
+  callee: NameExpr | MemberExpr,
+  names: readonly Name[],
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
+  const found = resolveValue(names, scope, checker.host);
+  if (found.kind !== "entry" && found.kind !== "static") {
+    return unresolved(checker, callee, names, found, args, span, scope);
+  }
+  const labels = names.slice(found.used);
+  const nameSpan = spanOf(names.slice(0, found.used));
+  const applied = labels.length === 0 ? args : [];
+  let node: TypedExpr;
+  if (found.kind === "static") node = applyStatic(checker, found, applied, nameSpan, labels.length === 0 ? span : nameSpan, scope, expected);
+  else if (applied.length === 0) node = valueOf(checker, found.entry, nameSpan);
+  else return applyEntry(checker, found.entry, applied, nameSpan, span, scope, expected);
+  if (labels.length === 0) return node;
+  for (const [i, label] of labels.entries()) {
+    const isLast = i === labels.length - 1;
+    const at = isLast ? callee.span : spanOf(names.slice(0, found.used + i + 1));
+    node =
+      isLast && args.length > 0
+        ? callMember(checker, node, label, args, scope, span, expected)
+        : accessLabel(checker, node, label, scope, at);
+  }
+  return node;
+}
+
+function spanOf(names: readonly Name[]): Span {
+  const first = names[0] as Name;
+  const last = names[names.length - 1] as Name;
+  return names.length === 1 ? first.span : { source: first.span.source, start: first.span.start, end: last.span.end };
+}
+
+/** A static member: properties are evaluated at every access. */
+function applyStatic(
+  checker: Checker,
+  found: PathTarget<ValueEntry> & { readonly kind: "static" },
+  args: readonly Argument[],
+  nameSpan: Span,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
+  const use = checker.use(found.member.variable, nameSpan);
+  if (!found.member.isProperty) return applyFunction(checker, use, args, span, scope, expected);
+  const unit = typed({ kind: "unit", type: UNIT, span: nameSpan });
+  return applyFunction(checker, use, [unit, ...args], span, scope, expected);
+}
+
+function applyEntry(
+  checker: Checker,
+  entry: ValueEntry,
+  args: readonly Argument[],
+  nameSpan: Span,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
+  switch (entry.kind) {
+    case "host":
+      return applyHost(checker, entry, args, nameSpan, span, scope, expected);
+    case "format":
+      return applyFormat(checker, entry.name, args, nameSpan, span, scope, expected);
+    case "case":
+      return applyCase(checker, fieldsOfCase(checker, entry.info), args, nameSpan, span, scope, expected);
+    case "exception":
+      return applyCase(checker, fieldsOfException(entry.declaration, EXN), args, nameSpan, span, scope, expected);
+    case "active-case": {
+      entry.giveField();
+      return applyCase(checker, fieldsOfCase(checker, entry.info), args, nameSpan, span, scope, expected);
+    }
+    case "operation":
+      return entry.builder.apply(checker, entry.operation, args, span, scope);
+    case "intrinsic": {
+      if (entry.name === "raise" && args.length > 0) {
+        const node = inferArgument(checker, args[0] as Argument, scope);
+        const type = prune(node.type);
+        const isException = type.kind === "variable" || isAny(type) || isConstructed(type, EXN.constructor);
+        if (!isException) {
+          checker.error("FUS0327", node.span, "'exn' expected after raise", "Use `failwith` for a message");
+          return checker.broken(span);
+        }
+        return applyFunction(checker, valueOf(checker, entry, nameSpan), [typed(node), ...args.slice(1)], span, scope, expected);
+      }
+      return applyFunction(checker, valueOf(checker, entry, nameSpan), args, span, scope, expected);
+    }
+    default:
+      return applyFunction(checker, valueOf(checker, entry, nameSpan), args, span, scope, expected);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------ names that fail
+
+function unresolved(
+  checker: Checker,
+  callee: NameExpr | MemberExpr,
+  names: readonly Name[],
+  found: PathTarget<ValueEntry>,
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+): TypedExpr {
+  const first = names[0] as Name;
+  if (found.kind === "unknown" && names.length === 1) {
+    const operator = operatorFunction(checker, first.text, first.span);
+    if (operator !== undefined) return applyFunction(checker, operator, args, span, scope, undefined);
+  }
+  const result = reportUnresolved(checker, callee, names, found, args, span, scope);
+  if (result !== undefined) return result;
+  for (const argument of args) inferArgument(checker, argument, scope);
+  return checker.broken(span);
+}
+
+function reportUnresolved(
+  checker: Checker,
+  callee: NameExpr | MemberExpr,
+  names: readonly Name[],
+  found: PathTarget<ValueEntry>,
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+): TypedExpr | undefined {
+  const first = names[0] as Name;
+  switch (found.kind) {
+    case "module":
+      checker.error("FUS0209", callee.span, `'${names.map((name) => name.text).join(".")}' is a module, not a value`, "Name one of its members");
+      return undefined;
+    case "hidden": {
+      const name = names[found.at] as Name;
+      checker.error("FUS0207", name.span, `'${name.text}' is private to module '${found.module.name}'`);
+      return undefined;
+    }
+    case "provider":
+      checker.error("FUS0196", first.span, `'${found.name}' comes from a type provider, which is not supported`, "Declare the type");
+      return undefined;
+    case "no-member": {
+      const name = names[found.at] as Name;
+      const owner = names.slice(0, found.at).map((part) => part.text).join(".");
+      const candidates = memberNames(found);
+      const meant = closestName(name.text, candidates);
+      checker.error("FUS0205", name.span, `'${owner}' has no member '${name.text}'`, meant === undefined ? undefined : `Did you mean '${meant}'?`);
+      return undefined;
+    }
+    default:
+      return reportUnknown(checker, names, args, span, scope);
+  }
+}
+
+function memberNames(found: PathTarget<ValueEntry> & { readonly kind: "no-member" }): readonly string[] {
+  const names: string[] = [];
+  if (found.module !== undefined) {
+    names.push(...found.module.values.keys(), ...found.module.modules.keys());
+    if (found.module.host !== undefined) names.push(...found.module.host.names());
+  }
+  if (found.type?.kind === "declared") {
+    const { declaration } = found.type;
+    if (declaration.kind === "union") names.push(...declaration.cases.map((item) => item.name));
+    for (const member of declaration.members.values()) if (member.isStatic) names.push(member.name);
+  }
+  return names;
+}
+
+function reportUnknown(
+  checker: Checker,
+  names: readonly Name[],
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+): TypedExpr | undefined {
+  const first = names[0] as Name;
+  const later = checker.definedLater(first.text, first.span);
+  const hintLater = later === undefined ? undefined : `It is defined later, at line ${later}`;
+  const qualified = scope.qualifierOf(first.text);
+  if (names.length === 1 && qualified !== undefined) {
+    checker.error("FUS0208", first.span, `'${first.text}' must be qualified`, `Write '${qualified}'`);
+    return undefined;
+  }
+  if (startsUpperCase(first.text)) {
+    if (names.length > 1) {
+      const modules = [...scope.names("module"), ...scope.names("type"), ...checker.host.moduleNames()];
+      const meant = closestName(first.text, modules);
+      const hint = meant === undefined ? "The host does not provide it, or a #load is missing" : `Did you mean '${meant}'?`;
+      checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
+      return undefined;
+    }
+    const meant = closestName(first.text, scope.names("value"));
+    const hint = meant === undefined ? "Declare a union with this case" : `Did you mean '${meant}'?`;
+    checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
+    return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
+  }
+  const meant = closestName(first.text, scope.names("value"));
+  checker.error("FUS0201", first.span, `'${first.text}' is not defined`, hintLater ?? (meant === undefined ? undefined : `Did you mean '${meant}'?`));
+  return undefined;
+}
+
+/** Lenient mode: an undefined constructor builds an untyped union value. */
+function untypedValue(checker: Checker, name: Name, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+  const only = args.length === 1 ? args[0] : undefined;
+  const tuple = only?.kind === "written" ? unparenthesised(only.expr) : undefined;
+  const given = tuple?.kind === "tuple" ? tuple.items.map((item) => written(item)) : tuple?.kind === "unit" ? [] : args;
+  const fields = given.map((argument) => checkArgument(checker, argument, scope, ANY));
+  return { kind: "case", info: untypedCase(checker, name.text, fields.length), args: fields, type: ANY, span };
+}
+
+// ---------------------------------------------------------------------------------------------------------- type application
+
+/** `f<int>`: the types annotate the variables of the function, in the order of their first appearance. */
+export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Scope): TypedExpr {
+  const node = checker.infer(expr.target, scope);
+  const types = expr.types.map((type) => checker.rules.type(checker, type, scope));
+  const variables = appearing(node.type);
+  if (variables.length < types.length) {
+    checker.error("FUS0324", expr.span, `Type '${formatType(node.type)}' has no type argument`);
+    return node;
+  }
+  types.forEach((type, i) => {
+    checker.unify(type, variables[i] as Type, expr.span);
+  });
+  return node;
+}
+
+function appearing(type: Type): readonly Type[] {
+  const found: Type[] = [];
+  const visit = (raw: Type, depth: number): void => {
+    const at = prune(raw);
+    if (depth > 50) return;
+    switch (at.kind) {
+      case "variable":
+        if (!found.includes(at)) found.push(at);
+        return;
+      case "constructed":
+        for (const arg of at.args) visit(arg, depth + 1);
+        return;
+      case "function":
+        visit(at.parameter, depth + 1);
+        visit(at.result, depth + 1);
+        return;
+      case "tuple":
+        for (const item of at.items) visit(item, depth + 1);
+        return;
+      case "anonymous":
+        for (const item of at.types) visit(item, depth + 1);
+        return;
+    }
+  };
+  visit(type, 0);
+  return found;
+}

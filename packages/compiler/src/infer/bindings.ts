@@ -1,0 +1,396 @@
+/** `let`, `use`, functions, recursive groups and active patterns (language reference 3.1, 4.4). */
+import { checkIrrefutable } from "../exhaustiveness/check.js";
+import { Scope } from "../names/scope.js";
+import type { Attribute, Binding, Expr, LetItem, Name, Pattern } from "../syntax/ast.js";
+import type { Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
+import { curried } from "../types/builtin.js";
+import { monomorphic, quantify } from "../types/scheme.js";
+import type { CaseInfo, Type, TypeVariable, UnionDeclaration } from "../types/type.js";
+import { prune } from "../types/type.js";
+import { activeUnion, defineActiveCases, defineActivePattern } from "./active-patterns.js";
+import { fieldsOfCase } from "./call.js";
+import type { Checker, RecursiveGroup } from "./checker.js";
+import { markCopy } from "./members.js";
+import { bindAll, newBinder } from "./patterns.js";
+
+type FunctionHead = Binding["head"] & { readonly kind: "function" };
+type PatternHead = Binding["head"] & { readonly kind: "pattern" };
+
+/** A `let` in a block or, with `global`, at top level or in a module: its statements; its names are added to the scope. */
+export function inferLet(checker: Checker, item: LetItem, scope: Scope, global: boolean): readonly Statement[] {
+  if (item.recursive) return [inferRecursive(checker, item, scope, global)];
+  return item.bindings.map((binding) => inferBinding(checker, item, binding, scope, global));
+}
+
+function inferBinding(checker: Checker, item: LetItem, binding: Binding, scope: Scope, global: boolean): Statement {
+  if (binding.head.kind === "function") return functionBinding(checker, binding, binding.head, scope, global);
+  if (item.word === "use") return useBinding(checker, binding, binding.head, scope, global);
+  return patternBinding(checker, item, binding, binding.head, scope, global);
+}
+
+// ----------------------------------------------------------------------------------------------------------------- functions
+
+interface TypedFunction {
+  readonly lambda: TypedExpr;
+  readonly type: Type;
+}
+
+/** A lambda from parameters and a body; the parameters' patterns are matched when all arguments are there. */
+export function inferLambda(
+  checker: Checker,
+  params: readonly Pattern[],
+  scope: Scope,
+  name: string | undefined,
+  expected: Type | undefined,
+  span: Expr["span"],
+  body: (scope: Scope, result: Type | undefined) => TypedExpr,
+): TypedFunction {
+  const bodyScope = new Scope(scope);
+  const binder = newBinder(bodyScope);
+  let wanted = expected === undefined ? undefined : prune(expected);
+  const patterns: TypedPattern[] = [];
+  for (const param of params) {
+    const type = wanted?.kind === "function" ? wanted.parameter : checker.fresh();
+    patterns.push(checker.rules.pattern(checker, param, type, binder));
+    wanted = wanted?.kind === "function" ? prune(wanted.result) : undefined;
+  }
+  bindAll(binder, bodyScope);
+  const result = body(bodyScope, wanted);
+  checker.later(() => {
+    for (const pattern of patterns) if (pattern.kind !== "variable") checkIrrefutable(checker.bag, pattern);
+  });
+  const type = curried(
+    patterns.map((pattern) => pattern.type),
+    result.type,
+  );
+  return { lambda: { kind: "lambda", params: patterns, body: result, name, type, span }, type };
+}
+
+function inferFunctionBody(
+  checker: Checker,
+  binding: Binding,
+  params: readonly Pattern[],
+  scope: Scope,
+  name: string,
+  expected: Type | undefined,
+  union: UnionDeclaration | undefined,
+): TypedFunction {
+  const only = union?.cases.length === 1 ? union.cases[0] : undefined;
+  return inferLambda(checker, params, scope, name, expected, binding.span, (bodyScope, result) => {
+    if (only !== undefined) return singleCase(checker, only, checker.infer(binding.body, bodyScope));
+    if (binding.type !== undefined) {
+      const annotated = checker.rules.type(checker, binding.type, bodyScope);
+      return checker.check(binding.body, bodyScope, annotated);
+    }
+    return result === undefined || result.kind === "variable"
+      ? checker.infer(binding.body, bodyScope, undefined)
+      : checker.check(binding.body, bodyScope, result);
+  });
+}
+
+/** An active pattern of one case: its body gives what the case holds. */
+function singleCase(checker: Checker, info: CaseInfo, body: TypedExpr): TypedExpr {
+  const isCase = body.kind === "case" && body.info === info;
+  if (isCase) return body;
+  info.fields = [{ label: undefined, type: info.union.params[0] as TypeVariable }];
+  const fields = fieldsOfCase(checker, info);
+  checker.unify(fields.types[0] as Type, body.type, body.span);
+  return fields.build([body], body.span);
+}
+
+function functionBinding(checker: Checker, binding: Binding, head: FunctionHead, scope: Scope, global: boolean): Statement {
+  const name = head.name.text;
+  const qualified = global ? checker.file.prefix + name : name;
+  const inner = new Scope(scope);
+  const variable = checker.variable(qualified, checker.fresh(), head.name.span, { global });
+  const union = activeUnion(checker, head, scope);
+  if (union !== undefined) defineActiveCases(inner, union);
+  const isNew = scope.value(name) === undefined;
+  const group: RecursiveGroup = { variables: new Set([variable]), uses: [] };
+  const typed = checker.deeper(() => {
+    if (!isNew) return inferFunctionBody(checker, binding, head.params, inner, qualified, undefined, union);
+    // A name that is not known yet, mentioned in its own body, means the function itself (3.1).
+    const own = checker.fresh();
+    variable.scheme = monomorphic(own);
+    inner.defineValue(name, { kind: "variable", variable });
+    return inGroup(checker, group, () => {
+      const result = inferFunctionBody(checker, binding, head.params, inner, qualified, undefined, union);
+      if (group.uses.length > 0) checker.unify(own, result.type, head.name.span);
+      return result;
+    });
+  });
+  const quantified = checker.generalise([typed.type], scope, () => true);
+  settle(variable, quantified, typed.type, group);
+  declare(checker, variable, name, binding, scope, global);
+  if (head.active !== undefined) defineActivePattern(scope, head, variable, union);
+  if (group.uses.length > 0) {
+    checker.bag.info("FUS0421", head.name.span, `'${name}' refers to itself; treated as \`rec\``, "Write `let rec`");
+    return { kind: "let-rec", bindings: [{ variable, value: typed.lambda }], span: binding.span };
+  }
+  return letVariable(variable, typed.lambda, binding);
+}
+
+function inGroup<T>(checker: Checker, group: RecursiveGroup, body: () => T): T {
+  checker.groups.push(group);
+  try {
+    return body();
+  } finally {
+    checker.groups.pop();
+  }
+}
+
+/** Gives a variable its scheme, and the uses inside its own group their instantiation: the group's own variables. */
+export function settle(variable: Variable, quantified: readonly TypeVariable[], type: Type, group: RecursiveGroup | undefined): void {
+  variable.scheme = { quantified, type };
+  for (const use of group?.uses ?? []) use.instantiation = quantified;
+}
+
+function letVariable(variable: Variable, value: TypedExpr, binding: Binding): Statement {
+  return {
+    kind: "let",
+    pattern: { kind: "variable", variable, type: variable.scheme.type, span: variable.span },
+    value,
+    span: binding.span,
+  };
+}
+
+/** Makes a variable visible, and hides it outside of its module if it is private. */
+function declare(checker: Checker, variable: Variable, name: string, binding: Binding, scope: Scope, global: boolean): void {
+  scope.defineValue(name, { kind: "variable", variable });
+  if (!global) return;
+  checker.globals.push(variable);
+  if (scope.module === undefined) return;
+  if (binding.access === "private") scope.module.hidden.add(name);
+  else scope.module.hidden.delete(name);
+  if (binding.head.kind === "function") checker.parameterNames.set(variable, binding.head.params.map(parameterName));
+}
+
+function parameterName(pattern: Pattern, index: number): string {
+  switch (pattern.kind) {
+    case "name": {
+      const only = pattern.name.parts.length === 1 ? (pattern.name.parts[0] as Name) : undefined;
+      return only?.text ?? `arg${index + 1}`;
+    }
+    case "paren":
+      return parameterName(pattern.inner, index);
+    case "annotate":
+      return parameterName(pattern.pattern, index);
+    case "as":
+      return pattern.name.text;
+    default:
+      return `arg${index + 1}`;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------- recursive groups
+
+function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: boolean): Statement {
+  const names = item.bindings.map((binding) => nameOf(binding));
+  const group: RecursiveGroup = { variables: new Set(), uses: [] };
+  const variables: Variable[] = [];
+  const typed = checker.deeper(() => {
+    for (const [i, binding] of item.bindings.entries()) {
+      const name = names[i];
+      const text = name?.text ?? `binding${i + 1}`;
+      const variable = checker.variable(global ? checker.file.prefix + text : text, checker.fresh(), name?.span ?? binding.span, { global });
+      variables.push(variable);
+      group.variables.add(variable);
+      if (name === undefined) checker.bag.error("FUS0115", binding.span, "'let rec' must bind functions", "Add a parameter, or drop 'rec'");
+      else scope.defineValue(name.text, { kind: "variable", variable });
+    }
+    return inGroup(checker, group, () =>
+      item.bindings.map((binding, i) => {
+        const variable = variables[i] as Variable;
+        const value = recursiveValue(checker, binding, scope, variable);
+        checker.unify(variable.scheme.type, value.type, variable.span);
+        return value;
+      }),
+    );
+  });
+  const types = variables.map((variable) => variable.scheme.type);
+  const quantified = checker.generalise(types, scope, () => true);
+  for (const [i, variable] of variables.entries()) {
+    settle(variable, quantified, types[i] as Type, undefined);
+    const name = names[i];
+    const binding = item.bindings[i] as Binding;
+    if (name !== undefined) declare(checker, variable, name.text, binding, scope, global);
+    if (binding.head.kind === "function" && binding.head.active !== undefined) {
+      defineActivePattern(scope, binding.head, variable, undefined);
+    }
+  }
+  for (const use of group.uses) use.instantiation = quantified;
+  return {
+    kind: "let-rec",
+    bindings: variables.map((variable, i) => ({ variable, value: typed[i] as TypedExpr })),
+    span: item.span,
+  };
+}
+
+function recursiveValue(checker: Checker, binding: Binding, scope: Scope, variable: Variable): TypedExpr {
+  const { head } = binding;
+  if (head.kind === "function") {
+    const inner = new Scope(scope);
+    const union = activeUnion(checker, head, scope);
+    if (union !== undefined) defineActiveCases(inner, union);
+    return inferFunctionBody(checker, binding, head.params, inner, variable.name, expectedOfAnnotated(checker, binding, head, inner, variable), union).lambda;
+  }
+  const value =
+    binding.type === undefined
+      ? checker.infer(binding.body, scope)
+      : checker.check(binding.body, scope, checker.rules.type(checker, binding.type, scope));
+  return value.kind === "lambda" ? { ...value, name: variable.name } : value;
+}
+
+/** What annotations say about a function of a group is known to the bodies before it, too. */
+function expectedOfAnnotated(checker: Checker, binding: Binding, head: FunctionHead, scope: Scope, variable: Variable): Type | undefined {
+  const own = prune(variable.scheme.type);
+  if (own.kind !== "variable") return own;
+  const parameters = head.params.map(() => checker.fresh());
+  const result = binding.type === undefined ? checker.fresh() : checker.rules.type(checker, binding.type, scope);
+  const type = curried(parameters, result);
+  checker.unify(own, type, variable.span);
+  return type;
+}
+
+function nameOf(binding: Binding): Name | undefined {
+  return binding.head.kind === "function" ? binding.head.name : patternName(binding.head.pattern);
+}
+
+/** The name, if a pattern is just one. */
+function patternName(pattern: Pattern): Name | undefined {
+  switch (pattern.kind) {
+    case "name":
+      return pattern.name.parts.length === 1 ? pattern.name.parts[0] : undefined;
+    case "paren":
+      return patternName(pattern.inner);
+    case "annotate":
+      return patternName(pattern.pattern);
+    default:
+      return undefined;
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------------------- values
+
+function patternBinding(
+  checker: Checker,
+  item: LetItem,
+  binding: Binding,
+  head: PatternHead,
+  scope: Scope,
+  global: boolean,
+): Statement {
+  if (patternName(head.pattern) !== undefined) markCopy(checker, binding.body);
+  const binder = newBinder(scope, { global, mutable: head.mutable });
+  const { pattern, value } = checker.deeper(() => {
+    const annotation = binding.type ?? annotationOf(head.pattern);
+    const expected = annotation === undefined ? undefined : checker.rules.type(checker, annotation, scope);
+    const node = expected === undefined ? checker.infer(binding.body, scope) : checker.check(binding.body, scope, expected);
+    const bound = checker.rules.pattern(checker, head.pattern, expected ?? node.type, binder);
+    return { pattern: bound, value: node };
+  });
+  const named = value.kind === "lambda" && pattern.kind === "variable" ? { ...value, name: pattern.variable.name } : value;
+  const variables = [...binder.variables.values()];
+  const types = variables.map((variable) => variable.scheme.type);
+  const generalises = !head.mutable && isValue(binding.body, scope);
+  const isFunction = named.kind === "lambda";
+  const quantified = generalises
+    ? checker.generalise(types, scope, (variable) => isFunction || !specialises(variable))
+    : NONE_QUANTIFIED;
+  if (!generalises) quantify([...types, value.type], checker.level, () => false);
+  for (const [i, variable] of variables.entries()) variable.scheme = { quantified, type: types[i] as Type };
+  for (const [name, variable] of binder.variables) declare(checker, variable, name, binding, scope, global);
+  if (isLiteralConstant([...item.attributes, ...binding.attributes])) defineConstant(checker, head.pattern, named, scope);
+  if (pattern.kind !== "variable") checker.later(() => checkIrrefutable(checker.bag, pattern));
+  return { kind: "let", pattern, value: named, span: binding.span };
+}
+
+const NONE_QUANTIFIED: readonly TypeVariable[] = [];
+
+/** The annotation inside a pattern, `(x: t)`, decides before the value is inferred. */
+function annotationOf(pattern: Pattern): (Pattern & { readonly kind: "annotate" })["type"] | undefined {
+  if (pattern.kind === "paren") return annotationOf(pattern.inner);
+  return pattern.kind === "annotate" ? pattern.type : undefined;
+}
+
+/** Would a use of this variable need an implementation of its own per type? Only functions are compiled per type. */
+function specialises(variable: TypeVariable): boolean {
+  return variable.bounds.some((bound) => bound.kind !== "eq" && bound.kind !== "ord");
+}
+
+/** The value restriction: only values are generalised (4.4). */
+function isValue(expr: Expr, scope: Scope): boolean {
+  switch (expr.kind) {
+    case "literal":
+    case "unit":
+    case "lambda":
+    case "function":
+    case "name":
+      return true;
+    case "member":
+      return isPath(expr);
+    case "paren":
+      return isValue(expr.inner, scope);
+    case "annotate":
+      return isValue(expr.expr, scope);
+    case "type-apply":
+      return isValue(expr.target, scope);
+    case "tuple":
+      return expr.items.every((item) => isValue(item, scope));
+    case "collection":
+      return expr.content.kind === "items" && expr.content.items.every((item) => isValue(item, scope));
+    case "record":
+      return expr.base === undefined && expr.fields.every((field) => isValue(field.value, scope));
+    case "apply": {
+      if (!expr.args.every((arg) => isValue(arg, scope))) return false;
+      const { callee } = expr;
+      if (callee.kind === "name") return scope.value(callee.name.text)?.kind === "case";
+      return false;
+    }
+    case "block":
+      return expr.items.every((item, i) => {
+        if (item.kind === "expr") return i === expr.items.length - 1 && isValue(item.expr, scope);
+        return item.bindings.every(
+          (binding) => binding.head.kind === "function" || (!binding.head.mutable && isValue(binding.body, scope)),
+        );
+      });
+    default:
+      return false;
+  }
+}
+
+function isPath(expr: Expr): boolean {
+  return expr.kind === "name" || (expr.kind === "member" && isPath(expr.target));
+}
+
+function useBinding(checker: Checker, binding: Binding, head: PatternHead, scope: Scope, global: boolean): Statement {
+  const binder = newBinder(scope, { global });
+  const expected = binding.type === undefined ? undefined : checker.rules.type(checker, binding.type, scope);
+  const value = expected === undefined ? checker.infer(binding.body, scope) : checker.check(binding.body, scope, expected);
+  const pattern = checker.rules.pattern(checker, head.pattern, expected ?? value.type, binder);
+  for (const [name, variable] of binder.variables) declare(checker, variable, name, binding, scope, global);
+  const variable =
+    pattern.kind === "variable" ? pattern.variable : checker.variable("_", value.type, head.pattern.span, { global });
+  return { kind: "use", variable, value, span: binding.span };
+}
+
+function isLiteralConstant(attributes: readonly Attribute[]): boolean {
+  return attributes.some((attribute) => attribute.name.parts[attribute.name.parts.length - 1]?.text === "Literal");
+}
+
+/** A `[<Literal>]` can be used as a pattern. */
+function defineConstant(checker: Checker, pattern: Pattern, value: TypedExpr, scope: Scope): void {
+  const name = patternName(pattern);
+  if (name === undefined) return;
+  switch (value.kind) {
+    case "int":
+    case "float":
+    case "bool":
+    case "string":
+    case "char":
+      scope.definePattern(name.text, { kind: "constant", value: value.value, type: value.type });
+      return;
+    default:
+      checker.error("FUS0123", value.span, "Bad pattern", "A literal constant is a number, string, char or bool");
+  }
+}

@@ -1,0 +1,184 @@
+/** What a computation expression's builder is: an object, a module, or one of the predefined ones (language reference 3.9). */
+import type { ModuleEntry, ValueEntry } from "../names/entry.js";
+import type { Scope } from "../names/scope.js";
+import type { Span } from "../source/source.js";
+import type { Expr, Name } from "../syntax/ast.js";
+import type { TypedExpr } from "../typed/tree.js";
+import { isAny } from "../types/builtin.js";
+import type { Type } from "../types/type.js";
+import { prune } from "../types/type.js";
+import { type Argument, applyFunction, applyHost, written } from "./call.js";
+import type { Checker } from "./checker.js";
+import { accessLabel } from "./members.js";
+import { valueOf } from "./values.js";
+
+export interface Builder {
+  has(operation: string): boolean;
+  /** Applies an operation to its arguments, as one tuple if its parameter is one. */
+  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr;
+}
+
+/** `Bind` is also found as `bind`. */
+function spellings(operation: string): readonly string[] {
+  return [operation, operation.charAt(0).toLowerCase() + operation.slice(1)];
+}
+
+/** An object of a class, a record, an anonymous record or a host object. */
+export class ObjectBuilder implements Builder {
+  constructor(
+    readonly checker: Checker,
+    readonly target: TypedExpr,
+  ) {}
+
+  #name(operation: string): string | undefined {
+    const type = prune(this.target.type);
+    const { members } = this.checker;
+    return spellings(operation).find(
+      (name) => members.field(type, name) !== undefined || members.declared(type, name) !== undefined || isHostMember(members.intrinsic(type, name)?.module),
+    );
+  }
+
+  has(operation: string): boolean {
+    return this.#name(operation) !== undefined;
+  }
+
+  /** Has it any operation that makes it a builder? */
+  get isBuilder(): boolean {
+    return isAny(prune(this.target.type)) || ["Bind", "Return", "Yield", "For", "Zero", "Run"].some((name) => this.has(name));
+  }
+
+  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+    const label: Name = { text: this.#name(operation) ?? operation, span };
+    const callee = accessLabel(checker, this.target, label, scope, span);
+    return applyOperationTo(checker, callee, args, span, scope);
+  }
+}
+
+function isHostMember(module: string | undefined): boolean {
+  return module !== undefined && module !== "<any>";
+}
+
+/** A module of the script or the host. */
+export class ModuleBuilder implements Builder {
+  constructor(readonly module: ModuleEntry) {}
+
+  #entry(operation: string): ValueEntry | undefined {
+    for (const name of spellings(operation)) {
+      const entry = this.module.values.get(name) ?? this.module.host?.value(name);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  }
+
+  has(operation: string): boolean {
+    return this.#entry(operation) !== undefined;
+  }
+
+  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+    const entry = this.#entry(operation);
+    if (entry === undefined) return checker.broken(span);
+    if (entry.kind === "host") return applyHost(checker, entry, args, span, span, scope, undefined);
+    return applyOperationTo(checker, valueOf(checker, entry, span), args, span, scope);
+  }
+}
+
+/** Names of library functions and constructors that do the work of a predefined builder; `swap`: the function comes first. */
+interface Operation {
+  readonly callee: (span: Span) => Expr;
+  readonly swap: boolean;
+}
+
+/** `option`, `result`, `list`. */
+export class PredefinedBuilder implements Builder {
+  constructor(
+    readonly operations: ReadonlyMap<string, Operation>,
+    readonly root: Scope,
+  ) {}
+
+  has(operation: string): boolean {
+    return this.operations.has(operation);
+  }
+
+  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+    const found = this.operations.get(operation);
+    if (found === undefined) return checker.broken(span);
+    if (!found.swap) {
+      const callee = checker.infer(found.callee(span), this.root);
+      return applyFunction(checker, callee, args, span, scope, undefined);
+    }
+    // `List.collect f xs`: the value is known before the function, as in a pipe.
+    const [value, callback] = args as readonly [Argument, Argument];
+    const node = value.kind === "written" ? checker.infer(value.expr, scope) : value.node;
+    const callee = checker.infer(found.callee(span), this.root);
+    return applyFunction(checker, callee, [callback, { kind: "typed", node }], span, scope, undefined);
+  }
+}
+
+function member(module: string, name: string): (span: Span) => Expr {
+  return (span) => ({
+    kind: "member",
+    target: { kind: "name", name: { text: module, span }, span },
+    label: { text: name, span },
+    span,
+  });
+}
+
+function core(name: string): (span: Span) => Expr {
+  return (span) => ({ kind: "name", name: { text: name, span }, span });
+}
+
+/** `fun x -> body x`. */
+function lambda(body: (x: Expr, span: Span) => Expr): (span: Span) => Expr {
+  return (span) => {
+    const name: Name = { text: "x", span };
+    const x: Expr = { kind: "name", name, span };
+    return { kind: "lambda", params: [{ kind: "name", name: { parts: [name], span }, span }], body: body(x, span), span };
+  };
+}
+
+const singleton = lambda((x, span) => ({ kind: "collection", shape: "list", content: { kind: "items", items: [x] }, span }));
+
+const PREDEFINED: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map([
+  [
+    "option",
+    new Map<string, Operation>([
+      ["Bind", { callee: member("Option", "bind"), swap: true }],
+      ["Return", { callee: core("Some"), swap: false }],
+    ]),
+  ],
+  [
+    "result",
+    new Map<string, Operation>([
+      ["Bind", { callee: member("Result", "bind"), swap: true }],
+      ["Return", { callee: core("Ok"), swap: false }],
+    ]),
+  ],
+  [
+    "list",
+    new Map<string, Operation>([
+      ["Bind", { callee: member("List", "collect"), swap: true }],
+      ["For", { callee: member("List", "collect"), swap: true }],
+      ["Return", { callee: singleton, swap: false }],
+      ["Yield", { callee: singleton, swap: false }],
+      ["Combine", { callee: member("List", "append"), swap: false }],
+      ["Zero", { callee: lambda((_, span) => ({ kind: "collection", shape: "list", content: { kind: "items", items: [] }, span })), swap: false }],
+    ]),
+  ],
+]);
+
+export function predefinedBuilder(name: string, root: Scope): PredefinedBuilder | undefined {
+  const operations = PREDEFINED.get(name);
+  return operations === undefined ? undefined : new PredefinedBuilder(operations, root);
+}
+
+/** An operation whose parameter type is a tuple takes one; otherwise its arguments are curried. */
+function applyOperationTo(checker: Checker, callee: TypedExpr, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+  const type = prune(callee.type);
+  const parameter: Type | undefined = type.kind === "function" ? prune(type.parameter) : undefined;
+  if (args.length < 2 || parameter?.kind !== "tuple" || parameter.items.length !== args.length) {
+    return applyFunction(checker, callee, args, span, scope, undefined);
+  }
+  const items: Expr[] = [];
+  for (const argument of args) if (argument.kind === "written") items.push(argument.expr);
+  return applyFunction(checker, callee, [written({ kind: "tuple", items, span })], span, scope, undefined);
+}

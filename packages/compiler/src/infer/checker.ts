@@ -1,0 +1,473 @@
+/** The state of one inference: levels, the unifier, what is reported, and the operations that every rule needs. */
+import type { DiagnosticBag } from "../diagnostics/diagnostic.js";
+import { emptyModule, type HostEntry, type ModuleEntry } from "../names/entry.js";
+import { Scope } from "../names/scope.js";
+import type { Span } from "../source/source.js";
+import type { AssignExpr, Expr, Pattern, TypeExpr } from "../syntax/ast.js";
+import type { HostExpr, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
+import { ANY, ARRAY, FLOAT, INT, isAny, isConstructed, LIST, MAP, SEQ, SET, STRING, UNIT } from "../types/builtin.js";
+import { elementType } from "../types/bounds.js";
+import { formatType, formatTypes } from "../types/format.js";
+import { type Instance, instantiate, monomorphic, quantify } from "../types/scheme.js";
+import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
+import { prune } from "../types/type.js";
+import { Unifier, type UnifyFailure } from "../types/unify.js";
+import type { HostEnvironment } from "./host-environment.js";
+import { MemberTable } from "./member-table.js";
+
+/** The rules call each other through this table, so that each file tells one construct. */
+export interface Rules {
+  /** Infers an expression. `expected`, if known, guides lambdas, records and literals; the result need not have that type. */
+  expr(checker: Checker, expr: Expr, scope: Scope, expected: Type | undefined): TypedExpr;
+  /** An expression in statement position: its value is discarded. */
+  statement(checker: Checker, expr: Expr, scope: Scope): TypedExpr;
+  pattern(checker: Checker, pattern: Pattern, type: Type, binder: Binder): TypedPattern;
+  type(checker: Checker, expr: TypeExpr, scope: Scope): Type;
+}
+
+/** Collects the variables that one pattern binds. */
+export interface Binder {
+  readonly scope: Scope;
+  readonly variables: Map<string, Variable>;
+  /** Inside the right side of an or-pattern: the variables of the left, which it must bind again. */
+  readonly reuse: ReadonlyMap<string, Variable> | undefined;
+  readonly global: boolean;
+  readonly mutable: boolean;
+}
+
+/** A node whose meaning depends on a type that was open when it was made; settled at the end of the program. */
+export interface PendingNode {
+  readonly node: TypedExpr;
+  readonly settle: () => TypedExpr | undefined;
+}
+
+/** Codes that lenient mode turns into warnings (language reference 0.3). */
+function isLenientCode(code: string): boolean {
+  const number = Number(code.slice(3));
+  return (number >= 301 && number <= 312) || (number >= 318 && number <= 321) || number === 202;
+}
+
+/** A recursive group under inference: uses of its variables that learn their instantiation when the group is generalised. */
+export interface RecursiveGroup {
+  readonly variables: Set<Variable>;
+  readonly uses: { instantiation: readonly Type[] }[];
+}
+
+export class Checker {
+  readonly unifier: Unifier;
+  readonly members: MemberTable;
+  level = 0;
+  /** Type variables of annotations, by name: scoped to the enclosing top-level binding. */
+  annotated: Map<string, TypeVariable> = new Map();
+  /** Level that owns them. */
+  annotatedLevel = 0;
+  readonly pending: PendingNode[] = [];
+  readonly chosen: HostExpr[] = [];
+  readonly groups: RecursiveGroup[] = [];
+  readonly declarations: TypeDeclaration[] = [];
+  /** Top-level variables, for the report on types that stay open. */
+  readonly globals: Variable[] = [];
+  /** As written, of global functions. */
+  readonly parameterNames: Map<Variable, readonly string[]> = new Map();
+  /** Array updates in value positions (5.10). */
+  readonly copies: WeakSet<AssignExpr> = new WeakSet();
+  /** Untyped union values of lenient mode: the case of each undefined constructor. */
+  readonly untyped: ModuleEntry = emptyModule("<untyped>", undefined);
+  /** For arguments that are typed already: nothing is looked up in it. */
+  readonly emptyScope: Scope = new Scope(undefined);
+  /** Records whose labels several declared types have; the latest is taken if nothing else decides. */
+  readonly ambiguous: { readonly variable: TypeVariable; readonly candidates: readonly RecordDeclaration[] }[] = [];
+  readonly #atEnd: (() => void)[] = [];
+  readonly notedSynonyms: Set<string> = new Set();
+  /** In a type declaration only its own parameters may be mentioned. */
+  closedAnnotations = false;
+  /** First place of each type variable of the current annotation scope. */
+  readonly annotationSpans: Map<TypeVariable, Span> = new Map();
+  #nextVariable = 1;
+
+  constructor(
+    readonly bag: DiagnosticBag,
+    readonly lenient: boolean,
+    readonly host: HostEnvironment,
+    readonly rules: Rules,
+    readonly file: FileContext,
+  ) {
+    this.members = new MemberTable(host);
+    this.unifier = new Unifier(this.members);
+    this.members.attach(this);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ variables
+
+  fresh(name?: string): TypeVariable {
+    return this.unifier.fresh(this.level, name);
+  }
+
+  freshBounded(bounds: readonly Bound[]): TypeVariable {
+    return this.unifier.freshBounded(this.level, bounds);
+  }
+
+  variable(
+    name: string,
+    type: Type,
+    span: Span,
+    more: { readonly mutable?: boolean; readonly global?: boolean } = {},
+  ): Variable {
+    return {
+      id: this.#nextVariable++,
+      name,
+      scheme: monomorphic(type),
+      mutable: more.mutable ?? false,
+      global: more.global ?? false,
+      span,
+    };
+  }
+
+  instantiate(scheme: Scheme): Instance {
+    return instantiate(scheme, this.level, this.unifier);
+  }
+
+  /** A use of a variable. */
+  use(variable: Variable, span: Span): TypedExpr {
+    if (variable.scheme.quantified.length > 0) {
+      const { type, instantiation } = this.instantiate(variable.scheme);
+      return { kind: "variable", variable, instantiation, type, span };
+    }
+    const node = { kind: "variable" as const, variable, instantiation: NO_TYPES, type: variable.scheme.type, span };
+    for (const group of this.groups) if (group.variables.has(variable)) group.uses.push(node);
+    return node;
+  }
+
+  /** A use of a host member that is no overload set. */
+  useHost(entry: HostEntry, span: Span): HostExpr {
+    const scheme = this.host.scheme(entry);
+    const { type, instantiation } = this.instantiate(scheme);
+    const chooser = scheme.chooser === undefined ? undefined : instantiation[scheme.quantified.indexOf(scheme.chooser)];
+    const node: HostExpr = {
+      kind: "host",
+      module: entry.module,
+      member: entry.member,
+      definition: entry.definition,
+      chooser,
+      type,
+      span,
+    };
+    if (chooser !== undefined) this.chosen.push(node);
+    return node;
+  }
+
+  /** Runs `body` one level deeper: variables that it makes belong to the `let` that it infers. */
+  deeper<T>(body: () => T): T {
+    this.level++;
+    try {
+      return body();
+    } finally {
+      this.level--;
+    }
+  }
+
+  /**
+   * Quantifies what a binding of the next deeper level owns. A variable with label bounds that exactly one declared record type fits becomes
+   * that type (4.5).
+   */
+  generalise(types: readonly Type[], scope: Scope, keep: (variable: TypeVariable) => boolean): readonly TypeVariable[] {
+    this.settleLabels(types, scope);
+    return quantify(types, this.level, keep);
+  }
+
+  settleLabels(types: readonly Type[], scope: Scope): void {
+    for (const variable of this.openVariablesWithLabels(types)) {
+      const bound = variable.bounds.find((item) => item.kind === "field");
+      if (bound?.kind !== "field") continue;
+      const fitting = scope
+        .recordsWith(bound.label)
+        .filter((record) =>
+          variable.bounds.every(
+            (item) => item.kind !== "field" || record.fields.some((field) => field.label === item.label),
+          ),
+        );
+      const only = fitting.length === 1 ? fitting[0] : undefined;
+      if (only === undefined) continue;
+      this.unify(this.members.freshType(only), variable, bound.span);
+    }
+  }
+
+  private openVariablesWithLabels(types: readonly Type[]): readonly TypeVariable[] {
+    if (this.unifier.bounded.length === 0) return [];
+    const found: TypeVariable[] = [];
+    const seen = new Set<Type>();
+    const visit = (raw: Type, depth: number): void => {
+      const type = prune(raw);
+      if (depth > 100 || (type.kind === "constructed" && type.args.length === 0) || seen.has(type)) return;
+      seen.add(type);
+      switch (type.kind) {
+        case "variable":
+          if (type.level > this.level && type.bounds.some((bound) => bound.kind === "field")) found.push(type);
+          return;
+        case "constructed":
+          for (const arg of type.args) visit(arg, depth + 1);
+          return;
+        case "function":
+          visit(type.parameter, depth + 1);
+          visit(type.result, depth + 1);
+          return;
+        case "tuple":
+          for (const item of type.items) visit(item, depth + 1);
+          return;
+        case "anonymous":
+          for (const item of type.types) visit(item, depth + 1);
+          return;
+      }
+    };
+    for (const type of types) visit(type, 0);
+    return found;
+  }
+
+  /** Does something when all types are known. */
+  later(action: () => void): void {
+    this.#atEnd.push(action);
+  }
+
+  runLater(): void {
+    for (const action of this.#atEnd.splice(0)) action();
+  }
+
+  /** Line (from 1) of a later declaration of a name in the same file, for the hint of an undefined name. */
+  definedLater(name: string, span: Span): number | undefined {
+    return this.file.laterDefinition(name, span);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- reporting
+
+  error(code: string, span: Span, message: string, hint?: string): void {
+    if (this.lenient && isLenientCode(code)) this.bag.warning(code, span, message, hint);
+    else this.bag.error(code, span, message, hint);
+  }
+
+  /** What stands for an expression with an error in it: of type `any`, so that nothing follows from it. */
+  broken(span: Span): TypedExpr {
+    return { kind: "null", type: ANY, span };
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ unification
+
+  /** Makes `actual` equal to `expected`, or reports why not. */
+  unify(expected: Type, actual: Type, span: Span, hint?: string): boolean {
+    if (this.unifier.unify(expected, actual)) {
+      this.reportOverflow(span);
+      return true;
+    }
+    this.reportFailure(this.unifier.failure ?? { kind: "mismatch" }, expected, actual, span, hint);
+    return false;
+  }
+
+  require(type: Type, bound: Bound, span: Span): boolean {
+    if (this.unifier.addBound(type, bound)) return true;
+    this.reportFailure(this.unifier.failure ?? { kind: "mismatch" }, type, type, span);
+    return false;
+  }
+
+  reportOverflow(span: Span): void {
+    if (!this.unifier.overflowed) return;
+    this.unifier.overflowed = false;
+    this.bag.error("FUS0129", span, "Nested too deeply: the type of this expression is too large", "Split it, or annotate the type");
+  }
+
+  reportFailure(failure: UnifyFailure, expected: Type, actual: Type, span: Span, hint?: string): void {
+    switch (failure.kind) {
+      case "occurs": {
+        this.error(
+          "FUS0302",
+          span,
+          `The type ${formatType(failure.type)} would contain itself`,
+          "Check for a missing argument or a list used as its element",
+        );
+        return;
+      }
+      case "bound":
+        this.reportBound(failure.bound, failure.type, span);
+        return;
+      case "label":
+        this.reportMismatch(failure.expected, failure.actual, failure.bound.span);
+        return;
+      case "mismatch":
+        this.reportMismatch(expected, actual, span, hint);
+        return;
+    }
+  }
+
+  reportMismatch(expected: Type, actual: Type, span: Span, hint?: string): void {
+    const [wanted, got] = formatTypes(expected, actual);
+    this.error("FUS0301", span, `Expected ${wanted}, got ${got}`, hint ?? conversionHint(prune(expected), prune(actual)));
+  }
+
+  reportBound(bound: Bound, type: Type, span: Span): void {
+    const shown = formatType(type);
+    switch (bound.kind) {
+      case "add":
+        this.error("FUS0303", span, `'${operatorText(bound, "+")}' does not work on ${shown}`, "Works on int, float, string");
+        return;
+      case "num":
+        this.error("FUS0303", span, `'${operatorText(bound, "-")}' does not work on ${shown}`, "Works on int, float");
+        return;
+      case "bits":
+        this.error("FUS0303", span, `'${operatorText(bound, "&&&")}' does not work on ${shown}`, "Works on int");
+        return;
+      case "eq":
+      case "ord":
+        if (bound.kind === "ord" && !containsFunction(type, 0)) {
+          this.error("FUS0303", span, `'${operatorText(bound, "<")}' does not work on ${shown}`, "Works on ordered types");
+        } else this.error("FUS0307", span, "Functions cannot be compared", "Compare results instead");
+        return;
+      case "field":
+      case "call":
+        this.members.reportMissing(type, bound.label, bound.span.source === span.source ? bound.span : span);
+        return;
+      case "elem":
+        this.error("FUS0305", span, `${shown} cannot be iterated`);
+        return;
+      case "index":
+        this.error("FUS0306", span, `${shown} cannot be indexed`);
+        return;
+      case "exactly":
+      case "variant":
+        this.error("FUS0301", span, `Expected ${bound.kind === "exactly" ? `{ ${bound.labels.join("; ")} }` : "another type"}, got ${shown}`);
+        return;
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ conversions
+
+  /** Infers an expression where a type is expected, and converts it (4.6). */
+  check(expr: Expr, scope: Scope, expected: Type, hint?: string): TypedExpr {
+    return this.coerce(this.rules.expr(this, expr, scope, expected), expected, hint);
+  }
+
+  infer(expr: Expr, scope: Scope, expected?: Type): TypedExpr {
+    return this.rules.expr(this, expr, scope, expected);
+  }
+
+  /** The value as one of the expected type, or an error. */
+  coerce(node: TypedExpr, rawExpected: Type, hint?: string): TypedExpr {
+    const actual = prune(node.type);
+    const expected = prune(rawExpected);
+    if (actual === expected) return node;
+    if (expected.kind === "constructed" && actual.kind === "constructed") {
+      if (isAny(expected)) return isAny(actual) ? node : { kind: "coerce", expr: node, type: ANY, span: node.span };
+      if (isAny(actual)) {
+        this.unifier.unify(expected, actual);
+        return { kind: "coerce", expr: node, type: expected, span: node.span };
+      }
+      if (expected.constructor === FLOAT.constructor && actual.constructor === INT.constructor) {
+        if (node.kind === "int") return { kind: "float", value: Number(node.value), type: FLOAT, span: node.span };
+        return { kind: "coerce", expr: node, type: FLOAT, span: node.span };
+      }
+      if (expected.constructor === SEQ && isSequence(actual)) {
+        this.unify(expected.args[0] as Type, elementType(actual) as Type, node.span, hint);
+        return { kind: "coerce", expr: node, type: expected, span: node.span };
+      }
+    } else if (isAny(expected) && actual.kind !== "variable") {
+      return { kind: "coerce", expr: node, type: ANY, span: node.span };
+    } else if (isAny(actual) && expected.kind !== "variable") {
+      this.unifier.unify(expected, actual);
+      return { kind: "coerce", expr: node, type: expected, span: node.span };
+    }
+    if (this.unify(expected, actual, node.span, hint)) return node;
+    return this.viaAny(node, expected);
+  }
+
+  /** After a mismatch: lenient mode treats the value as `any` and checks it at run time. */
+  viaAny(node: TypedExpr, expected: Type): TypedExpr {
+    const dynamic: TypedExpr = isAny(prune(node.type)) ? node : { kind: "coerce", expr: node, type: ANY, span: node.span };
+    return { kind: "coerce", expr: dynamic, type: expected, span: node.span };
+  }
+
+  /** A value whose type must be unit, `any` or not known yet, because nobody looks at it (4.12). */
+  discard(node: TypedExpr): TypedExpr {
+    const type = prune(node.type);
+    if (type.kind === "variable") {
+      this.unifier.unify(UNIT, type);
+      return node;
+    }
+    if (isConstructed(type, UNIT.constructor) || isAny(type)) return node;
+    const reported = node.kind === "coerce" && node.expr.kind === "null";
+    if (reported) return node;
+    if (type.kind === "function") {
+      let missing = 0;
+      for (let at: Type = type; at.kind === "function"; at = prune(at.result)) missing++;
+      this.error("FUS0322", node.span, `A function value is discarded; ${missing} argument(s) missing`);
+    } else {
+      this.bag.warning("FUS0410", node.span, `This ${formatType(type)} value is discarded`, "Bind it with `let _ =` or use `ignore`");
+    }
+    return node;
+  }
+
+  /** A variable without a name in the source, holding a value that must be evaluated here. */
+  bindTemporary(value: TypedExpr, statements: Statement[]): TypedExpr {
+    const variable = this.variable("it", value.type, value.span);
+    statements.push({
+      kind: "let",
+      pattern: { kind: "variable", variable, type: value.type, span: value.span },
+      value,
+      span: value.span,
+    });
+    return { kind: "variable", variable, instantiation: NO_TYPES, type: value.type, span: value.span };
+  }
+}
+
+export const NO_TYPES: readonly Type[] = [];
+
+/** The file being checked; changes when a `#load` is followed. */
+export interface FileContext {
+  /** Qualified name of the module being checked, with a dot behind it; empty at the top. */
+  prefix: string;
+  laterDefinition(name: string, span: Span): number | undefined;
+}
+
+function isSequence(type: Type): boolean {
+  return (
+    isConstructed(type, LIST) ||
+    isConstructed(type, ARRAY) ||
+    isConstructed(type, SET) ||
+    isConstructed(type, MAP) ||
+    isConstructed(type, STRING.constructor)
+  );
+}
+
+function operatorText(bound: Bound, otherwise: string): string {
+  const text = bound.span.source.text.slice(bound.span.start, bound.span.end);
+  return /^[!%&*+\-./<=>?@^|~:$]+$/.test(text) ? text : otherwise;
+}
+
+function containsFunction(raw: Type, depth: number): boolean {
+  const type = prune(raw);
+  if (depth > 20) return false;
+  switch (type.kind) {
+    case "function":
+      return true;
+    case "variable":
+      return false;
+    case "constructed":
+      return type.args.some((arg) => containsFunction(arg, depth + 1));
+    case "tuple":
+      return type.items.some((item) => containsFunction(item, depth + 1));
+    case "anonymous":
+      return type.types.some((item) => containsFunction(item, depth + 1));
+  }
+}
+
+function conversionHint(expected: Type, actual: Type): string | undefined {
+  if (expected.kind === "function" && actual.kind !== "function") return "Check for a missing parameter or an extra argument";
+  if (actual.kind === "function" && expected.kind !== "function") return "Check for a missing argument";
+  if (expected.kind !== "constructed" || actual.kind !== "constructed") return undefined;
+  switch (expected.constructor) {
+    case FLOAT.constructor:
+      return "Convert with `float`";
+    case INT.constructor:
+      return "Convert with `int`";
+    case STRING.constructor:
+      return "Convert with `string`";
+    default:
+      return undefined;
+  }
+}

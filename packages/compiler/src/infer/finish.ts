@@ -1,0 +1,88 @@
+/** What is settled when everything has been inferred: defaults, nodes that waited for a type, warnings that need one (4.4). */
+import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
+import type { VariantKind } from "@fusabi/vm";
+import { formatType } from "../types/format.js";
+import { variablesOf } from "../types/scheme.js";
+import type { Type, TypeVariable } from "../types/type.js";
+import { GENERIC_LEVEL, prune } from "../types/type.js";
+import type { Checker } from "./checker.js";
+
+export function finish(checker: Checker): void {
+  checker.level = 0;
+  defaultRecords(checker);
+  defaultNumbers(checker);
+  reportOpenGlobals(checker);
+  for (const { node, settle } of checker.pending.splice(0)) {
+    const settled = settle();
+    if (settled !== undefined) Object.assign(node, settled);
+  }
+  checkVariants(checker);
+  checker.runLater();
+}
+
+/** Records whose labels several types have become the latest declared one. */
+function defaultRecords(checker: Checker): void {
+  for (const { variable, candidates } of checker.ambiguous) {
+    const type = prune(variable);
+    const latest = candidates[candidates.length - 1];
+    if (type.kind === "variable" && latest !== undefined && type.level !== GENERIC_LEVEL) {
+      checker.unify(checker.members.freshType(latest), type, latest.span);
+    }
+  }
+}
+
+/** Open variables with operator bounds are `int`, with other bounds `any`. */
+function defaultNumbers(checker: Checker): void {
+  // Discharging bounds may add variables at the end of the list.
+  for (let i = 0; i < checker.unifier.bounded.length; i++) {
+    const variable = checker.unifier.bounded[i] as TypeVariable;
+    if (variable.link !== undefined || variable.level === GENERIC_LEVEL) continue;
+    if (!variable.bounds.some((bound) => bound.kind !== "variant")) continue;
+    const numeric = variable.bounds.find((bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits");
+    const first = variable.bounds[0];
+    if (numeric !== undefined) checker.unify(INT, variable, numeric.span);
+    else if (first !== undefined) checker.unify(ANY, variable, first.span);
+  }
+}
+
+function reportOpenGlobals(checker: Checker): void {
+  for (const variable of checker.globals) {
+    const quantified = new Set(variable.scheme.quantified);
+    const open = variablesOf(variable.scheme.type).filter((item) => !quantified.has(item) && item.level !== GENERIC_LEVEL);
+    if (open.length === 0) continue;
+    for (const item of open) checker.unifier.unify(ANY, item);
+    checker.bag.info("FUS0330", variable.span, `The type of '${variable.name}' stays open; \`any\` is used`, "Annotate it");
+  }
+}
+
+/** A library function that is implemented per type must have an implementation for the type it is used at. */
+function checkVariants(checker: Checker): void {
+  for (const node of checker.chosen) {
+    const { definition, chooser } = node;
+    if (chooser === undefined || !("variants" in definition)) continue;
+    const type = prune(chooser);
+    if (type.kind === "variable" || isAny(type)) continue;
+    // A type that breaks the bounds of the signature has been reported as that.
+    const declared = checker.host.scheme({ kind: "host", module: node.module, member: node.member, definition }).chooser;
+    if (declared?.bounds.some((bound) => bound.kind !== "variant") === true) continue;
+    if (definition.variants[variantKind(type)] !== undefined || definition.variants.other !== undefined) continue;
+    const name = node.module === "" ? node.member : `${node.module}.${node.member}`;
+    const known = Object.keys(definition.variants).filter((kind) => kind !== "any");
+    checker.error("FUS0320", node.span, `No form of '${name}' takes (${formatType(type)})`, `Forms: ${known.join(", ")}`);
+  }
+}
+
+function variantKind(type: Type): VariantKind {
+  if (type.kind !== "constructed" || declarationOf(type) !== undefined) return "other";
+  switch (type.constructor.name) {
+    case "int":
+    case "float":
+    case "string":
+    case "char":
+    case "bool":
+    case "any":
+      return type.constructor.name;
+    default:
+      return "other";
+  }
+}

@@ -1,0 +1,244 @@
+/** Name resolution and type inference of a whole program: syntax trees to a typed tree (language reference 3, 4). */
+import type { HostModule } from "@fusabi/vm";
+import { type Diagnostic, DiagnosticBag } from "../diagnostics/diagnostic.js";
+import { emptyModule, type ModuleEntry } from "../names/entry.js";
+import { Scope } from "../names/scope.js";
+import { lineIndexAt, type Source, type Span } from "../source/source.js";
+import type { Declaration, LoadDecl, Pattern, Script } from "../syntax/ast.js";
+import type { ExportedVariable, Statement, TypedExpr, TypedProgram, Variable } from "../typed/tree.js";
+import { Checker, type FileContext } from "./checker.js";
+import { inferDeclarations } from "./declarations.js";
+import { inferExpression, inferStatement } from "./expressions.js";
+import { finish } from "./finish.js";
+import { HostEnvironment } from "./host-environment.js";
+import { inferPattern } from "./patterns.js";
+import { typeOfExpression } from "./type-expressions.js";
+
+/** What a `#load` leads to. The name of the script's source tells files apart: each is evaluated once. */
+export type LoadResult =
+  | { readonly kind: "script"; readonly script: Script }
+  | { readonly kind: "missing" }
+  | { readonly kind: "denied" };
+
+export interface InferOptions {
+  readonly hostModules: readonly HostModule[];
+  /** Language reference 0.3. */
+  readonly mode: "strict" | "lenient";
+  /** Follows `#load "path"` in a file; absent: `#load` is an error. */
+  readonly load?: (path: string, from: Source) => LoadResult;
+}
+
+export interface InferResult {
+  /** Fit for lowering only if no diagnostic is an error. */
+  readonly program: TypedProgram;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Infers a script with everything that it loads. */
+export function infer(script: Script, options: InferOptions): InferResult {
+  const bag = new DiagnosticBag("type");
+  const host = new HostEnvironment(options.hostModules);
+  const file: FileContext = { prefix: "", laterDefinition: () => undefined };
+  const checker = new Checker(bag, options.mode === "lenient", host, {
+    expr: inferExpression,
+    statement: inferStatement,
+    pattern: inferPattern,
+    type: typeOfExpression,
+  }, file);
+  const program = new ProgramInference(checker, options).program(script);
+  finish(checker);
+  return { program, diagnostics: ordered(bag.items, script.source) };
+}
+
+/** By file (loaded files first, as they were met), then by place. */
+function ordered(items: readonly Diagnostic[], main: Source): readonly Diagnostic[] {
+  const files = new Map<Source, number>();
+  for (const item of items) if (!files.has(item.span.source)) files.set(item.span.source, files.size);
+  files.set(main, files.size);
+  const rank = (item: Diagnostic): number => files.get(item.span.source) ?? 0;
+  return [...items].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+interface LoadedFile {
+  readonly name: string;
+  readonly module: ModuleEntry;
+}
+
+class ProgramInference {
+  readonly #statements: Statement[] = [];
+  readonly #loaded = new Map<string, LoadedFile>();
+  readonly #root: Scope;
+  /** Files being loaded, outermost first. */
+  readonly #chain: Source[] = [];
+
+  constructor(
+    readonly checker: Checker,
+    readonly options: InferOptions,
+  ) {
+    this.#root = Scope.over(checker.host);
+  }
+
+  program(script: Script): TypedProgram {
+    const { module, result } = this.#file(script, true);
+    const name = script.moduleName?.parts.map((part) => part.text).join(".") ?? stemOf(script.source.name);
+    return {
+      name,
+      statements: this.#statements,
+      result,
+      exports: exportsOf(module, this.checker),
+      declarations: this.checker.declarations,
+    };
+  }
+
+  #file(script: Script, isMain: boolean): { readonly module: ModuleEntry; readonly result: TypedExpr | undefined } {
+    const { checker } = this;
+    const { file } = checker;
+    const outer = { ...file };
+    const module = emptyModule(isMain ? "" : moduleNameOf(script), script.span);
+    file.prefix = isMain ? "" : `${module.name}.`;
+    file.laterDefinition = (name, span) => laterDefinition(script.items, name, span);
+    this.#chain.push(script.source);
+    const { result } = inferDeclarations(checker, script.items, new Scope(this.#root, module), this.#statements, {
+      load: (declaration, scope) => this.#load(declaration, scope),
+      hasResult: isMain,
+    });
+    this.#chain.pop();
+    file.prefix = outer.prefix;
+    file.laterDefinition = outer.laterDefinition;
+    return { module, result };
+  }
+
+  #load(declaration: LoadDecl, outer: Scope): Scope {
+    let scope = outer;
+    for (const path of declaration.paths) {
+      const loaded = this.#loadFile(path.text, path.span);
+      if (loaded === undefined) continue;
+      if (!loaded.module.modules.has(loaded.name)) scope.defineModule(loaded.name, loaded.module);
+      scope = scope.opening(loaded.module, false);
+    }
+    return scope;
+  }
+
+  #loadFile(path: string, span: Span): LoadedFile | undefined {
+    const { bag } = this.checker;
+    if (this.options.load === undefined) {
+      bag.error("FUS0215", span, `The host does not allow loading '${path}'`);
+      return undefined;
+    }
+    const found = this.options.load(path, span.source);
+    if (found.kind === "denied") {
+      bag.error("FUS0215", span, `The host does not allow loading '${path}'`);
+      return undefined;
+    }
+    if (found.kind === "missing") {
+      bag.error("FUS0213", span, `File '${path}' not found`, `Looked relative to '${span.source.name}'`);
+      return undefined;
+    }
+    const { script } = found;
+    const key = script.source.name;
+    const at = this.#chain.findIndex((source) => source.name === key);
+    if (at >= 0) {
+      const chain = [...this.#chain.slice(at).map((source) => source.name), key].join(" -> ");
+      bag.error("FUS0214", span, `Files load each other: ${chain}`, "Move the shared part to a third file");
+      return undefined;
+    }
+    const known = this.#loaded.get(key);
+    if (known !== undefined) return known;
+    const { module } = this.#file(script, false);
+    const loaded = { name: moduleNameOf(script).split(".")[0] as string, module };
+    this.#loaded.set(key, loaded);
+    return loaded;
+  }
+}
+
+function stemOf(path: string): string {
+  const file = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  const dot = file.lastIndexOf(".");
+  return dot > 0 ? file.slice(0, dot) : file;
+}
+
+function moduleNameOf(script: Script): string {
+  if (script.moduleName !== undefined) return script.moduleName.parts.map((part) => part.text).join(".");
+  const stem = stemOf(script.source.name);
+  return stem.charAt(0).toUpperCase() + stem.slice(1);
+}
+
+/** Every public top-level name; the latest binding wins. */
+function exportsOf(module: ModuleEntry, checker: Checker): readonly ExportedVariable[] {
+  const exports: ExportedVariable[] = [];
+  for (const [name, entry] of module.values) {
+    if (entry.kind !== "variable" || module.hidden.has(name) || !/^[\p{L}_]/u.test(name)) continue;
+    exports.push({
+      name,
+      variable: entry.variable,
+      parameterNames: checker.parameterNames.get(entry.variable) ?? [],
+      doc: documentation(entry.variable),
+    });
+  }
+  return exports;
+}
+
+/** The `///` lines directly above a definition. */
+function documentation(variable: Variable): string | undefined {
+  const { source, start } = variable.span;
+  const lines: string[] = [];
+  for (let index = lineIndexAt(source, start) - 1; index >= 0; index--) {
+    const line = source.text.slice(source.lineStarts[index], source.lineStarts[index + 1]).trim();
+    if (!line.startsWith("///")) break;
+    lines.unshift(line.slice(3).trim());
+  }
+  const text = lines.join("\n").replace(/<\/?summary>/g, "").trim();
+  return text === "" ? undefined : text;
+}
+
+/** Line of the first declaration of `name` behind a place. */
+function laterDefinition(items: readonly Declaration[], name: string, span: Span): number | undefined {
+  for (const item of items) {
+    if (item.kind === "module") {
+      if (item.span.start <= span.start && span.start < item.span.end) {
+        const inner = laterDefinition(item.items, name, span);
+        if (inner !== undefined) return inner;
+      }
+      if (item.name.parts[0]?.text === name && item.span.start > span.start) return lineOf(item.span);
+      continue;
+    }
+    if (item.span.start <= span.start) continue;
+    if (item.kind === "let" && item.bindings.some((binding) => bindsName(binding.head, name))) return lineOf(item.span);
+    if (item.kind === "types") {
+      const found = item.definitions.find(
+        (definition) =>
+          definition.name.text === name ||
+          (definition.body.kind === "union" && definition.body.cases.some((part) => part.name.text === name)),
+      );
+      if (found !== undefined) return lineOf(found.span);
+    }
+    if (item.kind === "exception" && item.name.text === name) return lineOf(item.span);
+  }
+  return undefined;
+}
+
+function lineOf(span: Span): number {
+  return lineIndexAt(span.source, span.start) + 1;
+}
+
+type Head = (Declaration & { readonly kind: "let" })["bindings"][number]["head"];
+
+function bindsName(head: Head, name: string): boolean {
+  return head.kind === "function" ? head.name.text === name : patternBinds(head.pattern, name);
+}
+
+function patternBinds(pattern: Pattern, name: string): boolean {
+  switch (pattern.kind) {
+    case "name":
+      return pattern.name.parts.length === 1 && pattern.name.parts[0]?.text === name;
+    case "paren":
+      return patternBinds(pattern.inner, name);
+    case "annotate":
+      return patternBinds(pattern.pattern, name);
+    case "tuple":
+      return pattern.items.some((item) => patternBinds(item, name));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,184 @@
+/** What stands behind a dot: fields and members of declared types, labels of anonymous records, intrinsic members of built-in types. */
+import { closestName } from "../names/suggest.js";
+import type { Span } from "../source/source.js";
+import { ARRAY, constructed, isAny, LIST, MAP, OPTION, REF, SET, STRING, EXN, declarationOf, LAZY, SEQ, UNIT, tupleOf, curried } from "../types/builtin.js";
+import type { MemberLookup } from "../types/bounds.js";
+import { formatType } from "../types/format.js";
+import { Substitution } from "../types/scheme.js";
+import type { MemberInfo, Type, TypeConstructor, TypeDeclaration } from "../types/type.js";
+import { prune } from "../types/type.js";
+import type { HostEntry } from "../names/entry.js";
+import type { Checker } from "./checker.js";
+import type { HostEnvironment } from "./host-environment.js";
+
+/** Host module that holds the members of a built-in type. */
+const INTRINSIC_MODULES: ReadonlyMap<TypeConstructor, string> = new Map([
+  [STRING.constructor, "<string>"],
+  [LIST, "<list>"],
+  [ARRAY, "<array>"],
+  [OPTION, "<option>"],
+  [MAP, "<map>"],
+  [SET, "<set>"],
+  [EXN.constructor, "<exn>"],
+  [REF, "<ref>"],
+  [LAZY, "<lazy>"],
+  [SEQ, "<seq>"],
+]);
+
+export interface FieldInfo {
+  readonly type: Type;
+  readonly mutable: boolean;
+}
+
+export class MemberTable implements MemberLookup {
+  #checker: Checker | undefined;
+
+  constructor(readonly host: HostEnvironment) {}
+
+  attach(checker: Checker): void {
+    this.#checker = checker;
+  }
+
+  get #state(): Checker {
+    if (this.#checker === undefined) throw new Error("the member table is not attached to a checker");
+    return this.#checker;
+  }
+
+  /** A declared type with new variables for its parameters. */
+  freshType(declaration: TypeDeclaration): Type {
+    return constructed(
+      declaration.constructor,
+      declaration.params.map((param) => this.#state.fresh(param.name)),
+    );
+  }
+
+  /** A type of a declaration, as it is for an object of type `owner`. */
+  typeFor(owner: Type, declaration: TypeDeclaration, type: Type): Type {
+    if (declaration.params.length === 0 || owner.kind !== "constructed") return type;
+    return new Substitution(declaration.params, owner.args, undefined).apply(type);
+  }
+
+  /** A field of a record, class or anonymous record. */
+  field(type: Type, label: string): FieldInfo | undefined {
+    if (type.kind === "anonymous") {
+      const index = type.labels.indexOf(label);
+      return index < 0 ? undefined : { type: type.types[index] as Type, mutable: false };
+    }
+    const declaration = declarationOf(type);
+    if (declaration === undefined || declaration.kind !== "record") return undefined;
+    const field = declaration.fields.find((item) => item.label === label);
+    return field === undefined ? undefined : { type: this.typeFor(type, declaration, field.type), mutable: field.mutable };
+  }
+
+  /** A member of a declared type. */
+  declared(type: Type, name: string): MemberInfo | undefined {
+    const member = declarationOf(type)?.members.get(name);
+    return member === undefined || member.isStatic ? undefined : member;
+  }
+
+  /** A member of a built-in type or host object, from the host modules. */
+  intrinsic(type: Type, name: string): HostEntry | undefined {
+    if (type.kind === "constructed") {
+      const module = type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
+      if (module !== undefined) {
+        const member = this.host.member(module, name);
+        if (member !== undefined && !isHelper(name)) return member;
+      }
+    }
+    return this.host.member("<any>", name);
+  }
+
+  propertyType(type: Type, label: string): Type | undefined {
+    const field = this.field(type, label);
+    if (field !== undefined) return field.type;
+    const state = this.#state;
+    const member = this.declared(type, label);
+    if (member !== undefined) {
+      const instance = prune(state.instantiate(member.variable.scheme).type);
+      if (instance.kind !== "function" || !state.unifier.unifyInner(instance.parameter, type)) return undefined;
+      return instance.result;
+    }
+    const entry = this.intrinsic(type, label);
+    if (entry === undefined) return undefined;
+    const form = this.host.forms(entry)[0];
+    if (form === undefined) return undefined;
+    const instance = prune(state.instantiate(this.host.scheme(form)).type);
+    if (instance.kind !== "function" || !state.unifier.unifyInner(instance.parameter, type)) return undefined;
+    return instance.result;
+  }
+
+  unifyCall(type: Type, label: string, args: readonly Type[], result: Type): boolean | undefined {
+    const state = this.#state;
+    const member = this.declared(type, label);
+    if (member !== undefined) {
+      const instance = state.instantiate(member.variable.scheme).type;
+      return state.unifier.unifyInner(instance, curried([type, ...this.argumentTypes(instance, args)], result));
+    }
+    const field = this.field(type, label);
+    if (field !== undefined) return state.unifier.unifyInner(field.type, curried(args, result));
+    const entry = this.intrinsic(type, label);
+    if (entry === undefined) return undefined;
+    const wanted = args.length === 0 ? [UNIT] : args;
+    for (const form of this.host.forms(entry)) {
+      const { arity } = this.host.scheme(form);
+      if (arity !== 1 + wanted.length) continue;
+      const instance = state.instantiate(this.host.scheme(form)).type;
+      if (state.unifier.unifyInner(instance, curried([type, ...wanted], result))) return true;
+    }
+    return false;
+  }
+
+  /** The arguments of a method call as the method takes them: one tuple, curried, or unit. */
+  argumentTypes(method: Type, args: readonly Type[]): readonly Type[] {
+    if (args.length === 0) return [UNIT];
+    if (args.length === 1) return args;
+    const type = prune(method);
+    const next = type.kind === "function" ? prune(type.result) : type;
+    const parameter = next.kind === "function" ? prune(next.parameter) : next;
+    return parameter.kind === "tuple" && parameter.items.length === args.length ? [tupleOf(args)] : args;
+  }
+
+  exactFields(type: Type, labels: readonly string[]): readonly Type[] | undefined {
+    const declaration = declarationOf(type);
+    if (declaration?.kind !== "record" || declaration.fields.length !== labels.length) return undefined;
+    const types: Type[] = [];
+    for (const label of labels) {
+      const field = this.field(type, label);
+      if (field === undefined) return undefined;
+      types.push(field.type);
+    }
+    return types;
+  }
+
+  /** Labels and members that a type has, for suggestions. */
+  *namesOf(type: Type): Iterable<string> {
+    if (type.kind === "anonymous") yield* type.labels;
+    const declaration = declarationOf(type);
+    if (declaration !== undefined) {
+      if (declaration.kind === "record") for (const field of declaration.fields) yield field.label;
+      for (const member of declaration.members.values()) if (!member.isStatic) yield member.name;
+    }
+    if (type.kind === "constructed") {
+      const module = type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
+      if (module !== undefined) for (const name of this.host.namesIn(module)) if (!isHelper(name)) yield name;
+    }
+    yield* this.host.namesIn("<any>");
+  }
+
+  reportMissing(raw: Type, label: string, span: Span): void {
+    const type = prune(raw);
+    if (isAny(type)) return;
+    const meant = closestName(label, this.namesOf(type));
+    this.#state.error(
+      "FUS0304",
+      span,
+      `${formatType(type)} has no label or member '${label}'`,
+      meant === undefined ? undefined : `Did you mean '${meant}'?`,
+    );
+  }
+}
+
+/** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */
+function isHelper(name: string): boolean {
+  return name === "slice" || name === "Item";
+}

@@ -1,0 +1,500 @@
+/** `type` groups: records, unions, abbreviations, classes, and their members (language reference 3.2). */
+import type { TypeEntry } from "../names/entry.js";
+import { resolveType } from "../names/path.js";
+import { Scope } from "../names/scope.js";
+import type { Expr, Item, MemberDefinition, Name, Pattern, TypeDefinition, TypeExpr, TypesDecl } from "../syntax/ast.js";
+import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
+import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
+import { quantify } from "../types/scheme.js";
+import type {
+  CaseInfo,
+  ClassDeclaration,
+  Type,
+  TypeConstructor,
+  TypeDeclaration,
+  TypeVariable,
+  UnionDeclaration,
+} from "../types/type.js";
+import { GENERIC_LEVEL, prune } from "../types/type.js";
+import { inferLambda, inferLet } from "./bindings.js";
+import type { Checker, RecursiveGroup } from "./checker.js";
+import { intrinsic } from "./values.js";
+
+/** A definition of the group with what has been made for it. */
+interface Defined {
+  readonly definition: TypeDefinition;
+  readonly params: ReadonlyMap<string, TypeVariable>;
+  readonly declaration: TypeDeclaration | undefined;
+}
+
+/** Declares a group of types; gives the statements that define their members and constructors. */
+export function declareTypes(checker: Checker, group: TypesDecl, scope: Scope): readonly Statement[] {
+  const names = new Set(group.definitions.map((definition) => definition.name.text));
+  const defined = group.definitions.map((definition) => announce(checker, definition, scope, names));
+  for (const item of defined) {
+    const { declaration } = item;
+    if (declaration === undefined) continue;
+    withParams(checker, item.params, () => fillBody(checker, item.definition, declaration, scope));
+    reveal(item.definition, declaration, scope);
+  }
+  for (const item of defined) if (item.declaration === undefined) resolveAbbreviation(item.definition, scope);
+  return inferMembers(checker, defined, scope);
+}
+
+/** An abbreviation is looked at once, so that a bad one is reported where it stands. */
+function resolveAbbreviation(definition: TypeDefinition, scope: Scope): void {
+  const entry = scope.type(definition.name.text);
+  if (entry?.kind === "abbreviation") entry.type();
+}
+
+function withParams<T>(checker: Checker, params: ReadonlyMap<string, TypeVariable>, body: () => T): T {
+  const { annotated, annotatedLevel, closedAnnotations } = checker;
+  checker.annotated = new Map(params);
+  checker.closedAnnotations = true;
+  try {
+    return body();
+  } finally {
+    checker.annotated = annotated;
+    checker.annotatedLevel = annotatedLevel;
+    checker.closedAnnotations = closedAnnotations;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------- first pass
+
+function announce(checker: Checker, definition: TypeDefinition, scope: Scope, group: ReadonlySet<string>): Defined {
+  const { name, body } = definition;
+  const params = new Map<string, TypeVariable>();
+  for (const param of definition.params) {
+    if (params.has(param.text)) checker.error("FUS0210", param.span, `Duplicate parameter '${param.text}'`, "Rename one");
+    params.set(param.text, { ...checker.unifier.fresh(GENERIC_LEVEL), name: param.text });
+  }
+  if (definition.access === "private") scope.module?.hidden.add(name.text);
+  if (body.kind === "provider") {
+    const provider = body.name.parts.map((part) => part.text).join(".");
+    checker.bag.warning("FUS0195", definition.span, `Type provider '${provider}' is not available; '${name.text}' cannot be used`, "Remove the declaration");
+    scope.defineType(name.text, { kind: "provider", name: name.text });
+    return { definition, params, declaration: undefined };
+  }
+  if (body.kind === "abbreviation" && loneCase(checker, body.type, scope, group) === undefined) {
+    scope.defineType(name.text, abbreviation(checker, definition, body.type, params, scope));
+    return { definition, params, declaration: undefined };
+  }
+  const declaration = emptyDeclaration(checker, definition, [...params.values()]);
+  checker.declarations.push(declaration);
+  scope.defineType(name.text, { kind: "declared", declaration });
+  return { definition, params, declaration };
+}
+
+/** `type T = Name` declares a case, unless `Name` is a type. */
+function loneCase(checker: Checker, type: TypeExpr, scope: Scope, group: ReadonlySet<string>): Name | undefined {
+  if (type.kind !== "named" || type.args.length > 0 || type.name.parts.length !== 1) return undefined;
+  const name = type.name.parts[0] as Name;
+  if (!/^\p{Lu}/u.test(name.text) || group.has(name.text)) return undefined;
+  return resolveType(type.name.parts, scope, checker.host) === undefined ? name : undefined;
+}
+
+function abbreviation(
+  checker: Checker,
+  definition: TypeDefinition,
+  expr: TypeExpr,
+  params: ReadonlyMap<string, TypeVariable>,
+  scope: Scope,
+): TypeEntry {
+  let type: Type | undefined;
+  let resolving = false;
+  return {
+    kind: "abbreviation",
+    name: definition.name.text,
+    params: [...params.values()],
+    type: () => {
+      if (type !== undefined) return type;
+      if (resolving) {
+        checker.error("FUS0216", definition.name.span, `Type '${definition.name.text}' is defined by itself`, "Recursion must go through a record or union");
+        type = ANY;
+        return ANY;
+      }
+      resolving = true;
+      const resolved = withParams(checker, params, () => checker.rules.type(checker, expr, scope));
+      resolving = false;
+      type ??= resolved;
+      return type;
+    },
+  };
+}
+
+function emptyDeclaration(checker: Checker, definition: TypeDefinition, params: readonly TypeVariable[]): TypeDeclaration {
+  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
+    name: definition.name.text,
+    arity: params.length,
+    declaration: undefined,
+    host: false,
+  };
+  const base = {
+    name: checker.file.prefix + definition.name.text,
+    constructor,
+    params,
+    span: definition.name.span,
+    members: new Map(),
+  };
+  let declaration: TypeDeclaration;
+  if (definition.body.kind === "record") declaration = { kind: "record", ...base, fields: [] };
+  else if (definition.body.kind === "class") declaration = { kind: "class", ...base, fields: [] };
+  else {
+    const requireQualifiedAccess = definition.attributes.some(
+      (attribute) => attribute.name.parts[attribute.name.parts.length - 1]?.text === "RequireQualifiedAccess",
+    );
+    declaration = { kind: "union", ...base, cases: [], requireQualifiedAccess };
+  }
+  constructor.declaration = declaration;
+  return declaration;
+}
+
+// --------------------------------------------------------------------------------------------------------------- second pass
+
+function fillBody(checker: Checker, definition: TypeDefinition, declaration: TypeDeclaration, scope: Scope): void {
+  const { body } = definition;
+  if (body.kind === "record" && declaration.kind === "record") {
+    const seen = new Set<string>();
+    declaration.fields = body.fields.map((field) => {
+      if (seen.has(field.label.text)) checker.error("FUS0210", field.label.span, `Duplicate label '${field.label.text}'`, "Rename one");
+      seen.add(field.label.text);
+      return {
+        label: field.label.text,
+        type: checker.rules.type(checker, field.type, scope),
+        mutable: field.mutable,
+        span: field.label.span,
+      };
+    });
+  } else if (declaration.kind === "union") {
+    declaration.cases = casesOf(checker, definition, declaration, scope);
+  }
+}
+
+function casesOf(checker: Checker, definition: TypeDefinition, union: UnionDeclaration, scope: Scope): readonly CaseInfo[] {
+  const { body } = definition;
+  if (body.kind === "abbreviation" && body.type.kind === "named") {
+    const name = body.type.name.parts[0] as Name;
+    return [{ name: name.text, tag: 0, union, fields: [], span: name.span }];
+  }
+  if (body.kind !== "union") return [];
+  const seen = new Set<string>();
+  return body.cases.map((item, tag): CaseInfo => {
+    if (seen.has(item.name.text)) checker.error("FUS0210", item.name.span, `Duplicate case '${item.name.text}'`, "Rename one");
+    seen.add(item.name.text);
+    const fields = item.fields.map((field) => ({ label: field.label?.text, type: checker.rules.type(checker, field.type, scope) }));
+    return { name: item.name.text, tag, union, fields, span: item.name.span };
+  });
+}
+
+/** Makes labels and cases visible. */
+function reveal(definition: TypeDefinition, declaration: TypeDeclaration, scope: Scope): void {
+  if (declaration.kind === "record") scope.defineRecord(declaration);
+  if (declaration.kind !== "union") return;
+  for (const info of declaration.cases) {
+    if (declaration.requireQualifiedAccess) {
+      scope.requireQualifier(info.name, `${definition.name.text}.${info.name}`);
+      continue;
+    }
+    scope.defineValue(info.name, { kind: "case", info });
+    scope.definePattern(info.name, { kind: "case", info });
+    if (definition.access === "private") scope.module?.hidden.add(info.name);
+    else scope.module?.hidden.delete(info.name);
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------------------- members
+
+interface MemberBinding {
+  readonly variable: Variable;
+  readonly infer: () => TypedExpr;
+}
+
+/** Members and constructors of a group see each other: they are one recursive group of functions. */
+function inferMembers(checker: Checker, defined: readonly Defined[], scope: Scope): readonly Statement[] {
+  const group: RecursiveGroup = { variables: new Set(), uses: [] };
+  const bindings: MemberBinding[] = [];
+  const owners: Type[] = [];
+  const classes: ClassDeclaration[] = [];
+  const results: { readonly variable: Variable; readonly value: TypedExpr }[] = [];
+  checker.deeper(() => {
+    for (const { definition, params, declaration } of defined) {
+      if (declaration === undefined) continue;
+      if (definition.members.length === 0 && declaration.kind !== "class") continue;
+      const args = declaration.params.map((param) => checker.fresh(param.name));
+      const owner = constructed(declaration.constructor, args);
+      owners.push(owner);
+      const names = [...params.keys()];
+      const own = new Map(names.map((name, i) => [name, args[i] as TypeVariable]));
+      const member = new MemberGroup(checker, definition, declaration, owner, own, scope);
+      if (declaration.kind === "class") {
+        classes.push(declaration);
+        bindings.push(member.constructorBinding(declaration));
+      }
+      bindings.push(...member.memberBindings());
+    }
+    for (const binding of bindings) group.variables.add(binding.variable);
+    checker.groups.push(group);
+    try {
+      for (const binding of bindings) {
+        const value = binding.infer();
+        checker.unify(binding.variable.scheme.type, value.type, binding.variable.span);
+        results.push({ variable: binding.variable, value });
+      }
+    } finally {
+      checker.groups.pop();
+    }
+  });
+  if (results.length === 0) return [];
+  // What a class holds belongs to the object, not to each use: only the parameters of the type itself may vary.
+  const ownParams = new Set(owners.flatMap((owner) => (owner.kind === "constructed" ? owner.args.map(prune) : [])));
+  for (const declaration of classes) {
+    quantify(declaration.fields.map((field) => field.type).filter((type) => !ownParams.has(prune(type))), checker.level, (variable) => ownParams.has(variable));
+  }
+  const types = results.map((result) => result.variable.scheme.type);
+  const quantified = [...ownParams].filter((type): type is TypeVariable => type.kind === "variable" && type.level === GENERIC_LEVEL);
+  quantified.push(...checker.generalise(types, scope, () => true));
+  for (const result of results) result.variable.scheme = { quantified, type: result.variable.scheme.type };
+  for (const use of group.uses) use.instantiation = quantified;
+  for (const { declaration } of defined) if (declaration?.kind === "class") alignFields(declaration, owners);
+  return [{ kind: "let-rec", bindings: results, span: defined[0]?.definition.span ?? (results[0] as { variable: Variable }).variable.span }];
+}
+
+/** Field types of a class speak of the variables of its constructor; from outside they speak of its parameters. */
+function alignFields(declaration: ClassDeclaration, owners: readonly Type[]): void {
+  const owner = owners.find((type) => type.kind === "constructed" && type.constructor === declaration.constructor);
+  if (owner?.kind !== "constructed") return;
+  owner.args.forEach((arg, i) => {
+    const own = prune(arg);
+    const param = declaration.params[i];
+    if (own.kind !== "variable" || param === undefined) return;
+    declaration.fields = declaration.fields.map((field) => (prune(field.type) === own ? { ...field, type: param } : field));
+  });
+}
+
+class MemberGroup {
+  readonly #captured = new Map<string, { readonly type: Type; readonly cell: boolean }>();
+
+  constructor(
+    readonly checker: Checker,
+    readonly definition: TypeDefinition,
+    readonly declaration: TypeDeclaration,
+    readonly owner: Type,
+    readonly params: ReadonlyMap<string, TypeVariable>,
+    readonly scope: Scope,
+  ) {}
+
+  #variable(name: Name): Variable {
+    const { checker } = this;
+    const variable = checker.variable(`${this.declaration.name}.${name.text}`, checker.fresh(), name.span, { global: true });
+    return variable;
+  }
+
+  #annotated<T>(body: () => T): T {
+    const { checker } = this;
+    const { annotated, annotatedLevel } = checker;
+    checker.annotated = new Map(this.params);
+    checker.annotatedLevel = checker.level;
+    try {
+      return body();
+    } finally {
+      checker.annotated = annotated;
+      checker.annotatedLevel = annotatedLevel;
+    }
+  }
+
+  memberBindings(): readonly MemberBinding[] {
+    return this.definition.members.map((member): MemberBinding => {
+      const { members } = this.declaration;
+      if (members.has(member.name.text)) {
+        this.checker.error("FUS0210", member.name.span, `Duplicate member '${member.name.text}'`, "Rename one");
+      }
+      const variable = this.#variable(member.name);
+      members.set(member.name.text, {
+        name: member.name.text,
+        isStatic: member.isStatic,
+        isProperty: member.params.length === 0,
+        variable,
+      });
+      this.#announceType(member, variable);
+      return { variable, infer: () => this.#annotated(() => this.#memberFunction(member, variable)) };
+    });
+  }
+
+  /** The shape of a member is known to the members before it. */
+  #announceType(member: MemberDefinition, variable: Variable): void {
+    const { checker } = this;
+    const parameters: Type[] = member.isStatic ? [] : [this.owner];
+    if (member.isStatic && member.params.length === 0) parameters.push(UNIT);
+    for (let i = 0; i < member.params.length; i++) parameters.push(checker.fresh());
+    const result =
+      member.type === undefined ? checker.fresh() : this.#annotated(() => checker.rules.type(checker, member.type as TypeExpr, this.scope));
+    checker.unify(variable.scheme.type, curried(parameters, result), variable.span);
+  }
+
+  #memberFunction(member: MemberDefinition, variable: Variable): TypedExpr {
+    const { checker } = this;
+    const selfName: Name = member.self ?? { text: "_", span: member.name.span };
+    const self = checker.variable(selfName.text, this.owner, selfName.span);
+    const inner = new Scope(this.scope);
+    if (!member.isStatic) {
+      for (const [label, { type, cell }] of this.#captured) inner.defineValue(label, { kind: "captured", self, label, type, cell });
+      if (selfName.text !== "_") inner.defineValue(selfName.text, { kind: "variable", variable: self });
+    }
+    const announced = prune(variable.scheme.type);
+    const afterSelf = announced.kind === "function" && !member.isStatic ? announced.result : announced;
+    const params: readonly Pattern[] =
+      member.isStatic && member.params.length === 0 ? [{ kind: "unit", span: member.name.span }] : member.params;
+    const typed = inferLambda(checker, params, inner, variable.name, afterSelf, member.span, (scope, result) => {
+      if (member.type !== undefined) return checker.check(member.body, scope, checker.rules.type(checker, member.type, scope));
+      return result === undefined || result.kind === "variable" ? checker.infer(member.body, scope) : checker.check(member.body, scope, result);
+    });
+    if (member.isStatic) return typed.lambda;
+    const selfPattern: TypedPattern = { kind: "variable", variable: self, type: this.owner, span: selfName.span };
+    const type = functionType(this.owner, typed.type);
+    const { lambda } = typed;
+    if (lambda.kind !== "lambda") return lambda;
+    return { ...lambda, params: [selfPattern, ...lambda.params], type };
+  }
+
+  /** `type B(a, b) = let … member …`: a function that evaluates the bindings and makes the object of what they bind. */
+  constructorBinding(declaration: ClassDeclaration): MemberBinding {
+    const { checker, definition } = this;
+    const variable = this.#variable({ text: "new", span: definition.name.span });
+    const { body } = definition;
+    const params = body.kind === "class" ? body.params : [];
+    const span = definition.span;
+    const param: Pattern =
+      params.length === 0 ? { kind: "unit", span } : params.length === 1 ? (params[0] as Pattern) : { kind: "tuple", items: params, span };
+    checker.unify(variable.scheme.type, functionType(checker.fresh(), this.owner), variable.span);
+    this.scope.defineValue(definition.name.text, { kind: "class", declaration, create: variable });
+    const infer = (): TypedExpr =>
+      this.#annotated(
+        () =>
+          inferLambda(checker, [param], this.scope, variable.name, prune(variable.scheme.type), span, (scope) =>
+            this.#constructorBody(declaration, param, body.kind === "class" ? body.bindings : [], scope),
+          ).lambda,
+      );
+    return { variable, infer };
+  }
+
+  /** The object and the closures of its constructor share a mutable binding: it lives in a reference cell. */
+  #cell(name: Name, body: Expr, annotation: TypeExpr | undefined, scope: Scope, span: Name["span"]): Statement {
+    const { checker } = this;
+    const initial =
+      annotation === undefined ? checker.infer(body, scope) : checker.check(body, scope, checker.rules.type(checker, annotation, scope));
+    const type = refOf(initial.type);
+    const variable = checker.variable(name.text, type, name.span);
+    const callee: TypedExpr = { ...intrinsic(checker, "ref", span), type: functionType(initial.type, type) };
+    scope.defineValue(name.text, { kind: "cell", variable });
+    return {
+      kind: "let",
+      pattern: { kind: "variable", variable, type, span: name.span },
+      value: { kind: "apply", callee, args: [initial], type, span },
+      span,
+    };
+  }
+
+  #constructorBody(declaration: ClassDeclaration, param: Pattern, items: readonly Item[], scope: Scope): TypedExpr {
+    const { checker } = this;
+    const span = this.definition.span;
+    const statements: Statement[] = [];
+    const names = new Set<string>(namesIn(param));
+    for (const item of items) {
+      if (item.kind === "expr") {
+        statements.push({ kind: "do", expr: checker.rules.statement(checker, item.expr, scope), span: item.span });
+        continue;
+      }
+      const cell = mutableBinding(item);
+      if (cell !== undefined) {
+        statements.push(this.#cell(cell.name, cell.body, cell.type, scope, item.span));
+        names.add(cell.name.text);
+        continue;
+      }
+      const made = inferLet(checker, item, scope, false);
+      statements.push(...made);
+      for (const statement of made) for (const variable of boundBy(statement)) names.add(variable.name);
+    }
+    const fields: FieldValue[] = [];
+    const described: { label: string; type: Type; mutable: boolean; span: Name["span"] }[] = [];
+    for (const name of names) {
+      const entry = scope.value(name);
+      if (entry?.kind !== "variable" && entry?.kind !== "cell") continue;
+      const { variable } = entry;
+      const value = checker.use(variable, variable.span);
+      fields.push({ label: name, value });
+      described.push({ label: name, type: value.type, mutable: false, span: variable.span });
+      this.#captured.set(name, { type: value.type, cell: entry.kind === "cell" });
+    }
+    declaration.fields = described;
+    const object: TypedExpr = { kind: "record", fields, type: this.owner, span };
+    return statements.length === 0 ? object : { kind: "block", statements, result: object, type: this.owner, span };
+  }
+}
+
+/** `let mutable x = e` of a class. */
+function mutableBinding(item: Item): { readonly name: Name; readonly body: Expr; readonly type: TypeExpr | undefined } | undefined {
+  if (item.kind !== "let" || item.recursive) return undefined;
+  const binding = item.bindings[0];
+  if (binding?.head.kind !== "pattern" || !binding.head.mutable || binding.head.pattern.kind !== "name") return undefined;
+  const name = binding.head.pattern.name.parts[0];
+  return name === undefined ? undefined : { name, body: binding.body, type: binding.type };
+}
+
+function boundBy(statement: Statement): readonly Variable[] {
+  switch (statement.kind) {
+    case "let":
+      return variablesIn(statement.pattern);
+    case "use":
+      return [statement.variable];
+    case "let-rec":
+      return statement.bindings.map((binding) => binding.variable);
+    case "do":
+      return [];
+  }
+}
+
+function variablesIn(pattern: TypedPattern): readonly Variable[] {
+  switch (pattern.kind) {
+    case "variable":
+      return [pattern.variable];
+    case "tuple":
+    case "array":
+      return pattern.items.flatMap(variablesIn);
+    case "cons":
+      return [...variablesIn(pattern.head), ...variablesIn(pattern.tail)];
+    case "record":
+      return pattern.fields.flatMap((field) => variablesIn(field.pattern));
+    case "case":
+    case "exception":
+      return pattern.args.flatMap(variablesIn);
+    case "or":
+      return variablesIn(pattern.left);
+    case "and":
+      return [...variablesIn(pattern.left), ...variablesIn(pattern.right)];
+    case "as":
+      return [pattern.variable, ...variablesIn(pattern.pattern)];
+    case "active":
+      return pattern.argument === undefined ? [] : variablesIn(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** Names that a pattern of a constructor binds. */
+function namesIn(pattern: Pattern): readonly string[] {
+  switch (pattern.kind) {
+    case "name":
+      return pattern.name.parts.length === 1 ? [(pattern.name.parts[0] as Name).text] : [];
+    case "paren":
+      return namesIn(pattern.inner);
+    case "annotate":
+      return namesIn(pattern.pattern);
+    case "tuple":
+      return pattern.items.flatMap(namesIn);
+    case "as":
+      return [pattern.name.text, ...namesIn(pattern.pattern)];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,41 @@
+/** "Did you mean": the closest of some names, if one is close enough to be a slip. */
+export function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
+  if (wanted.length > 60) return undefined;
+  const limit = wanted.length <= 2 ? 1 : wanted.length <= 5 ? 2 : 3;
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    if (candidate === wanted || Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
+    if (!/^[\p{L}_]/u.test(candidate)) continue;
+    const distance =
+      candidate.toLowerCase() === wanted.toLowerCase() ? 0.5 : editDistance(wanted, candidate, bestDistance);
+    if (distance < bestDistance && distance < Math.max(wanted.length, candidate.length)) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`; `limit` or more is all the same. */
+function editDistance(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let smallest = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforeLast[j - 2] as number) + 1);
+      }
+      row.push(cost);
+      smallest = Math.min(smallest, cost);
+    }
+    if (smallest >= limit) return limit;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] as number;
+}

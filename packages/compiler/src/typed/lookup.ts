@@ -1,0 +1,107 @@
+/** What stands at a place of the text: for hovers and "go to definition". */
+import type { Source, Span } from "../source/source.js";
+import { declarationOf } from "../types/builtin.js";
+import { formatType } from "../types/format.js";
+import { prune } from "../types/type.js";
+import { partsOfExpr, partsOfPattern, partsOfStatement, type TypedNode } from "./children.js";
+import type { TypedExpr, TypedPattern, TypedProgram, Variable } from "./tree.js";
+
+const PATTERN_ONLY = new Set(["wildcard", "literal", "cons", "nil", "as", "active"]);
+
+/** The smallest node that covers a place, with its span. */
+interface Found {
+  readonly node: TypedNode;
+  readonly isPattern: boolean;
+}
+
+function nodeAt(program: TypedProgram, source: Source, offset: number): Found | undefined {
+  const roots: TypedNode[] = [...program.statements.flatMap(partsOfStatement)];
+  if (program.result !== undefined) roots.push(program.result);
+  let best: Found | undefined;
+  const pending: Found[] = roots.map((node) => ({ node, isPattern: isPatternNode(node) }));
+  for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
+    const { span } = found.node;
+    if (covers(span, source, offset) && (best === undefined || narrower(span, best.node.span))) best = found;
+    // A node made by the compiler may lie outside of the span of the one it belongs to: everything is looked at.
+    const parts = found.isPattern ? partsOfPattern(found.node as TypedPattern) : partsOfExpr(found.node as TypedExpr);
+    for (const part of parts) pending.push({ node: part, isPattern: isPartPattern(found, part) });
+  }
+  return best;
+}
+
+function isPatternNode(node: TypedNode): boolean {
+  return PATTERN_ONLY.has(node.kind) || !("type" in node);
+}
+
+/** Some kinds exist as expression and as pattern; where a node hangs tells which it is. */
+function isPartPattern(parent: Found, part: TypedNode): boolean {
+  if (parent.isPattern) return parent.node.kind !== "active" || part !== (parent.node as { recognise: TypedNode }).recognise;
+  const { node } = parent;
+  switch (node.kind) {
+    case "lambda":
+      return node.params.includes(part as TypedPattern);
+    case "for-in":
+      return node.pattern === part;
+    case "match":
+    case "try-with":
+      return node.rules.some((rule) => rule.pattern === part);
+    case "block":
+      return node.statements.some((statement) => statement.kind === "let" && statement.pattern === part);
+    default:
+      return false;
+  }
+}
+
+function covers(span: Span, source: Source, offset: number): boolean {
+  return span.source === source && span.start <= offset && offset < Math.max(span.end, span.start + 1);
+}
+
+function narrower(a: Span, b: Span): boolean {
+  return a.end - a.start <= b.end - b.start;
+}
+
+/** A type with the text that has it. */
+export interface TypeAtPlace {
+  readonly span: Span;
+  readonly type: string;
+}
+
+/** The type of the smallest expression or pattern at an offset. */
+export function typeAt(program: TypedProgram, source: Source, offset: number): TypeAtPlace | undefined {
+  const found = nodeAt(program, source, offset);
+  if (found === undefined) return undefined;
+  const { node } = found;
+  const declared = node.kind === "variable" && found.isPattern ? (node as { variable: Variable }).variable.scheme.type : node.type;
+  return { span: node.span, type: formatType(declared) };
+}
+
+/** Where what stands at an offset is declared; undefined: nowhere in the program. */
+export function definitionAt(program: TypedProgram, source: Source, offset: number): Span | undefined {
+  const found = nodeAt(program, source, offset);
+  if (found === undefined) return undefined;
+  const span = definitionOf(found.node);
+  return span === undefined || span.source.name === "<prelude>" ? undefined : span;
+}
+
+function definitionOf(node: TypedNode): Span | undefined {
+  switch (node.kind) {
+    case "variable":
+      return node.variable.span;
+    case "assign-variable":
+      return node.variable.span;
+    case "case":
+    case "case-function":
+      return node.info.span;
+    case "exception":
+    case "exception-function":
+      return node.declaration.span;
+    case "field":
+    case "assign-field": {
+      const declaration = declarationOf(prune(node.target.type));
+      if (declaration?.kind !== "record" && declaration?.kind !== "class") return undefined;
+      return declaration.fields.find((field) => field.label === node.label)?.span;
+    }
+    default:
+      return undefined;
+  }
+}
