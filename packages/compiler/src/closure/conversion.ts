@@ -8,13 +8,16 @@ import type { Local } from "../core/local.js";
 export function convertClosures(functions: readonly CoreFunction[]): void {
   const required = new Map<CoreFunction, Set<Local>>();
   const mentionedBy = new Map<CoreFunction, CoreFunction[]>();
+  const note = (fn: CoreFunction, user: CoreFunction): void => {
+    const users = mentionedBy.get(fn);
+    if (users === undefined) mentionedBy.set(fn, [user]);
+    else users.push(user);
+  };
   for (const fn of functions) {
     required.set(fn, new Set(fn.free.keys()));
-    for (const other of fn.mentioned) {
-      const users = mentionedBy.get(other);
-      if (users === undefined) mentionedBy.set(other, [fn]);
-      else users.push(fn);
-    }
+    for (const other of fn.mentioned) note(other, fn);
+    // Whether it mentions it or not, the function around it makes the closure.
+    if (fn.binder !== undefined && fn.escapes && !fn.binder.owner.mentioned.has(fn)) note(fn, fn.binder.owner);
   }
   const waiting = functions.filter((fn) => fn.free.size > 0);
   const queued = new Set(waiting);
@@ -34,9 +37,9 @@ function passNeedsOn(fn: CoreFunction, user: CoreFunction, required: ReadonlyMap
   const needs = required.get(user);
   if (needs === undefined) return false;
   const before = needs.size;
-  if (fn.binder !== undefined && fn.escapes) {
-    // A closure that exists once; the user needs to reach it, unless it makes it or is it.
-    if (fn !== user && fn.binder.owner !== user) needs.add(fn.binder);
+  if (fn.binder !== undefined && fn.escapes && fn.binder.owner !== user) {
+    // A closure that exists once; the user needs to reach it, unless it is it.
+    if (fn !== user) needs.add(fn.binder);
   } else {
     for (const local of required.get(fn) ?? []) if (local.owner !== user) needs.add(local);
   }

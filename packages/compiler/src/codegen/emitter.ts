@@ -192,12 +192,19 @@ export class Emitter {
     return register;
   }
 
+  /** Registers with the values of several expressions, computed in order. To be released. */
   operands(args: readonly Core[]): number[] {
-    return args.map((arg, index) => {
-      const changeable = arg.kind === "local" && arg.local.mutable && !arg.local.inCell;
-      const changes = changeable && args.slice(index + 1).some((later) => !assignsNothing(later, 6));
-      return changes ? this.ownOperand(arg) : this.operand(arg);
+    // The use of a local counts when all operands are there: until then a later operand must not take its register over.
+    const uses: Local[] = [];
+    const registers = args.map((arg, index) => {
+      if (arg.kind !== "local" || arg.local.inCell || arg.local.owner !== this.fn) return this.operand(arg);
+      const { local } = arg;
+      if (local.mutable && args.slice(index + 1).some((later) => !assignsNothing(later, 6))) return this.ownOperand(arg);
+      uses.push(local);
+      return this.#registerOf(local);
     });
+    for (const local of uses) this.use(local);
+    return registers;
   }
 
   release(registers: readonly number[]): void {
