@@ -60,7 +60,7 @@ function format(
     case "result":
       return `Result<${inner(type.ok, FUNCTION)}, ${inner(type.error, FUNCTION)}>`;
     case "tuple":
-      return bracket(type.items.map((item) => inner(item, APPLICATION)).join(" * "), place > FUNCTION);
+      return bracket(type.items.map((item) => inner(item, APPLICATION)).join(" * "), place > TUPLE);
     case "function":
       return bracket(`${inner(type.parameter, TUPLE)} -> ${inner(type.result, FUNCTION)}`, place > FUNCTION);
     case "anonymous":
@@ -82,7 +82,6 @@ function format(
   }
 }
 
-/** A tuple as a parameter needs no parentheses, but has them where it stands inside anything that binds tighter. */
 function bracket(text: string, needed: boolean): string {
   return needed ? `(${text})` : text;
 }

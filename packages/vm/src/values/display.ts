@@ -130,8 +130,9 @@ class TextWriter {
       this.#steps -= units;
       this.charge(units);
     }
-    if (this.#text.length + text.length > this.maxLength) this.cut = true;
-    else this.#text += text;
+    const room = this.maxLength - this.#text.length;
+    if (text.length > room) this.cut = true;
+    this.#text += text.length > room ? text.slice(0, room) : text;
   }
 }
 

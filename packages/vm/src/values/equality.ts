@@ -36,7 +36,7 @@ export function equals(a: Value, b: Value, charge?: Charge): boolean {
 }
 
 function equalsAt(a: Value, b: Value, depth: number, charge: Charge | undefined): boolean {
-  if (typeof a !== "object" || typeof b !== "object") return a === b || equalsBoxed(a, b);
+  if (typeof a !== "object" && typeof b !== "object") return a === b;
   const verdict = equalityVerdict(a, b);
   if (verdict !== DESCEND) return verdict === EQUAL;
   if (depth >= RECURSION_LIMIT) return walkSideBySide(a, b, equalityVerdict, charge) === EQUAL;
@@ -83,7 +83,9 @@ function listsEqual(first: List, second: List, depth: number, charge: Charge | u
 
 /** Equality as far as it shows without looking at parts. */
 function equalityVerdict(a: Value, b: Value): number {
-  if (typeof a !== "object" || typeof b !== "object") return a === b || equalsBoxed(a, b) ? EQUAL : DIFFERENT;
+  if (typeof a !== "object" || typeof b !== "object") {
+    return a === b || (typeof a !== typeof b && equalsBoxed(a, b)) ? EQUAL : DIFFERENT;
+  }
   if (a === null || b === null) return a === b ? EQUAL : DIFFERENT;
   if (a instanceof List)
     return b instanceof List ? (a === NIL || b === NIL ? same(a, b) : DESCEND) : DIFFERENT;

@@ -6,7 +6,7 @@
 import type { Charge } from "./charge.js";
 import { runtimeException } from "./exception.js";
 import { OrderedCollection } from "./ordered-collection.js";
-import { fieldsOf, shapeOf } from "./product.js";
+import { fieldsOf, shapeOf, sizeOf, slotAt } from "./product.js";
 import { ExceptionValue, List, NIL, type Product, RefCell, type Value } from "./value.js";
 
 /** Both values have parts, and those decide. Every other verdict but 0 ends the walk. */
@@ -18,7 +18,7 @@ export type Verdict = (a: Value, b: Value) => number;
 /** From this depth on, comparisons walk instead of recursing. */
 export const RECURSION_LIMIT = 200;
 /** Values that contain themselves never come to an end; a walk that nobody meters stops here. */
-const UNMETERED_STEPS = 2 ** 27;
+const UNMETERED_STEPS = 2 ** 25;
 const MAX_NESTING = 2 ** 22;
 
 /** The outcome for two values: 0 when no verdict on any of their parts differed. */
@@ -42,6 +42,8 @@ export function walkSideBySide(a: Value, b: Value, verdict: Verdict, charge: Cha
     }
     const outcome = verdict(top.left, top.right);
     if (outcome === DESCEND) {
+      // What is done need not wait: values nested in last parts, as chains are, take no stack.
+      if (top.done()) stack.pop();
       if (stack.length >= MAX_NESTING) throw nestedTooDeeply();
       stack.push(partPairs(top.left as object, top.right as object));
     } else if (outcome !== 0) return outcome;
@@ -56,10 +58,14 @@ interface PartPairs {
   right: Value;
   ending: number;
   advance(): boolean;
+  /** Whether all pairs have been given, and the ending is 0. */
+  done(): boolean;
 }
 
 function partPairs(a: object, b: object): PartPairs {
   if (a instanceof List && b instanceof List) return new ListPairs(a, b);
+  const shape = shapeOf(a);
+  if (shape !== undefined && shape === shapeOf(b)) return new SlotPairs(a as Product, b as Product);
   return new ArrayPairs(partsOf(a), partsAlike(b, a));
 }
 
@@ -85,6 +91,38 @@ class ListPairs implements PartPairs {
     this.b = b.tail;
     return true;
   }
+
+  done(): boolean {
+    return this.a === NIL && this.b === NIL;
+  }
+}
+
+/** The slots of two products of one shape; of two cases of one tag. */
+class SlotPairs implements PartPairs {
+  left: Value;
+  right: Value;
+  readonly ending = 0;
+  private index = 0;
+  private readonly size: number;
+
+  constructor(
+    private readonly a: Product,
+    private readonly b: Product,
+  ) {
+    this.size = sizeOf(a);
+  }
+
+  advance(): boolean {
+    if (this.done()) return false;
+    this.left = slotAt(this.a, this.index);
+    this.right = slotAt(this.b, this.index);
+    this.index++;
+    return true;
+  }
+
+  done(): boolean {
+    return this.index >= this.size;
+  }
 }
 
 class ArrayPairs implements PartPairs {
@@ -108,6 +146,10 @@ class ArrayPairs implements PartPairs {
     this.right = b[index];
     this.index = index + 1;
     return true;
+  }
+
+  done(): boolean {
+    return this.index >= this.a.length && this.a.length === this.b.length;
   }
 }
 

@@ -69,7 +69,7 @@ class Printer {
   }
 
   layout(value: Value, type: TypeDescriptor, place: Place, depth: number): Layout {
-    if (depth >= MAX_DEPTH || this.#left <= 0) return text("...");
+    if (depth >= MAX_DEPTH || this.#left <= 0) return this.#leaf("...");
     this.charge?.(1);
     switch (typeof value) {
       case "number":
@@ -143,6 +143,12 @@ class Printer {
     } finally {
       elements.return?.();
     }
+    return this.#row(items);
+  }
+
+  /** Whatever ends a branch counts, so that no value shows more than it may, however its parts are nested. */
+  #row(items: readonly Layout[]): Layout {
+    if (items.length === 0) this.#left--;
     return row(items, ";");
   }
 
@@ -165,7 +171,7 @@ class Printer {
           : this.layout(here.key, element, "open", depth + 1),
       );
     }
-    return inPlace(place, breakable(text(value.kind), enclosed("[", row(items, ";"), "]"), 2));
+    return inPlace(place, breakable(text(value.kind), enclosed("[", this.#row(items), "]"), 2));
   }
 
   #product(value: Product, type: TypeDescriptor, place: Place, depth: number): Layout {
