@@ -25,7 +25,7 @@ export const layers = {
   },
   cli: {
     pure: false,
-    imports: ["capabilities", "compiler", "loader", "manifest", "runtime", "stdlib", "vm"],
+    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "runtime", "stdlib", "vm"],
   },
 };
 

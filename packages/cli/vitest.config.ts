@@ -1,3 +1,6 @@
+import { mergeConfig } from "vitest/config";
 import { packageTests } from "../../vitest.config.js";
 
-export default packageTests("cli", import.meta.dirname);
+export default mergeConfig(packageTests("cli", import.meta.dirname), {
+  test: { globalSetup: ["test/global-setup.ts"] },
+});

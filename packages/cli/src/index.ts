@@ -1,1 +1,3 @@
-export {};
+export type { ExitCode } from "./exit-code.js";
+export { exitCodes } from "./exit-code.js";
+export { main } from "./main.js";

@@ -1,0 +1,69 @@
+import { type DiagnosticJson, diagnosticToJson } from "@fusabi/compiler";
+import { type Command, command } from "../arguments/command.js";
+import { checkFiles } from "../checking.js";
+import { languageFlags, modeFrom } from "../engine.js";
+import { exitCodes } from "../exit-code.js";
+import { filesIn } from "../inputs/walk.js";
+import { reportFindings } from "../report/failure.js";
+import type { Finding } from "../report/finding.js";
+
+/** `fus check` */
+export const check: Command = command({
+  help: {
+    about:
+      "Reports the mistakes in scripts and manifests without running anything. A manifest is checked together with its program: " +
+      "API version, exports, and the capabilities that the program needs.",
+    usage: "PATH... [FLAGS]",
+    examples: [
+      ["fus check main.fsx", "one script"],
+      ["fus check .", "every script and manifest below this folder"],
+      ["fus check --json . > findings.json", "for other tools"],
+      ["fus check --deny-warnings plugins", "as a gate in continuous integration"],
+    ],
+    notes: ["Exit code 3 says that there are errors, or warnings under --deny-warnings."],
+  },
+  args: {
+    path: { type: "positional", required: true, variadic: true, description: "files and folders" },
+    json: { type: "boolean", description: "print all findings as one JSON document" },
+    "deny-warnings": { type: "boolean", description: "warnings count as errors for the exit code" },
+    ...languageFlags,
+  },
+  async run({ args, positionals, terminal }) {
+    const files = await filesIn(positionals);
+    const findings = await checkFiles(files, modeFrom(args));
+    const errors = count(findings, "error");
+    const warnings = count(findings, "warning");
+    const ok = errors === 0 && (warnings === 0 || args["deny-warnings"] !== true);
+    if (args.json === true) {
+      const diagnostics = findings.map(findingToJson);
+      const document = { ok, files: files.length, errors, warnings, diagnostics };
+      terminal.out(`${JSON.stringify(document, undefined, 2)}\n`);
+    } else {
+      reportFindings(findings, terminal);
+      terminal.out(`${summary(files.length, errors, warnings)}\n`);
+    }
+    return ok ? exitCodes.fine : exitCodes.invalid;
+  },
+});
+
+function count(findings: readonly Finding[], severity: Finding["severity"]): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}
+
+/** A finding in the form of the compiler's; without a known range, it starts and ends at its place. */
+function findingToJson(finding: Finding): Pick<DiagnosticJson, "code" | "severity" | "message" | "hint"> {
+  if (finding.diagnostic !== undefined) return diagnosticToJson(finding.diagnostic);
+  const { code, severity, message, hint, file, line, column } = finding;
+  const place = { line, column };
+  const base = { code, severity, message, span: { file, start: place, end: place }, related: [] };
+  return hint === undefined ? base : { ...base, hint };
+}
+
+function summary(files: number, errors: number, warnings: number): string {
+  const found = [plural(errors, "error"), plural(warnings, "warning")].join(", ");
+  return `${plural(files, "file")} checked: ${found}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

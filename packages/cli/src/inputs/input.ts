@@ -1,0 +1,76 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { printable } from "@fusabi/capabilities";
+import { bytecodeVersion } from "@fusabi/vm";
+import { FindingsError, UsageError } from "../errors.js";
+
+/** A file from the command line, by what it is. */
+export type Input =
+  | { readonly kind: "source"; readonly path: string; readonly text: string }
+  | { readonly kind: "bytecode"; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly kind: "manifest"; readonly path: string };
+
+/** The names that a plugin folder's manifest may have, best first. */
+export const manifestNames: readonly string[] = ["plugin.toml", "fusabi.toml", "plugin.json", "fusabi.json"];
+
+/**
+ * Reads what a path of the command line names: a source, a bytecode file, a manifest, or a folder with a manifest in it.
+ *
+ * @throws UsageError when there is nothing of the kind; FindingsError for a source that is no UTF-8
+ */
+export async function readInput(path: string): Promise<Input> {
+  const info = await accessing(path, () => stat(path));
+  if (info.isDirectory()) return { kind: "manifest", path: await manifestIn(path) };
+  if (/\.(toml|json)$/.test(path)) return { kind: "manifest", path };
+  const bytes = await accessing(path, () => readFile(path));
+  return path.endsWith(".fzb") || bytecodeVersion(bytes) !== undefined
+    ? { kind: "bytecode", path, bytes }
+    : { kind: "source", path, text: decodeSource(path, bytes) };
+}
+
+/** @throws UsageError with the system's reason when the file cannot be had */
+export async function accessing<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new UsageError(`cannot read ${printable(path)}: ${reason(error)}`, undefined, { cause: error });
+  }
+}
+
+/** Why the operating system refused, in words. */
+export function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code === undefined ? undefined : REASONS.get(code)) ?? message;
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "no such file or directory"],
+  ["EACCES", "permission denied"],
+  ["EISDIR", "it is a directory"],
+  ["ENOTDIR", "a part of the path is not a directory"],
+  ["ELOOP", "too many symbolic links"],
+  ["ENAMETOOLONG", "the name is too long"],
+  ["EROFS", "the file system is read-only"],
+  ["ENOSPC", "no space is left"],
+  ["ERR_FS_FILE_TOO_LARGE", "the file is too large"],
+  ["ERR_INVALID_ARG_VALUE", "a path cannot hold a NUL character"],
+]);
+
+async function manifestIn(folder: string): Promise<string> {
+  for (const name of manifestNames) {
+    const path = join(folder, name);
+    if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
+  }
+  throw new UsageError(`${printable(folder)} holds no plugin`, `expected ${manifestNames.join(", ")} in it`);
+}
+
+/** @throws FindingsError */
+export function decodeSource(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const message = "the file is not UTF-8 text";
+    throw new FindingsError([{ file: path, line: 1, column: 1, severity: "error", code: "ENCODING", message }]);
+  }
+}

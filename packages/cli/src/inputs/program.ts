@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { compile, type CompileResult, type Diagnostic, positionAt } from "@fusabi/compiler";
+import { nodeLibrary } from "@fusabi/stdlib/node";
+import { FindingsError } from "../errors.js";
+import { reportFindings } from "../report/failure.js";
+import { type Finding, hasErrors, type SourceTexts } from "../report/finding.js";
+import type { Terminal } from "../terminal.js";
+import { decodeSource } from "./input.js";
+
+/** A script: the file that was named, or an expression of the command line. */
+export interface Script {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a script was compiled to. */
+export interface CompiledScript {
+  readonly bytecode: Uint8Array;
+  /** The texts of the script and of what it loads. */
+  readonly texts: SourceTexts;
+}
+
+/** How a script is compiled. */
+export interface CompileSettings {
+  readonly mode: "strict" | "lenient";
+  readonly debugInfo?: boolean;
+}
+
+/** What the compiler says about a script, with the texts of the script and of what it loads. */
+export interface CompileOutcome {
+  readonly result: CompileResult;
+  readonly findings: readonly Finding[];
+  readonly texts: SourceTexts;
+}
+
+/** Compiles a script against everything that `fus` provides. */
+export function compileScript({ path, text }: Script, { mode, debugInfo = true }: CompileSettings): CompileOutcome {
+  const texts = new Map([[path, text]]);
+  const result = compile(text, {
+    fileName: path,
+    hostModules: nodeLibrary(),
+    mode,
+    debugInfo,
+    load: (wanted, from) => {
+      const name = isAbsolute(wanted) ? wanted : join(dirname(from), wanted);
+      const loaded = decodeSource(name, readFileSync(name));
+      texts.set(name, loaded);
+      return loaded;
+    },
+  });
+  return { result, findings: result.diagnostics.map(findingOf), texts: (file) => texts.get(file) };
+}
+
+/**
+ * Compiles a script that is to be used; warnings go to standard error.
+ *
+ * @throws FindingsError when it does not compile
+ */
+export function compileOrThrow(script: Script, settings: CompileSettings, terminal: Terminal): CompiledScript {
+  const { result, findings, texts } = compileScript(script, settings);
+  const worthSaying = findings.filter(({ severity }) => severity !== "info");
+  if (result.bytecode === undefined || hasErrors(findings)) throw new FindingsError(worthSaying);
+  reportFindings(worthSaying, terminal);
+  return { bytecode: result.bytecode, texts };
+}
+
+function findingOf(diagnostic: Diagnostic): Finding {
+  const { span, severity, code, message, hint } = diagnostic;
+  const { line, column } = positionAt(span.source, span.start);
+  return {
+    file: span.source.name,
+    line,
+    column,
+    severity,
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    text: span.source.text,
+    diagnostic,
+  };
+}
