@@ -28,7 +28,7 @@ export async function compileSource({
   const found = diagnostics.map((diagnostic): PluginDiagnostic => {
     const { code, severity, message, span } = diagnostic;
     const { line, column } = positionAt(span.source, span.start);
-    const rendered = formatDiagnostic(diagnostic, { source: span.source.text });
+    const rendered = formatDiagnostic(diagnostic);
     return { code, severity, message, file: span.source.name, line, column, rendered };
   });
   if (bytecode === undefined) throw new CompilationError(plugin, found);

@@ -39,9 +39,10 @@ export class PluginFolder {
     return this.#attempt(fileName, () => this.#reading(fileName, readText));
   }
 
-  /** The text that `#load "path"` in the file `from` means. */
+  /** The text that `#load "path"` in the file `from` means. What it throws has the code `ENOENT` if there is no such file. */
   readLoaded(path: string, from: string): string {
-    return this.readText(isAbsolute(path) ? path : join(dirname(from), path));
+    const fileName = isAbsolute(path) ? path : join(dirname(from), path);
+    return this.#reading(fileName, readText);
   }
 
   #resolve(fileName: string): string {

@@ -11,6 +11,7 @@ import { BytecodeError, decodeModule, LinkError, resolveImports } from "@fusabi/
 import { bareManifest, bareName } from "./bare-manifest.js";
 import { checkDeclared, checkGranted, neededCapabilities, placeIn } from "./capability-checks.js";
 import { compileSource } from "./compile-source.js";
+import { inHostCallback } from "./host-callback.js";
 import { EffectiveCapabilities, HostGrant } from "./host-grant.js";
 import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
@@ -252,13 +253,13 @@ export class PluginLoader {
       imports: hostModules,
       capabilities: effective,
       sandbox: sandbox.workingDir === undefined ? { ...sandbox, workingDir: ownFolder } : sandbox,
-      onOutput: (text, stream) => onOutput(text, stream, plugin),
+      onOutput: (text, stream) => inHostCallback("onOutput", () => onOutput(text, stream, plugin)),
       audit: (entry) => {
         const capability = parseCapability(entry.capability);
         if (capability === undefined) throw new UnknownCapabilityError(entry.capability);
         const record: AuditRecord = { ...entry, capability, at: Date.now(), plugin };
         audit.sink(record);
-        this.#options.audit?.(record);
+        inHostCallback("audit", () => this.#options.audit?.(record));
       },
     };
     return { plugin, module, options, limits };
