@@ -8,7 +8,7 @@ import { type Int, native } from "./declaration.js";
 import { differentLengths, requireNotNegative } from "./failure.js";
 import { pair } from "./products.js";
 import { sortedByKeys } from "./sorting.js";
-import { join } from "./string.js";
+import { join } from "./string-operations.js";
 
 /** What is declared here is for the prelude only, which needs no words. */
 function internal(type: string, run: Parameters<typeof native>[2]): ReturnType<typeof native> {

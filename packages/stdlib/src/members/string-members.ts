@@ -2,7 +2,7 @@
 import { arrayOfList, type HostModule, hostModule, type List, type NativeContext, positionException, type Product, type Value } from "@fusabi/vm";
 import { allocateArray } from "../allocation.js";
 import { hidden, type Int, native, overloaded } from "../declaration.js";
-import { contains, endsWith, indexOf, join, lastIndexOf, pad, replaceAll, slice, splitParts, startsWith, toLower, toUpper, trim, trimEnd, trimStart } from "../string.js";
+import { contains, endsWith, indexOf, join, lastIndexOf, pad, replaceAll, slice, splitParts, startsWith, toLower, toUpper, trim, trimEnd, trimStart } from "../string-operations.js";
 import { trimmedEnd, trimmedStart } from "../white-space.js";
 import { sliceBounds } from "./slice-bounds.js";
 

@@ -1,0 +1,98 @@
+/** The path rules of a sandbox policy, with its roots resolved, and the decisions over single operations. */
+import { type Decision, decidePath, type PathPolicy, resolveRoots, SandboxViolationError, type SandboxPolicy, sandboxPolicies } from "@fusabi/capabilities";
+import type { NativeContext } from "@fusabi/vm";
+import { resolveParent, resolvePath } from "./path-resolution.js";
+
+export type FileAccess = "read" | "write";
+
+/** What a script is about to do to a path. */
+export interface FileOperation {
+  /** Qualified name of the function, for the audit record. */
+  readonly name: string;
+  readonly capability: string;
+  readonly access: FileAccess;
+  /** A link at the end of the path is meant itself, not what it leads to. */
+  readonly ofLink?: boolean;
+  /** Everything below the path is touched, too. */
+  readonly whole?: boolean;
+}
+
+/** A policy made ready to decide. */
+interface ResolvedSandbox {
+  readonly workingDir: string;
+  readonly tempDir: string | undefined;
+  readonly read: PathPolicy;
+  readonly write: PathPolicy;
+}
+
+/** Policies are plain data that a host makes once and uses often; their roots are resolved when they are met first. */
+const resolved = new WeakMap<SandboxPolicy, ResolvedSandbox>();
+const style = process.platform === "win32" ? "windows" : "posix";
+
+/** The policy that the host gave; without one, everything is denied. */
+export function policyOf(context: NativeContext): SandboxPolicy {
+  const given = context.sandbox;
+  return typeof given === "object" && given !== null && "read" in given && "write" in given ? (given as SandboxPolicy) : sandboxPolicies.default;
+}
+
+function sandboxOf(context: NativeContext): ResolvedSandbox {
+  const policy = policyOf(context);
+  let sandbox = resolved.get(policy);
+  if (sandbox === undefined) {
+    sandbox = resolveSandbox(policy);
+    resolved.set(policy, sandbox);
+  }
+  return sandbox;
+}
+
+function resolveSandbox(policy: SandboxPolicy): ResolvedSandbox {
+  const workingDir = resolvePath(process.cwd(), policy.workingDir ?? ".");
+  const root = (path: string): string => resolvePath(workingDir, path);
+  return {
+    workingDir,
+    tempDir: policy.tempDir === undefined ? undefined : root(policy.tempDir),
+    read: resolveRoots(policy.read, root),
+    write: resolveRoots(policy.write, root),
+  };
+}
+
+/** The working directory of the program, resolved. */
+export function workingDirOf(context: NativeContext): string {
+  return sandboxOf(context).workingDir;
+}
+
+/**
+ * The resolved path, if the policy lets the operation have it; else raises the violation. Either way there is an audit record, and an allowed operation is
+ * counted, `operations` times.
+ */
+export function authorise(context: NativeContext, operation: FileOperation, path: string, operations: number = 1): string {
+  const sandbox = sandboxOf(context);
+  if (path.includes("\0")) throw violation(context, operation, path, path, "a path cannot hold a NUL character");
+  const target = (operation.ofLink === true ? resolveParent : resolvePath)(sandbox.workingDir, path);
+  const decision = decideAccess(sandbox, operation, target);
+  if (!decision.allowed) throw violation(context, operation, path, target, decision.reason);
+  context.count("fsOps", operations);
+  context.audit({ capability: operation.capability, operation: operation.name, target, decision: "allowed" });
+  return target;
+}
+
+/** Whether the policy covers a path that is resolved already; asks and records nothing. */
+export function mayAccess(context: NativeContext, access: FileAccess, target: string): boolean {
+  return decideAccess(sandboxOf(context), { access }, target).allowed;
+}
+
+/** The error for a path that led somewhere else when it was used. */
+export function violation(context: NativeContext, operation: FileOperation, path: string, target: string, reason: string): Error {
+  context.audit({ capability: operation.capability, operation: operation.name, target, decision: "denied", reason });
+  const error = new SandboxViolationError(operation.access, path, reason);
+  return context.fail(error.code, error.message, error);
+}
+
+function decideAccess(sandbox: ResolvedSandbox, { access, whole = false }: Pick<FileOperation, "access" | "whole">, target: string): Decision {
+  if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, style).allowed) return { allowed: true };
+  const policy = sandbox[access];
+  const decision = decidePath(policy, target, style);
+  if (!decision.allowed || !whole || typeof policy === "string") return decision;
+  const below = policy.deny?.find((root) => decidePath({ allow: [target] }, root, style).allowed);
+  return below === undefined ? decision : { allowed: false, reason: `the policy denies ${below}, which is below` };
+}
