@@ -102,7 +102,7 @@ function collectBounds(type: TypeDescriptor, found: Map<string, string>, depth: 
 }
 
 /** The types that a type is made of, from left to right. */
-export function partsOfType(type: TypeDescriptor): readonly TypeDescriptor[] {
+function partsOfType(type: TypeDescriptor): readonly TypeDescriptor[] {
   switch (type.kind) {
     case "list":
     case "array":

@@ -47,7 +47,7 @@ export class FieldTypes {
 }
 
 /** The type with the definition's parameters, variables named `0`, `1`, …, replaced by the arguments. */
-export function substitute(type: TypeDescriptor, args: readonly TypeDescriptor[]): TypeDescriptor {
+function substitute(type: TypeDescriptor, args: readonly TypeDescriptor[]): TypeDescriptor {
   if (args.length === 0) return type;
   switch (type.kind) {
     case "variable":

@@ -211,11 +211,6 @@ export function slotAt(product: Product, index: number): Value {
   }
 }
 
-/** Assigns a slot that exists. */
-export function setSlot(product: Product, index: number, value: Value): void {
-  product[slotName(index) as `f${number}`] = value;
-}
-
 /** All slots in order, in an array of their own. */
 export function fieldsOf(product: Product): Value[] {
   const size = sizeOf(product);

@@ -21,30 +21,6 @@ export const CLOSURE_BYTES = 32;
 export const CELL_BYTES = 16;
 /** An entry of a map or set, with the share of the path that an insertion copies left aside. */
 export const TREE_NODE_BYTES = 56;
-/** A seq, an Async, a host object. */
-export const HANDLE_BYTES = 32;
-/** An int outside the safe range. */
-export const WIDE_INT_BYTES = 24;
-
-export function listBytes(length: number): number {
-  return length * CONS_BYTES;
-}
-
-export function arrayBytes(length: number): number {
-  return ARRAY_BYTES + length * SLOT_BYTES;
-}
-
-export function productBytes(slots: number): number {
-  return PRODUCT_BYTES + slots * SLOT_BYTES;
-}
-
-export function stringBytes(units: number): number {
-  return STRING_BYTES + units * UNIT_BYTES;
-}
-
-export function closureBytes(captures: number): number {
-  return CLOSURE_BYTES + captures * SLOT_BYTES;
-}
 
 /** A map or set built at once. */
 export function treeBytes(entries: number): number {
