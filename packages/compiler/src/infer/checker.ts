@@ -131,6 +131,7 @@ export class Checker {
   use(variable: Variable, span: Span): TypedExpr {
     if (variable.scheme.quantified.length > 0) {
       const { type, instantiation } = this.instantiate(variable.scheme);
+      this.reportOverflow(span);
       return { kind: "variable", variable, instantiation, type, span };
     }
     const node = { kind: "variable" as const, variable, instantiation: NO_TYPES, type: variable.scheme.type, span };

@@ -2,11 +2,9 @@
 import type { Source, Span } from "../source/source.js";
 import { declarationOf } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
-import { prune } from "../types/type.js";
+import { prune, type Type } from "../types/type.js";
 import { partsOfExpr, partsOfPattern, partsOfStatement, type TypedNode } from "./children.js";
 import type { TypedExpr, TypedPattern, TypedProgram, Variable } from "./tree.js";
-
-const PATTERN_ONLY = new Set(["wildcard", "literal", "cons", "nil", "as", "active"]);
 
 /** The smallest node that covers a place, with its span. */
 interface Found {
@@ -15,10 +13,11 @@ interface Found {
 }
 
 function nodeAt(program: TypedProgram, source: Source, offset: number): Found | undefined {
-  const roots: TypedNode[] = [...program.statements.flatMap(partsOfStatement)];
-  if (program.result !== undefined) roots.push(program.result);
   let best: Found | undefined;
-  const pending: Found[] = roots.map((node) => ({ node, isPattern: isPatternNode(node) }));
+  const pending: Found[] = program.statements.flatMap((statement) =>
+    partsOfStatement(statement).map((node) => ({ node, isPattern: statement.kind === "let" && node === statement.pattern })),
+  );
+  if (program.result !== undefined) pending.push({ node: program.result, isPattern: false });
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
     const { span } = found.node;
     if (covers(span, source, offset) && (best === undefined || narrower(span, best.node.span))) best = found;
@@ -27,10 +26,6 @@ function nodeAt(program: TypedProgram, source: Source, offset: number): Found | 
     for (const part of parts) pending.push({ node: part, isPattern: isPartPattern(found, part) });
   }
   return best;
-}
-
-function isPatternNode(node: TypedNode): boolean {
-  return PATTERN_ONLY.has(node.kind) || !("type" in node);
 }
 
 /** Some kinds exist as expression and as pattern; where a node hangs tells which it is. */
@@ -66,13 +61,20 @@ export interface TypeAtPlace {
   readonly type: string;
 }
 
-/** The type of the smallest expression or pattern at an offset. */
+/** The type of the smallest expression or pattern at an offset, as text. */
 export function typeAt(program: TypedProgram, source: Source, offset: number): TypeAtPlace | undefined {
   const found = nodeAt(program, source, offset);
-  if (found === undefined) return undefined;
-  const { node } = found;
-  const declared = node.kind === "variable" && found.isPattern ? (node as { variable: Variable }).variable.scheme.type : node.type;
-  return { span: node.span, type: formatType(declared) };
+  return found === undefined ? undefined : { span: found.node.span, type: formatType(typeOf(found)) };
+}
+
+/** The type of the smallest expression or pattern at an offset. */
+export function typeNodeAt(program: TypedProgram, source: Source, offset: number): Type | undefined {
+  const found = nodeAt(program, source, offset);
+  return found === undefined ? undefined : typeOf(found);
+}
+
+function typeOf({ node, isPattern }: Found): Type {
+  return node.kind === "variable" && isPattern ? (node as { variable: Variable }).variable.scheme.type : node.type;
 }
 
 /** Where what stands at an offset is declared; undefined: nowhere in the program. */

@@ -4,8 +4,8 @@ import type { Bound, Scheme, Type, TypeVariable } from "./type.js";
 import { GENERIC_LEVEL, prune } from "./type.js";
 import { MAX_TYPE_DEPTH, typesOfBound, type Unifier } from "./unify.js";
 
-/** Copies of a scheme's type larger than this are cut: such a type comes only from a program that doubles its types on purpose. */
-const MAX_TYPE_NODES = 20_000;
+/** A scheme whose type is larger than this is not copied: such a type comes only from a program that doubles its types on purpose. */
+const MAX_TYPE_NODES = 10_000;
 const REMEMBER_AFTER = 200;
 
 export function monomorphic(type: Type): Scheme {
@@ -110,6 +110,7 @@ export interface Instance {
 
 export function instantiate(scheme: Scheme, level: number, unifier: Unifier): Instance {
   if (scheme.quantified.length === 0) return { type: scheme.type, instantiation: scheme.quantified };
+  if (scheme.quantified.length > MAX_TYPE_NODES) return tooLarge(scheme, unifier);
   const fresh: TypeVariable[] = scheme.quantified.map((variable) =>
     unifier.fresh(level, variable.name === undefined || variable.bounds.length > 0 ? undefined : variable.name),
   );
@@ -121,7 +122,14 @@ export function instantiate(scheme: Scheme, level: number, unifier: Unifier): In
     copy.bounds = bounds.map((bound) => substitution.bound(bound));
     unifier.bounded.push(copy);
   }
-  return { type: substitution.apply(scheme.type), instantiation: fresh };
+  const type = substitution.apply(scheme.type);
+  return substitution.cut ? tooLarge(scheme, unifier) : { type, instantiation: fresh };
+}
+
+/** What has grown too large is `any` from here on, so that it grows no further. */
+function tooLarge(scheme: Scheme, unifier: Unifier): Instance {
+  unifier.overflowed = true;
+  return { type: ANY, instantiation: scheme.quantified.map(() => ANY) };
 }
 
 /** Replaces quantified variables by types; what holds none of them is shared, not copied. */
@@ -129,6 +137,8 @@ export class Substitution {
   readonly #memo = new Map<Type, Type>();
   readonly #map: Map<TypeVariable, Type> | undefined;
   #nodes = 0;
+  /** Something was too deep or too large to be copied. */
+  cut = false;
 
   constructor(
     readonly from: readonly TypeVariable[],
@@ -171,6 +181,7 @@ export class Substitution {
     if (type.kind === "variable") return this.#variable(type);
     if (type.kind === "constructed" && type.args.length === 0) return type;
     if (depth > MAX_TYPE_DEPTH || this.#nodes > MAX_TYPE_NODES) {
+      this.cut = true;
       if (this.unifier !== undefined) this.unifier.overflowed = true;
       return ANY;
     }
