@@ -1,6 +1,9 @@
 // The compiler
+export { type CheckResult, check, type FileRange } from "./check.js";
+export type { Completion } from "./completion.js";
 export { type CompileResult, type CompileStats, compile, type ExportedName } from "./compile.js";
 export { CompilerBug } from "./errors.js";
+export { type ExplainStage, explain, explainStages } from "./explain.js";
 export type { CompileOptions } from "./options.js";
 
 // Diagnostics

@@ -58,3 +58,15 @@ export function positionAt(source: Source, offset: number): Position {
   }
   return { line: index + 1, column };
 }
+
+/** Offset of a line and column, both from 1; outside of the text, the nearest place in it. */
+export function offsetAt(source: Source, line: number, column: number): number {
+  const index = Math.min(Math.max(Math.trunc(line) - 1, 0), source.lineStarts.length - 1);
+  const end = source.lineStarts[index + 1] ?? source.text.length;
+  let offset = source.lineStarts[index] ?? 0;
+  for (let left = Math.trunc(column) - 1; left > 0 && offset < end; left--) {
+    const unit = source.text.charCodeAt(offset);
+    offset += unit >= 0xd800 && unit <= 0xdbff && offset + 1 < end ? 2 : 1;
+  }
+  return offset;
+}
