@@ -6,6 +6,7 @@ import type { CoreFunction } from "../core/function.js";
 import type { Local } from "../core/local.js";
 
 export function convertClosures(functions: readonly CoreFunction[]): void {
+  // Programs with few closures are the rule: what needs nothing has no set.
   const required = new Map<CoreFunction, Set<Local>>();
   const mentionedBy = new Map<CoreFunction, CoreFunction[]>();
   const note = (fn: CoreFunction, user: CoreFunction): void => {
@@ -14,10 +15,13 @@ export function convertClosures(functions: readonly CoreFunction[]): void {
     else users.push(user);
   };
   for (const fn of functions) {
-    required.set(fn, new Set(fn.free.keys()));
-    for (const other of fn.mentioned) note(other, fn);
+    if (fn.free.size > 0) required.set(fn, new Set(fn.free.keys()));
+  }
+  if (required.size === 0) return;
+  for (const fn of functions) {
+    for (const other of fn.references.functions) note(other, fn);
     // Whether it mentions it or not, the function around it makes the closure.
-    if (fn.binder !== undefined && fn.escapes && !fn.binder.owner.mentioned.has(fn)) note(fn, fn.binder.owner);
+    if (fn.binder !== undefined && fn.escapes && !fn.binder.owner.references.mentions(fn)) note(fn, fn.binder.owner);
   }
   const waiting = functions.filter((fn) => fn.free.size > 0);
   const queued = new Set(waiting);
@@ -29,13 +33,13 @@ export function convertClosures(functions: readonly CoreFunction[]): void {
       waiting.push(user);
     }
   }
-  for (const fn of functions) decide(fn, required.get(fn) ?? new Set());
+  for (const [fn, needs] of required) decide(fn, needs);
 }
 
 /** `user` mentions `fn`, which needs something: what does that make `user` need? Tells whether that is new. */
-function passNeedsOn(fn: CoreFunction, user: CoreFunction, required: ReadonlyMap<CoreFunction, Set<Local>>): boolean {
-  const needs = required.get(user);
-  if (needs === undefined) return false;
+function passNeedsOn(fn: CoreFunction, user: CoreFunction, required: Map<CoreFunction, Set<Local>>): boolean {
+  const needs = required.get(user) ?? new Set();
+  required.set(user, needs);
   const before = needs.size;
   if (fn.binder !== undefined && fn.escapes && fn.binder.owner !== user) {
     // A closure that exists once; the user needs to reach it, unless it is it.

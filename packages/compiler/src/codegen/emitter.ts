@@ -70,6 +70,7 @@ export class Emitter {
   /** Parameters, and captures that are worth a register. */
   enter(): void {
     for (const param of this.fn.params) this.define(param);
+    if (this.fn.captures.length === 0) return;
     this.fn.captures.forEach((local, index) => {
       if (this.fn.lifted) this.#captured.set(local, this.registers.permanent());
       else this.#captureIndex.set(local, index);

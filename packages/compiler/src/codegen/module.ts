@@ -1,7 +1,8 @@
 import type { ExportData, FunctionData, ModuleData, SourcePosition } from "@fusabi/vm";
 import { convertClosures } from "../closure/conversion.js";
-import type { GlobalVariable, References } from "../core/core.js";
+import type { GlobalVariable } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
+import type { References } from "../core/references.js";
 import type { CoreProgram } from "../lower/program.js";
 import { PositionFinder } from "../source/position-finder.js";
 import type { Source, Span } from "../source/source.js";

@@ -7,6 +7,7 @@ import type { Operation, Plan } from "../match/plan.js";
 import type { Span } from "../source/source.js";
 import type { CoreFunction } from "./function.js";
 import type { Local } from "./local.js";
+import type { References } from "./references.js";
 
 interface Node<K extends string> {
   readonly kind: K;
@@ -107,17 +108,6 @@ export interface GlobalVariable {
   readonly name: string;
   /** What its value was made from; for the capabilities that it can reach. */
   readonly references: References;
-}
-
-/** What a function or the value of a global mentions; the edges of the call graph. */
-export interface References {
-  readonly functions: Set<CoreFunction>;
-  readonly globals: Set<GlobalVariable>;
-  readonly imports: Set<number>;
-}
-
-export function noReferences(): References {
-  return { functions: new Set(), globals: new Set(), imports: new Set() };
 }
 
 /** Evaluation has no effect, cannot fail, and its value does not depend on when it happens. */

@@ -1,7 +1,9 @@
 import type { Span } from "../source/source.js";
-import type { Core, References } from "./core.js";
-import { noReferences } from "./core.js";
+import type { Core } from "./core.js";
 import type { Local } from "./local.js";
+import { References } from "./references.js";
+
+const NOTHING_FREE: ReadonlyMap<Local, number> = new Map();
 
 /** A function with a fixed number of parameters; nested functions refer to the locals of the functions around them. */
 export class CoreFunction {
@@ -9,11 +11,9 @@ export class CoreFunction {
   body: Core;
   /** Used other than as the callee of a call with all arguments. */
   escapes = false;
-  readonly references: References = noReferences();
-  /** Locals of enclosing functions that the body mentions, with the number of mentions. */
-  readonly free: Map<Local, number> = new Map();
-  /** Functions mentioned: nested lambdas, and named functions called or used. */
-  readonly mentioned: Set<CoreFunction> = new Set();
+  /** Nested lambdas, and named functions called or used, among others. */
+  readonly references: References = new References();
+  #free: Map<Local, number> | undefined;
   hasLoop = false;
 
   // Decided by closure conversion.
@@ -35,6 +35,16 @@ export class CoreFunction {
   ) {
     this.body = { kind: "unit", span };
     if (binder !== undefined) binder.fn = this;
+  }
+
+  /** Locals of enclosing functions that the body mentions, with the number of mentions. */
+  get free(): ReadonlyMap<Local, number> {
+    return this.#free ?? NOTHING_FREE;
+  }
+
+  mentionFree(local: Local): void {
+    this.#free ??= new Map();
+    this.#free.set(local, (this.#free.get(local) ?? 0) + 1);
   }
 
   /** No closure is needed: nothing is captured. */

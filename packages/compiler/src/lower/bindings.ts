@@ -209,7 +209,7 @@ function readMeaning(lowerer: Lowerer, meaning: Meaning, span: Span): Core {
     case "local":
       return lowerer.read(meaning.local, span);
     case "global":
-      lowerer.context.references.globals.add(meaning.global);
+      lowerer.context.references.addGlobal(meaning.global);
       return { kind: "global", global: meaning.global, span };
     case "specialised":
       throw new CompilerBug("an instance is no group", span);

@@ -146,7 +146,7 @@ function lowerVariable(lowerer: Lowerer, expr: Expr<"variable">): Core {
     case "local":
       return lowerer.read(meaning.local, span);
     case "global":
-      lowerer.context.references.globals.add(meaning.global);
+      lowerer.context.references.addGlobal(meaning.global);
       return { kind: "global", global: meaning.global, span };
     case "function":
       return lowerer.functionValue(meaning.fn, span);
@@ -161,7 +161,7 @@ function lowerAssignVariable(lowerer: Lowerer, expr: Expr<"assign-variable">): C
   if (meaning.kind === "global") {
     const { references } = meaning.global;
     // Whatever the assigning function can reach may be what is stored.
-    references.functions.add(lowerer.context.fn);
+    references.addFunction(lowerer.context.fn);
     return { kind: "assign-global", global: meaning.global, value: lowerer.expression(expr.value), span };
   }
   if (meaning.kind !== "local") throw new CompilerBug(`'${expr.variable.name}' cannot be assigned`, span);

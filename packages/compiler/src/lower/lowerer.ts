@@ -1,6 +1,7 @@
-import type { Core, GlobalVariable, Item, References } from "../core/core.js";
+import type { Core, GlobalVariable, Item } from "../core/core.js";
 import { CoreFunction } from "../core/function.js";
 import { Local } from "../core/local.js";
+import type { References } from "../core/references.js";
 import type { ModuleTables } from "../module/tables.js";
 import type { Span } from "../source/source.js";
 import type { TypedExpr, Variable } from "../typed/tree.js";
@@ -119,8 +120,7 @@ export class Lowerer {
     if (local.owner === this.#context.fn) local.uses++;
     else {
       local.captured = true;
-      const free = this.#context.fn.free;
-      free.set(local, (free.get(local) ?? 0) + 1);
+      this.#context.fn.mentionFree(local);
     }
     return local;
   }
@@ -148,8 +148,9 @@ export class Lowerer {
   }
 
   #note(fn: CoreFunction): void {
-    this.#context.fn.mentioned.add(fn);
-    this.#context.references.functions.add(fn);
+    const { fn: user, references } = this.#context;
+    user.references.addFunction(fn);
+    if (references !== user.references) references.addFunction(fn);
   }
 
   functionValue(fn: CoreFunction, span: Span): Core {
@@ -185,12 +186,12 @@ export class Lowerer {
   }
 
   callImport(index: number, args: readonly Core[], span: Span): Core {
-    this.#context.references.imports.add(index);
+    this.#context.references.addImport(index);
     return { kind: "call-import", import: index, args, span };
   }
 
   importValue(index: number, span: Span): Core {
-    this.#context.references.imports.add(index);
+    this.#context.references.addImport(index);
     return { kind: "import", import: index, span };
   }
 

@@ -1,5 +1,5 @@
 import type { HostModule, TypeDescriptor } from "@fusabi/vm";
-import { type Core, type GlobalVariable, type Item, noReferences } from "../core/core.js";
+import type { Core, GlobalVariable, Item } from "../core/core.js";
 import { CoreFunction } from "../core/function.js";
 import { CompilerBug } from "../errors.js";
 import { ModuleTables } from "../module/tables.js";
@@ -41,7 +41,7 @@ export function lowerProgram(program: TypedProgram, hostModules: readonly HostMo
   const context = {
     fn: entry,
     environment: new Environment(undefined, new Map()),
-    references: noReferences(),
+    references: entry.references,
     exception: undefined,
     accumulator: undefined,
   };

@@ -5,7 +5,7 @@ import { GENERIC_LEVEL } from "../types/type.js";
 import type { Span } from "../source/source.js";
 import { positionAt } from "../source/source.js";
 import type { GlobalVariable } from "../core/core.js";
-import { noReferences } from "../core/core.js";
+import { References } from "../core/references.js";
 import { describe } from "./describe.js";
 import { substitute } from "../types/substitute.js";
 
@@ -69,7 +69,7 @@ export class ModuleTables {
   }
 
   global(name: string): GlobalVariable {
-    const global: GlobalVariable = { index: this.globals.length, name, references: noReferences() };
+    const global: GlobalVariable = { index: this.globals.length, name, references: new References() };
     this.globals.push(global);
     return global;
   }
