@@ -117,7 +117,7 @@ describe("what is no file to read", () => {
   test.skipIf(process.platform === "win32")("a pipe without a writer does not hang", async () => {
     const folder = folderWith();
     const pipe = join(folder, "pipe.fsx");
-    execFileSync("mkfifo", [pipe]);
+    execFileSync("sh", ["-c", 'mkfifo "$0"', pipe]);
     expect((await refusedFile(loader.loadSource(pipe))).message).toContain("not a regular file");
     await expect(loader.loadFromManifest(pipe)).rejects.toMatchObject({ code: "MANIFEST_FILE" });
   });
