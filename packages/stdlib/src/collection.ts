@@ -1,5 +1,16 @@
 /** Lists and arrays behind one face, so that what both modules have in common is written once; and the elements of whatever counts as a seq. */
-import { arrayOfList, List, listOfArray, type NativeContext, OrderedMap, OrderedSet, Sequence, tupleShape, type Value } from "@fusabi/vm";
+import {
+  arrayOfList,
+  elementsOf as elementsOfSequence,
+  List,
+  listOfArray,
+  type NativeContext,
+  OrderedMap,
+  OrderedSet,
+  Sequence,
+  tupleShape,
+  type Value,
+} from "@fusabi/vm";
 import { allocateArray, allocateProducts } from "./allocation.js";
 
 export interface CollectionKind {
@@ -69,11 +80,10 @@ export function pairsOf(context: NativeContext, map: OrderedMap): Value[] {
 /** Runs a seq to its end, which an endless one never reaches: the limits do. */
 function drained(context: NativeContext, sequence: Sequence): Value[] {
   const items: Value[] = [];
-  const iterator = sequence.iterate();
-  for (let step = iterator.next(); step.done !== true; step = iterator.next()) {
+  for (const item of elementsOfSequence(sequence, (callee, ...args) => context.call(callee, ...args))) {
     context.charge(1);
     context.allocate(BYTES_HELD);
-    items.push(step.value);
+    items.push(item);
   }
   return items;
 }

@@ -140,7 +140,7 @@ export {
   tupleShape,
   unionShape,
 } from "./values/product.js";
-export { Sequence } from "./values/sequence.js";
+export { elementsOf, type Run, Sequence } from "./values/sequence.js";
 export {
   ARRAY_BYTES,
   CELL_BYTES,

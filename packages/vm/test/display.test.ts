@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  AsyncValue,
   BoxedChar,
   BoxedFloat,
   CaseFunction,
@@ -20,10 +19,10 @@ import {
   RefCell,
   recordShape,
   runtimeException,
-  Sequence,
   some,
   type Value,
 } from "../src/index.js";
+import { asyncWork, sequence } from "./script-functions.js";
 import { caseOf, listOf, POINT, SHAPE, tuple } from "./values-generator.js";
 
 const fn = new CaseFunction(SHAPE, 2, 2);
@@ -65,11 +64,11 @@ test.each<[string, Value]>([
   ["<closure>", new PartialApplication(fn, [1])],
   [
     "<seq>",
-    new Sequence(() => {
+    sequence(() => {
       throw new Error("computed");
     }),
   ],
-  ["<async>", new AsyncValue(async () => 1)],
+  ["<async>", asyncWork(async () => 1)],
   ["{ contents = 1 }", new RefCell(1)],
   ["<host object: Db>", new HostObject("Db", { toString: () => "leaked" })],
   ["Failure(msg)", runtimeException("FUS0519", "msg")],

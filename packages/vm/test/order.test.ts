@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  AsyncValue,
   BoxedChar,
   BoxedFloat,
   CaseFunction,
@@ -19,10 +18,10 @@ import {
   RefCell,
   recordShape,
   runtimeException,
-  Sequence,
   some,
   type Value,
 } from "../src/index.js";
+import { asyncWork, sequence } from "./script-functions.js";
 import { caseOf, listOf, POINT, SHAPE, tuple, typedValues } from "./values-generator.js";
 
 const threeOfAType = typedValues.chain(({ values }) => fc.tuple(values, values, values));
@@ -153,7 +152,7 @@ describe("equality", () => {
 
   test("functions and Asyncs are not compared", () => {
     const text = "FUS0508 Functions cannot be compared";
-    const work = new AsyncValue(async () => 1);
+    const work = asyncWork(async () => 1);
     for (const one of [fn, work]) {
       expect(raised(() => equals(one, one))).toBe(text);
       expect(raised(() => compare(one, one))).toBe(text);
@@ -167,7 +166,7 @@ describe("equality", () => {
 test.each<[string, Value, Value]>([
   ["int and string", 1, "a"],
   ["host_data and host_data", new HostObject("T", {}), new HostObject("T", {})],
-  ["seq and seq", new Sequence(() => [][Symbol.iterator]()), new Sequence(() => [][Symbol.iterator]())],
+  ["seq and seq", sequence(() => [][Symbol.iterator]()), sequence(() => [][Symbol.iterator]())],
   ["exn and exn", runtimeException("FUS0503", "x"), runtimeException("FUS0503", "x")],
   ["float and int", new BoxedFloat(1), 1],
   ["string and char", "a", new BoxedChar("a")],

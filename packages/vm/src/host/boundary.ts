@@ -3,8 +3,10 @@ import type { DefinitionData } from "../bytecode/module.js";
 import { AbortError, LimitError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
+import { AsyncValue } from "../values/async-value.js";
 import { ANY, type Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
+import type { Run } from "../values/sequence.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
 import {
@@ -17,13 +19,16 @@ import {
   type Value,
 } from "../values/value.js";
 import type { NativeContext } from "./context.js";
-import type { HostFunctionMember } from "./host-module.js";
+import type { HostFunctionMember, HostMode } from "./host-module.js";
 import type { LinkedImport } from "./link.js";
 import { ScriptError } from "./script-error.js";
 import { signatureOf } from "./signature-cache.js";
 
-/** Runs a script function for the host. */
-export type Invoke = (callee: Value, args: readonly Value[]) => Value;
+/** Runs script functions for the host. */
+export interface Invoker {
+  invoke(callee: Value, args: readonly Value[]): Value;
+  invokeAsync(callee: Value, args: readonly Value[]): Promise<Value>;
+}
 
 /** Conversion that knows how to run script functions. */
 export class Crossing implements Conversion {
@@ -31,8 +36,24 @@ export class Crossing implements Conversion {
     readonly definitions: readonly DefinitionData[],
     readonly shapes: readonly (RecordShape | UnionShape | ExceptionShape)[],
     readonly anonymousShapes: AnonymousShapes,
-    private readonly invoke: Invoke,
+    private readonly invoker: Invoker,
   ) {}
+
+  readonly run: Run = (callee, ...args) => this.invoker.invoke(callee, args);
+
+  start(work: AsyncValue): Promise<Value> {
+    return this.invoker.invokeAsync(work.start, [undefined]);
+  }
+
+  promised(promise: Promise<Value>): AsyncValue {
+    // Whoever starts the Async sees a rejection; if nobody does, it must not end the host's process as unhandled.
+    promise.catch(() => undefined);
+    return new AsyncValue(
+      nativeFunction("<host promise>", 1, "waits", () =>
+        promise.catch((error: unknown) => Promise.reject(asException(error))),
+      ),
+    );
+  }
 
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown {
     return (...args) => {
@@ -46,25 +67,37 @@ export class Crossing implements Conversion {
         given.push(undefined);
         rest = resultOf(rest);
       }
-      return toHost(this.invoke(callee, given), rest, this);
+      return toHost(this.invoker.invoke(callee, given), rest, this);
     };
   }
 
   unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {
     const arity = Math.max(1, type.kind === "function" ? arityOf(type) : callee.length);
-    const target: LinkedImport = {
-      kind: "native",
-      name: callee.name === "" ? "<host function>" : callee.name,
-      arity,
-      capability: undefined,
-      mode: "sync",
-      native: (context, ...args) => callHost(context, (given) => callee(...given), args, type),
-      code: undefined,
-      unit: undefined,
-      value: undefined,
-    };
-    return new HostFunction(target);
+    const name = callee.name === "" ? "<host function>" : callee.name;
+    return nativeFunction(name, arity, "sync", (context, ...args) =>
+      callHost(context, (given) => callee(...given), args, type),
+    );
   }
+}
+
+/** A function value that needs no capability of its own. */
+function nativeFunction(
+  name: string,
+  arity: number,
+  mode: HostMode,
+  native: NonNullable<LinkedImport["native"]>,
+): HostFunction {
+  return new HostFunction({
+    kind: "native",
+    name,
+    arity,
+    capability: undefined,
+    mode,
+    native,
+    code: undefined,
+    unit: undefined,
+    value: undefined,
+  });
 }
 
 /** A declared host function as the machine calls it: arguments and result converted by its signature, errors made exceptions of the script. */

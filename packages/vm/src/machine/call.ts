@@ -1,11 +1,12 @@
 /** One call from the host into an instance: its budget, its grants, and what native functions may ask of it. */
-import { Crossing, type Invoke } from "../host/boundary.js";
+import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry, NativeContext } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
 import { ScriptError } from "../host/script-error.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
 import type { Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
+import type { Run } from "../values/sequence.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import { Closure, type Value } from "../values/value.js";
 import { Application, apply } from "./application.js";
@@ -26,7 +27,7 @@ export interface Environment {
   readonly audit: ((entry: AuditEntry) => void) | undefined;
   readonly anonymousShapes: AnonymousShapes;
   /** Starts a call of its own for a script function that the host kept. */
-  readonly invoke: Invoke;
+  readonly invoker: Invoker;
 }
 
 const encoder = new TextEncoder();
@@ -35,6 +36,7 @@ export class Call implements NativeContext {
   readonly meter: Meter;
   /** `charge` as a function of its own, for the algorithms on values. */
   readonly charge: (units: number) => void;
+  readonly run: Run = (callee, ...args) => this.call(callee, ...args);
   #nested = 0;
   #active = true;
   #conversion: Conversion | undefined;
@@ -54,9 +56,11 @@ export class Call implements NativeContext {
 
   /** A script function that is handed to the host runs inside this call while it lasts, on its budget, and in a call of its own later. */
   get conversion(): Conversion {
-    this.#conversion ??= new Crossing([], [], this.environment.anonymousShapes, (callee, args) =>
-      this.#active ? this.call(callee, ...args) : this.environment.invoke(callee, args),
-    );
+    this.#conversion ??= new Crossing([], [], this.environment.anonymousShapes, {
+      invoke: (callee, args) =>
+        this.#active ? this.call(callee, ...args) : this.environment.invoker.invoke(callee, args),
+      invokeAsync: (callee, args) => this.environment.invoker.invokeAsync(callee, args),
+    });
     return this.#conversion;
   }
 

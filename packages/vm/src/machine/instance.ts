@@ -1,6 +1,6 @@
 import type { ExportData } from "../bytecode/module.js";
 import { CallError, FusabiError } from "../errors.js";
-import { Crossing } from "../host/boundary.js";
+import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
 import { ScriptError } from "../host/script-error.js";
@@ -113,7 +113,10 @@ export class Instance {
     this.#unit = linkUnit(module, options.imports ?? []);
     const output = options.onOutput;
     const anonymousShapes = new AnonymousShapes();
-    const invoke = (callee: Value, args: readonly Value[]): Value => this.#run(callee, args, {});
+    const invoker: Invoker = {
+      invoke: (callee, args) => this.#run(callee, args, {}),
+      invokeAsync: (callee, args) => this.#runAsync(callee, args, {}),
+    };
     this.#environment = {
       plugin: options.name ?? module.data.name,
       limits: this.#resolved,
@@ -122,11 +125,11 @@ export class Instance {
       output: output === undefined ? () => undefined : (stream, text) => output(text, stream),
       audit: options.audit,
       anonymousShapes,
-      invoke,
+      invoker,
     };
     this.#data = new Map(module.data.exports.map((one) => [one.name, one]));
     this.exports = new Map(module.data.exports.map((one) => [one.name, exportInfo(one, module)]));
-    this.#crossing = new Crossing(module.data.definitions, module.shapes, anonymousShapes, invoke);
+    this.#crossing = new Crossing(module.data.definitions, module.shapes, anonymousShapes, invoker);
   }
 
   /** What all calls of this instance used together; `maxDepth` is the deepest of them. */

@@ -650,7 +650,13 @@ export function execute(
             }
           case 60 /* structured */:
             {
+              // The elements of a seq are computed by nested runs, which start above this frame.
+              fiber.closure = closure;
+              fiber.pc = pc;
+              fiber.base = base;
+              fiber.depth = depth;
               meter.fuel = fuel;
+              meter.maxDepth = highest;
               away = true;
               R[base + (W[pc + 1] as number)] = call.measured(
                 structured(
@@ -658,10 +664,13 @@ export function execute(
                   code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
                   code.module.data.definitions,
                   call.charge,
+                  undefined,
+                  call.run,
                 ),
               );
               away = false;
               fuel = meter.fuel;
+              highest = meter.maxDepth;
               pc += 4;
               continue;
             }

@@ -1,6 +1,9 @@
-import type { Value } from "./value.js";
+import type { FunctionValue } from "./value.js";
 
-/** An `Async`: the description of work. Nothing runs until it is started, and every start runs it anew. Has neither equality nor order. */
+/**
+ * An `Async`: the description of work, a function `unit -> 'a` that may wait. Nothing runs until it is started, and every start runs it anew. Has neither
+ * equality nor order.
+ */
 export class AsyncValue {
-  constructor(readonly start: () => Promise<Value>) {}
+  constructor(readonly start: FunctionValue) {}
 }

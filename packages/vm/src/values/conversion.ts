@@ -3,6 +3,8 @@ import type { DefinitionData } from "../bytecode/module.js";
 import { ConversionError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { AnonymousShapes } from "./anonymous-shapes.js";
+import type { AsyncValue } from "./async-value.js";
+import type { Run } from "./sequence.js";
 import type { ExceptionShape, FunctionValue, RecordShape, UnionShape, Value } from "./value.js";
 
 /** What a conversion needs to know of the module whose types it meets, and how functions cross. */
@@ -13,6 +15,12 @@ export interface Conversion {
   readonly anonymousShapes: AnonymousShapes;
   /** A script function as a function of the host. `type` is its function type, or `any` when that is not known. */
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown;
+  /** Applies a script function, for the elements of a seq. */
+  readonly run: Run;
+  /** Starts an Async. */
+  start(work: AsyncValue): Promise<Value>;
+  /** What the host promised, as an Async. */
+  promised(promise: Promise<Value>): AsyncValue;
   /** A function of the host as a script function. */
   unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value;
 }

@@ -1,6 +1,23 @@
-import type { Value } from "./value.js";
+import { OPTION, slotAt } from "./product.js";
+import type { FunctionValue, Product, Value } from "./value.js";
 
-/** A `seq`: computes its elements on demand, anew for every iterator. Compared by identity, without order. */
+/** Applies a function value of the script. */
+export type Run = (callee: Value, ...args: Value[]) => Value;
+
+/**
+ * A `seq`: computes its elements on demand, anew for every traversal. `start` is a script function `unit -> (unit -> 'a option)`: every application of
+ * the outer one starts a traversal, every application of the inner one gives the next element or None. Compared by identity, without order.
+ */
 export class Sequence {
-  constructor(readonly iterate: () => Iterator<Value>) {}
+  constructor(readonly start: FunctionValue) {}
+}
+
+/** A traversal from the host's side. */
+export function* elementsOf(sequence: Sequence, run: Run): Generator<Value> {
+  const next = run(sequence.start, undefined);
+  for (;;) {
+    const step = run(next, undefined) as Product;
+    if (step.shape !== OPTION || step.tag !== 1) return;
+    yield slotAt(step, 0);
+  }
 }

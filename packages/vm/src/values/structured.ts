@@ -9,7 +9,7 @@ import { beside, breakable, column, enclosed, type Layout, render, row, spaced, 
 import { general } from "./number-format.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf, sizeOf, slotAt } from "./product.js";
-import { Sequence } from "./sequence.js";
+import { elementsOf, type Run, Sequence } from "./sequence.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -39,7 +39,8 @@ type Place = "open" | "argument";
 
 /**
  * The structured form. The type tells floats from ints and chars from strings; where it is `any` or a variable, or does not fit the value, the value's own
- * shape decides. `width` is that of the specifier: 0 for no line ends inside lists. Of a seq at most five elements are computed, the fifth to know that there is one.
+ * shape decides. `width` is that of the specifier: 0 for no line ends inside lists. Of a seq at most five elements are computed, the fifth to know that there is one;
+ * without `run`, which applies script functions, none.
  *
  * @example
  * structured(some(2), { kind: "option", item: { kind: "float" } }, []); // "Some 2.0"
@@ -50,8 +51,9 @@ export function structured(
   definitions: readonly DefinitionData[],
   charge?: Charge,
   width: number = WIDTH,
+  run?: Run,
 ): string {
-  const printer = new Printer(definitions, charge);
+  const printer = new Printer(definitions, charge, run);
   return render(printer.layout(value, type, "open", 0), width);
 }
 
@@ -64,6 +66,7 @@ class Printer {
   constructor(
     private readonly definitions: readonly DefinitionData[],
     private readonly charge: Charge | undefined,
+    private readonly run: Run | undefined,
   ) {
     this.#fieldTypes = new FieldTypes(definitions);
   }
@@ -98,7 +101,8 @@ class Printer {
     }
     if (value instanceof OrderedCollection) return this.#collection(value, type, place, depth);
     if (value instanceof Sequence) {
-      const elements = this.#elements(value.iterate(), itemOf(type, "seq"), MAX_COMPUTED, depth);
+      if (this.run === undefined) return this.#leaf("seq [...]");
+      const elements = this.#elements(elementsOf(value, this.run), itemOf(type, "seq"), MAX_COMPUTED, depth);
       return inPlace(place, breakable(text("seq"), enclosed("[", elements, "]"), 2));
     }
     if (value instanceof BoxedFloat) return this.#leaf(floatForm(value.value));

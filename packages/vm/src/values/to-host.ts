@@ -7,7 +7,7 @@ import { FieldTypes, type TypedField } from "./field-types.js";
 import { isFunction, kindOf } from "./kind.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { OPTION, RESULT, shapeOf, sizeOf, slotAt } from "./product.js";
-import { Sequence } from "./sequence.js";
+import { elementsOf, Sequence } from "./sequence.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -211,14 +211,8 @@ class ToHost {
       return array;
     }
     if (!(value instanceof Sequence)) throw this.place.mismatch("seq", kindOf(value));
-    const elements = value.iterate();
-    try {
-      for (let next = elements.next(); next.done !== true; next = elements.next()) {
-        array.push(this.#part(array.length, next.value, item));
-      }
-    } finally {
-      elements.return?.();
-    }
+    for (const element of elementsOf(value, this.conversion.run))
+      array.push(this.#part(array.length, element, item));
     return array;
   }
 
@@ -301,7 +295,7 @@ class ToHost {
 
   #async(value: AsyncValue, item: TypeDescriptor): Promise<unknown> {
     const path = this.place.path();
-    return value.start().then((result) => toHost(result, item, this.conversion, path));
+    return this.conversion.start(value).then((result) => toHost(result, item, this.conversion, path));
   }
 }
 

@@ -1,7 +1,7 @@
 /** Values of the host as values of a script. */
 import { FusabiError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
-import { AsyncValue } from "./async-value.js";
+import type { AsyncValue } from "./async-value.js";
 import { ANY, type Conversion, isOpenOption, isTag, isTaggedOption, labelStep, Place } from "./conversion.js";
 import { runtimeException } from "./exception.js";
 import { FieldTypes, type TypedField } from "./field-types.js";
@@ -327,9 +327,7 @@ class ToScript {
   #async(value: unknown, item: TypeDescriptor): AsyncValue {
     const path = this.place.path();
     const promise = Promise.resolve(value);
-    // Whoever starts the Async sees a rejection; if nobody does, it must not end the host's process as unhandled.
-    promise.catch(() => undefined);
-    return new AsyncValue(() => promise.then((result) => toScript(result, item, this.conversion, path)));
+    return this.conversion.promised(promise.then((result) => toScript(result, item, this.conversion, path)));
   }
 
   #part(step: string | number, value: unknown, type: TypeDescriptor): Value {
