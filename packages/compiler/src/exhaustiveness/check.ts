@@ -14,7 +14,10 @@ export function checkCoverage(bag: DiagnosticBag, rules: readonly TypedRule[], s
 }
 
 /** FUS0402 alone: handlers need not be complete. Gives the rows that count as covering. */
-export function checkRedundancy(bag: DiagnosticBag, rules: readonly TypedRule[]): readonly (readonly Space[])[] {
+export function checkRedundancy(
+  bag: DiagnosticBag,
+  rules: readonly TypedRule[],
+): readonly (readonly Space[])[] {
   const matrix: (readonly Space[])[] = [];
   for (const rule of rules) {
     const row = [spaceOf(rule.pattern)];
@@ -40,5 +43,10 @@ function reportUncovered(bag: DiagnosticBag, matrix: readonly (readonly Space[])
   const usefulness = new Usefulness();
   const witness = usefulness.witness(matrix, ALL);
   if (witness === undefined) return;
-  bag.warning("FUS0401", span, `This match does not cover, for example, ${witness[0] ?? "_"}`, "Add a clause or `_`");
+  bag.warning(
+    "FUS0401",
+    span,
+    `This match does not cover, for example, ${witness[0] ?? "_"}`,
+    "Add a clause or `_`",
+  );
 }

@@ -26,7 +26,13 @@ const ALL: Space = { kind: "all" };
 const SOME: Space = { kind: "some" };
 
 const LISTS = {};
-const NIL: Constructor = { family: LISTS, key: "nil", arity: 0, siblings: () => [NIL, CONS], show: () => "[]" };
+const NIL: Constructor = {
+  family: LISTS,
+  key: "nil",
+  arity: 0,
+  siblings: () => [NIL, CONS],
+  show: () => "[]",
+};
 const CONS: Constructor = {
   family: LISTS,
   key: "cons",
@@ -35,8 +41,20 @@ const CONS: Constructor = {
   show: ([head, tail]) => `${parenthesised(head ?? "_")} :: ${tail ?? "_"}`,
 };
 const BOOLS = {};
-const FALSE: Constructor = { family: BOOLS, key: false, arity: 0, siblings: () => [TRUE, FALSE], show: () => "false" };
-const TRUE: Constructor = { family: BOOLS, key: true, arity: 0, siblings: () => [TRUE, FALSE], show: () => "true" };
+const FALSE: Constructor = {
+  family: BOOLS,
+  key: false,
+  arity: 0,
+  siblings: () => [TRUE, FALSE],
+  show: () => "false",
+};
+const TRUE: Constructor = {
+  family: BOOLS,
+  key: true,
+  arity: 0,
+  siblings: () => [TRUE, FALSE],
+  show: () => "true",
+};
 
 function parenthesised(text: string): string {
   return /^[\w'"-]+$|^[([{]/.test(text) && !text.includes(" :: ") ? text : `(${text})`;
@@ -53,22 +71,32 @@ export function spaceOf(pattern: TypedPattern): Space {
     case "literal":
       return literalSpace(pattern.value);
     case "tuple":
-      return { kind: "constructor", constructor: tupleConstructor(pattern.items.length), args: pattern.items.map(spaceOf) };
+      return {
+        kind: "constructor",
+        constructor: tupleConstructor(pattern.items.length),
+        args: pattern.items.map(spaceOf),
+      };
     case "nil":
       return { kind: "constructor", constructor: NIL, args: [] };
     case "cons":
       return { kind: "constructor", constructor: CONS, args: [spaceOf(pattern.head), spaceOf(pattern.tail)] };
     case "array":
-      return { kind: "constructor", constructor: arrayConstructor(pattern.items.length), args: pattern.items.map(spaceOf) };
+      return {
+        kind: "constructor",
+        constructor: arrayConstructor(pattern.items.length),
+        args: pattern.items.map(spaceOf),
+      };
     case "case": {
       const arity = pattern.info.fields.length;
-      const args = pattern.args.length === arity ? pattern.args.map(spaceOf) : Array.from({ length: arity }, () => ALL);
+      const args =
+        pattern.args.length === arity ? pattern.args.map(spaceOf) : Array.from({ length: arity }, () => ALL);
       return { kind: "constructor", constructor: caseConstructor(pattern.info), args };
     }
     case "exception": {
       const { declaration } = pattern;
       const arity = declaration.fields.length;
-      const args = pattern.args.length === arity ? pattern.args.map(spaceOf) : Array.from({ length: arity }, () => ALL);
+      const args =
+        pattern.args.length === arity ? pattern.args.map(spaceOf) : Array.from({ length: arity }, () => ALL);
       const constructor: Constructor = {
         family: declaration,
         key: 0,
@@ -90,7 +118,9 @@ export function spaceOf(pattern: TypedPattern): Space {
     }
     case "active": {
       if (pattern.info === undefined) return SOME;
-      const args = pattern.info.fields.map(() => (pattern.argument === undefined ? ALL : spaceOf(pattern.argument)));
+      const args = pattern.info.fields.map(() =>
+        pattern.argument === undefined ? ALL : spaceOf(pattern.argument),
+      );
       return { kind: "constructor", constructor: caseConstructor(pattern.info), args };
     }
     case "type-test":
@@ -106,8 +136,8 @@ function recordSpace(pattern: TypedPattern & { readonly kind: "record" }): Space
       ? type.labels
       : declaration?.kind === "record"
         ? declaration.fields.map((field) => field.label)
-        : undefined;
-  if (labels === undefined) return pattern.fields.every((field) => spaceOf(field.pattern).kind === "all") ? ALL : SOME;
+        : // Of an open type only the labels that are asked for matter.
+          pattern.fields.map((field) => field.label).sort();
   const args = labels.map((label) => {
     const field = pattern.fields.find((item) => item.label === label);
     return field === undefined ? ALL : spaceOf(field.pattern);
@@ -119,7 +149,9 @@ function recordSpace(pattern: TypedPattern & { readonly kind: "record" }): Space
     arity: labels.length,
     siblings: () => [constructor],
     show: (shown) => {
-      const fields = labels.map((label, i) => `${label} = ${shown[i] ?? "_"}`).filter((text) => !text.endsWith(" = _"));
+      const fields = labels
+        .map((label, i) => `${label} = ${shown[i] ?? "_"}`)
+        .filter((text) => !text.endsWith(" = _"));
       if (fields.length === 0) return "_";
       return type.kind === "anonymous" ? `{| ${fields.join("; ")} |}` : `{ ${fields.join("; ")} }`;
     },
@@ -137,7 +169,11 @@ function caseConstructor(info: CaseInfo): Constructor {
     key: info.tag,
     arity: info.fields.length,
     siblings: () => info.union.cases.map(caseConstructor),
-    show: (args) => applied(info.union.requireQualifiedAccess ? `${info.union.constructor.name}.${info.name}` : info.name, args),
+    show: (args) =>
+      applied(
+        info.union.requireQualifiedAccess ? `${info.union.constructor.name}.${info.name}` : info.name,
+        args,
+      ),
   };
   caseConstructors.set(info, constructor);
   return constructor;
@@ -198,7 +234,8 @@ export function freshExample(family: unknown, used: ReadonlySet<Constructor["key
     }
     case "array":
       for (let n = 0; ; n++) {
-        if (!used.has(n)) return n === 0 ? "[||]" : `[| ${Array.from({ length: n }, () => "_").join("; ")} |]`;
+        if (!used.has(n))
+          return n === 0 ? "[||]" : `[| ${Array.from({ length: n }, () => "_").join("; ")} |]`;
       }
     default:
       return "_";

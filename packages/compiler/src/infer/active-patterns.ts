@@ -10,10 +10,16 @@ import type { Checker } from "./checker.js";
 type FunctionHead = Binding["head"] & { readonly kind: "function" };
 
 /** The hidden union of a total active pattern: one type parameter a case, for its payload. */
-export function activeUnion(checker: Checker, head: FunctionHead, scope: Scope): UnionDeclaration | undefined {
+export function activeUnion(
+  checker: Checker,
+  head: FunctionHead,
+  scope: Scope,
+): UnionDeclaration | undefined {
   if (head.active === undefined || head.active.partial) return undefined;
   const { cases } = head.active;
-  const params = cases.map((_, i): TypeVariable => ({ ...checker.unifier.fresh(GENERIC_LEVEL), name: `p${i}` }));
+  const params = cases.map(
+    (_, i): TypeVariable => ({ ...checker.unifier.fresh(GENERIC_LEVEL), name: `p${i}` }),
+  );
   const name = `(|${cases.map((item) => item.text).join("|")}|)`;
   const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
     name,
@@ -32,7 +38,9 @@ export function activeUnion(checker: Checker, head: FunctionHead, scope: Scope):
     requireQualifiedAccess: false,
   };
   constructor.declaration = union;
-  union.cases = cases.map((item, tag): CaseInfo => ({ name: item.text, tag, union, fields: [], span: item.span }));
+  union.cases = cases.map(
+    (item, tag): CaseInfo => ({ name: item.text, tag, union, fields: [], span: item.span }),
+  );
   checker.declarations.push(union);
   return union;
 }
@@ -44,7 +52,8 @@ export function defineActiveCases(scope: Scope, union: UnionDeclaration): void {
       kind: "active-case",
       info,
       giveField: () => {
-        if (info.fields.length === 0) info.fields = [{ label: undefined, type: union.params[info.tag] as TypeVariable }];
+        if (info.fields.length === 0)
+          info.fields = [{ label: undefined, type: union.params[info.tag] as TypeVariable }];
       },
     };
     scope.defineValue(info.name, entry);
@@ -52,7 +61,12 @@ export function defineActiveCases(scope: Scope, union: UnionDeclaration): void {
 }
 
 /** After the definition the cases are patterns. */
-export function defineActivePattern(scope: Scope, head: FunctionHead, recogniser: Variable, union: UnionDeclaration | undefined): void {
+export function defineActivePattern(
+  scope: Scope,
+  head: FunctionHead,
+  recogniser: Variable,
+  union: UnionDeclaration | undefined,
+): void {
   const parameters = head.params.length - 1;
   for (const [i, item] of (head.active?.cases ?? []).entries()) {
     if (item.text === "_") continue;

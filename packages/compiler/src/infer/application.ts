@@ -30,7 +30,12 @@ import { startsUpperCase } from "./patterns.js";
 import { untypedCase } from "./untyped-cases.js";
 import { operatorFunction, valueOf } from "./values.js";
 
-export function inferApply(checker: Checker, expr: ApplyExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferApply(
+  checker: Checker,
+  expr: ApplyExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   return applyExpression(
     checker,
     expr.callee,
@@ -118,7 +123,16 @@ function applyPath(
   const nameSpan = spanOf(names.slice(0, found.used));
   const applied = labels.length === 0 ? args : [];
   let node: TypedExpr;
-  if (found.kind === "static") node = applyStatic(checker, found, applied, nameSpan, labels.length === 0 ? span : nameSpan, scope, expected);
+  if (found.kind === "static")
+    node = applyStatic(
+      checker,
+      found,
+      applied,
+      nameSpan,
+      labels.length === 0 ? span : nameSpan,
+      scope,
+      expected,
+    );
   else if (applied.length === 0) node = valueOf(checker, found.entry, nameSpan);
   else return applyEntry(checker, found.entry, applied, nameSpan, span, scope, expected);
   if (labels.length === 0) return node;
@@ -136,7 +150,9 @@ function applyPath(
 function spanOf(names: readonly Name[]): Span {
   const first = names[0] as Name;
   const last = names[names.length - 1] as Name;
-  return names.length === 1 ? first.span : { source: first.span.source, start: first.span.start, end: last.span.end };
+  return names.length === 1
+    ? first.span
+    : { source: first.span.source, start: first.span.start, end: last.span.end };
 }
 
 /** A static member: properties are evaluated at every access. */
@@ -172,7 +188,15 @@ function applyEntry(
     case "case":
       return applyCase(checker, fieldsOfCase(checker, entry.info), args, nameSpan, span, scope, expected);
     case "exception":
-      return applyCase(checker, fieldsOfException(entry.declaration, EXN), args, nameSpan, span, scope, expected);
+      return applyCase(
+        checker,
+        fieldsOfException(entry.declaration, EXN),
+        args,
+        nameSpan,
+        span,
+        scope,
+        expected,
+      );
     case "active-case": {
       entry.giveField();
       return applyCase(checker, fieldsOfCase(checker, entry.info), args, nameSpan, span, scope, expected);
@@ -188,7 +212,14 @@ function applyEntry(
           checker.error("FUS0327", node.span, "'exn' expected after raise", "Use `failwith` for a message");
           return checker.broken(span);
         }
-        return applyFunction(checker, valueOf(checker, entry, nameSpan), [typed(node), ...args.slice(1)], span, scope, expected);
+        return applyFunction(
+          checker,
+          valueOf(checker, entry, nameSpan),
+          [typed(node), ...args.slice(1)],
+          span,
+          scope,
+          expected,
+        );
       }
       return applyFunction(checker, valueOf(checker, entry, nameSpan), args, span, scope, expected);
     }
@@ -231,7 +262,12 @@ function reportUnresolved(
   const first = names[0] as Name;
   switch (found.kind) {
     case "module":
-      checker.error("FUS0209", callee.span, `'${names.map((name) => name.text).join(".")}' is a module, not a value`, "Name one of its members");
+      checker.error(
+        "FUS0209",
+        callee.span,
+        `'${names.map((name) => name.text).join(".")}' is a module, not a value`,
+        "Name one of its members",
+      );
       return undefined;
     case "hidden": {
       const name = names[found.at] as Name;
@@ -239,14 +275,27 @@ function reportUnresolved(
       return undefined;
     }
     case "provider":
-      checker.error("FUS0196", first.span, `'${found.name}' comes from a type provider, which is not supported`, "Declare the type");
+      checker.error(
+        "FUS0196",
+        first.span,
+        `'${found.name}' comes from a type provider, which is not supported`,
+        "Declare the type",
+      );
       return undefined;
     case "no-member": {
       const name = names[found.at] as Name;
-      const owner = names.slice(0, found.at).map((part) => part.text).join(".");
+      const owner = names
+        .slice(0, found.at)
+        .map((part) => part.text)
+        .join(".");
       const candidates = memberNames(found);
       const meant = closestName(name.text, candidates);
-      checker.error("FUS0205", name.span, `'${owner}' has no member '${name.text}'`, meant === undefined ? undefined : `Did you mean '${meant}'?`);
+      checker.error(
+        "FUS0205",
+        name.span,
+        `'${owner}' has no member '${name.text}'`,
+        meant === undefined ? undefined : `Did you mean '${meant}'?`,
+      );
       return undefined;
     }
     default:
@@ -287,7 +336,10 @@ function reportUnknown(
     if (names.length > 1) {
       const modules = [...scope.names("module"), ...scope.names("type"), ...checker.host.moduleNames()];
       const meant = closestName(first.text, modules);
-      const hint = meant === undefined ? "The host does not provide it, or a #load is missing" : `Did you mean '${meant}'?`;
+      const hint =
+        meant === undefined
+          ? "The host does not provide it, or a #load is missing"
+          : `Did you mean '${meant}'?`;
       checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
       return undefined;
     }
@@ -297,17 +349,35 @@ function reportUnknown(
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
   const meant = closestName(first.text, scope.names("value"));
-  checker.error("FUS0201", first.span, `'${first.text}' is not defined`, hintLater ?? (meant === undefined ? undefined : `Did you mean '${meant}'?`));
+  checker.error(
+    "FUS0201",
+    first.span,
+    `'${first.text}' is not defined`,
+    hintLater ?? (meant === undefined ? undefined : `Did you mean '${meant}'?`),
+  );
   return undefined;
 }
 
 /** Lenient mode: an undefined constructor builds an untyped union value. */
-function untypedValue(checker: Checker, name: Name, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+function untypedValue(
+  checker: Checker,
+  name: Name,
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+): TypedExpr {
   const only = args.length === 1 ? args[0] : undefined;
   const tuple = only?.kind === "written" ? unparenthesised(only.expr) : undefined;
-  const given = tuple?.kind === "tuple" ? tuple.items.map((item) => written(item)) : tuple?.kind === "unit" ? [] : args;
+  const given =
+    tuple?.kind === "tuple" ? tuple.items.map((item) => written(item)) : tuple?.kind === "unit" ? [] : args;
   const fields = given.map((argument) => checkArgument(checker, argument, scope, ANY));
-  return { kind: "case", info: untypedCase(checker, name.text, fields.length), args: fields, type: ANY, span };
+  return {
+    kind: "case",
+    info: untypedCase(checker, name.text, fields.length),
+    args: fields,
+    type: ANY,
+    span,
+  };
 }
 
 // ---------------------------------------------------------------------------------------------------------- type application

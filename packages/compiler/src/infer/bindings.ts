@@ -17,12 +17,23 @@ type FunctionHead = Binding["head"] & { readonly kind: "function" };
 type PatternHead = Binding["head"] & { readonly kind: "pattern" };
 
 /** A `let` in a block or, with `global`, at top level or in a module: its statements; its names are added to the scope. */
-export function inferLet(checker: Checker, item: LetItem, scope: Scope, global: boolean): readonly Statement[] {
+export function inferLet(
+  checker: Checker,
+  item: LetItem,
+  scope: Scope,
+  global: boolean,
+): readonly Statement[] {
   if (item.recursive) return [inferRecursive(checker, item, scope, global)];
   return item.bindings.map((binding) => inferBinding(checker, item, binding, scope, global));
 }
 
-function inferBinding(checker: Checker, item: LetItem, binding: Binding, scope: Scope, global: boolean): Statement {
+function inferBinding(
+  checker: Checker,
+  item: LetItem,
+  binding: Binding,
+  scope: Scope,
+  global: boolean,
+): Statement {
   if (binding.head.kind === "function") return functionBinding(checker, binding, binding.head, scope, global);
   if (item.word === "use") return useBinding(checker, binding, binding.head, scope, global);
   return patternBinding(checker, item, binding, binding.head, scope, global);
@@ -98,7 +109,13 @@ function singleCase(checker: Checker, info: CaseInfo, body: TypedExpr): TypedExp
   return fields.build([body], body.span);
 }
 
-function functionBinding(checker: Checker, binding: Binding, head: FunctionHead, scope: Scope, global: boolean): Statement {
+function functionBinding(
+  checker: Checker,
+  binding: Binding,
+  head: FunctionHead,
+  scope: Scope,
+  global: boolean,
+): Statement {
   const name = head.name.text;
   const qualified = global ? checker.file.prefix + name : name;
   const inner = new Scope(scope);
@@ -124,7 +141,12 @@ function functionBinding(checker: Checker, binding: Binding, head: FunctionHead,
   declare(checker, variable, name, binding, scope, global);
   if (head.active !== undefined) defineActivePattern(scope, head, variable, union);
   if (group.uses.length > 0) {
-    checker.bag.info("FUS0421", head.name.span, `'${name}' refers to itself; treated as \`rec\``, "Write `let rec`");
+    checker.bag.info(
+      "FUS0421",
+      head.name.span,
+      `'${name}' refers to itself; treated as \`rec\``,
+      "Write `let rec`",
+    );
     return { kind: "let-rec", bindings: [{ variable, value: typed.lambda }], span: binding.span };
   }
   return letVariable(variable, typed.lambda, binding);
@@ -140,7 +162,12 @@ function inGroup<T>(checker: Checker, group: RecursiveGroup, body: () => T): T {
 }
 
 /** Gives a variable its scheme, and the uses inside its own group their instantiation: the group's own variables. */
-export function settle(variable: Variable, quantified: readonly TypeVariable[], type: Type, group: RecursiveGroup | undefined): void {
+export function settle(
+  variable: Variable,
+  quantified: readonly TypeVariable[],
+  type: Type,
+  group: RecursiveGroup | undefined,
+): void {
   variable.scheme = { quantified, type };
   for (const use of group?.uses ?? []) use.instantiation = quantified;
 }
@@ -155,14 +182,22 @@ function letVariable(variable: Variable, value: TypedExpr, binding: Binding): St
 }
 
 /** Makes a variable visible, and hides it outside of its module if it is private. */
-function declare(checker: Checker, variable: Variable, name: string, binding: Binding, scope: Scope, global: boolean): void {
+function declare(
+  checker: Checker,
+  variable: Variable,
+  name: string,
+  binding: Binding,
+  scope: Scope,
+  global: boolean,
+): void {
   scope.defineValue(name, { kind: "variable", variable });
   if (!global) return;
   checker.globals.push(variable);
   if (scope.module === undefined) return;
   if (binding.access === "private") scope.module.hidden.add(name);
   else scope.module.hidden.delete(name);
-  if (binding.head.kind === "function") checker.parameterNames.set(variable, binding.head.params.map(parameterName));
+  if (binding.head.kind === "function")
+    checker.parameterNames.set(variable, binding.head.params.map(parameterName));
 }
 
 function parameterName(pattern: Pattern, index: number): string {
@@ -192,10 +227,21 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
     for (const [i, binding] of item.bindings.entries()) {
       const name = names[i];
       const text = name?.text ?? `binding${i + 1}`;
-      const variable = checker.variable(global ? checker.file.prefix + text : text, checker.fresh(), name?.span ?? binding.span, { global });
+      const variable = checker.variable(
+        global ? checker.file.prefix + text : text,
+        checker.fresh(),
+        name?.span ?? binding.span,
+        { global },
+      );
       variables.push(variable);
       group.variables.add(variable);
-      if (name === undefined) checker.bag.error("FUS0115", binding.span, "'let rec' must bind functions", "Add a parameter, or drop 'rec'");
+      if (name === undefined)
+        checker.bag.error(
+          "FUS0115",
+          binding.span,
+          "'let rec' must bind functions",
+          "Add a parameter, or drop 'rec'",
+        );
       else scope.defineValue(name.text, { kind: "variable", variable });
     }
     return inGroup(checker, group, () =>
@@ -232,7 +278,15 @@ function recursiveValue(checker: Checker, binding: Binding, scope: Scope, variab
     const inner = new Scope(scope);
     const union = activeUnion(checker, head, scope);
     if (union !== undefined) defineActiveCases(inner, union);
-    return inferFunctionBody(checker, binding, head.params, inner, variable.name, expectedOfAnnotated(checker, binding, head, inner, variable), union).lambda;
+    return inferFunctionBody(
+      checker,
+      binding,
+      head.params,
+      inner,
+      variable.name,
+      expectedOfAnnotated(checker, binding, head, inner, variable),
+      union,
+    ).lambda;
   }
   const value =
     binding.type === undefined
@@ -242,11 +296,18 @@ function recursiveValue(checker: Checker, binding: Binding, scope: Scope, variab
 }
 
 /** What annotations say about a function of a group is known to the bodies before it, too. */
-function expectedOfAnnotated(checker: Checker, binding: Binding, head: FunctionHead, scope: Scope, variable: Variable): Type | undefined {
+function expectedOfAnnotated(
+  checker: Checker,
+  binding: Binding,
+  head: FunctionHead,
+  scope: Scope,
+  variable: Variable,
+): Type | undefined {
   const own = prune(variable.scheme.type);
   if (own.kind !== "variable") return own;
   const parameters = head.params.map(() => checker.fresh());
-  const result = binding.type === undefined ? checker.fresh() : checker.rules.type(checker, binding.type, scope);
+  const result =
+    binding.type === undefined ? checker.fresh() : checker.rules.type(checker, binding.type, scope);
   const type = curried(parameters, result);
   checker.unify(own, type, variable.span);
   return type;
@@ -281,18 +342,28 @@ function patternBinding(
   global: boolean,
 ): Statement {
   if (patternName(head.pattern) !== undefined) markCopy(checker, binding.body);
-  const binder = newBinder(scope, { global, mutable: head.mutable });
+  const binder = newBinder(scope, {
+    global,
+    mutable: head.mutable,
+    defines: patternName(head.pattern) !== undefined,
+  });
   const { pattern, value } = checker.deeper(() => {
     const annotation = binding.type ?? annotationOf(head.pattern);
     const expected = annotation === undefined ? undefined : checker.rules.type(checker, annotation, scope);
-    const node = expected === undefined ? checker.infer(binding.body, scope) : checker.check(binding.body, scope, expected);
+    const node =
+      expected === undefined
+        ? checker.infer(binding.body, scope)
+        : checker.check(binding.body, scope, expected);
     const bound = checker.rules.pattern(checker, head.pattern, expected ?? node.type, binder);
     return { pattern: bound, value: node };
   });
-  const named = value.kind === "lambda" && pattern.kind === "variable" ? { ...value, name: pattern.variable.name } : value;
+  const named =
+    value.kind === "lambda" && pattern.kind === "variable"
+      ? { ...value, name: pattern.variable.name }
+      : value;
   const variables = [...binder.variables.values()];
   const types = variables.map((variable) => variable.scheme.type);
-  const generalises = !head.mutable && isValue(binding.body, scope);
+  const generalises = !head.mutable && (isValue(binding.body, scope) || value.kind === "host");
   const isFunction = named.kind === "lambda";
   const quantified = generalises
     ? checker.generalise(types, scope, (variable) => isFunction || !specialises(variable))
@@ -300,7 +371,8 @@ function patternBinding(
   if (!generalises) quantify([...types, value.type], checker.level, () => false);
   for (const [i, variable] of variables.entries()) variable.scheme = { quantified, type: types[i] as Type };
   for (const [name, variable] of binder.variables) declare(checker, variable, name, binding, scope, global);
-  if (isLiteralConstant([...item.attributes, ...binding.attributes])) defineConstant(checker, head.pattern, named, scope);
+  if (isLiteralConstant([...item.attributes, ...binding.attributes]))
+    defineConstant(checker, head.pattern, named, scope);
   if (pattern.kind !== "variable") checker.later(() => checkIrrefutable(checker.bag, pattern));
   return { kind: "let", pattern, value: named, span: binding.span };
 }
@@ -351,7 +423,8 @@ function isValue(expr: Expr, scope: Scope): boolean {
       return expr.items.every((item, i) => {
         if (item.kind === "expr") return i === expr.items.length - 1 && isValue(item.expr, scope);
         return item.bindings.every(
-          (binding) => binding.head.kind === "function" || (!binding.head.mutable && isValue(binding.body, scope)),
+          (binding) =>
+            binding.head.kind === "function" || (!binding.head.mutable && isValue(binding.body, scope)),
         );
       });
     default:
@@ -363,19 +436,32 @@ function isPath(expr: Expr): boolean {
   return expr.kind === "name" || (expr.kind === "member" && isPath(expr.target));
 }
 
-function useBinding(checker: Checker, binding: Binding, head: PatternHead, scope: Scope, global: boolean): Statement {
+function useBinding(
+  checker: Checker,
+  binding: Binding,
+  head: PatternHead,
+  scope: Scope,
+  global: boolean,
+): Statement {
   const binder = newBinder(scope, { global });
   const expected = binding.type === undefined ? undefined : checker.rules.type(checker, binding.type, scope);
-  const value = expected === undefined ? checker.infer(binding.body, scope) : checker.check(binding.body, scope, expected);
+  const value =
+    expected === undefined
+      ? checker.infer(binding.body, scope)
+      : checker.check(binding.body, scope, expected);
   const pattern = checker.rules.pattern(checker, head.pattern, expected ?? value.type, binder);
   for (const [name, variable] of binder.variables) declare(checker, variable, name, binding, scope, global);
   const variable =
-    pattern.kind === "variable" ? pattern.variable : checker.variable("_", value.type, head.pattern.span, { global });
+    pattern.kind === "variable"
+      ? pattern.variable
+      : checker.variable("_", value.type, head.pattern.span, { global });
   return { kind: "use", variable, value, span: binding.span };
 }
 
 function isLiteralConstant(attributes: readonly Attribute[]): boolean {
-  return attributes.some((attribute) => attribute.name.parts[attribute.name.parts.length - 1]?.text === "Literal");
+  return attributes.some(
+    (attribute) => attribute.name.parts[attribute.name.parts.length - 1]?.text === "Literal",
+  );
 }
 
 /** A `[<Literal>]` can be used as a pattern. */
@@ -391,6 +477,11 @@ function defineConstant(checker: Checker, pattern: Pattern, value: TypedExpr, sc
       scope.definePattern(name.text, { kind: "constant", value: value.value, type: value.type });
       return;
     default:
-      checker.error("FUS0123", value.span, "Bad pattern", "A literal constant is a number, string, char or bool");
+      checker.error(
+        "FUS0123",
+        value.span,
+        "Bad pattern",
+        "A literal constant is a number, string, char or bool",
+      );
   }
 }

@@ -34,21 +34,30 @@ export class ObjectBuilder implements Builder {
     const type = prune(this.target.type);
     const { members } = this.checker;
     return spellings(operation).find(
-      (name) => members.field(type, name) !== undefined || members.declared(type, name) !== undefined || isHostMember(members.intrinsic(type, name)?.module),
+      (name) =>
+        members.field(type, name) !== undefined ||
+        members.declared(type, name) !== undefined ||
+        isHostMember(members.intrinsic(type, name)?.module),
     );
   }
 
   has(operation: string): boolean {
+    if (isAny(prune(this.target.type))) return ["Bind", "Return", "Zero"].includes(operation);
     return this.#name(operation) !== undefined;
   }
 
   /** Has it any operation that makes it a builder? */
   get isBuilder(): boolean {
-    return isAny(prune(this.target.type)) || ["Bind", "Return", "Yield", "For", "Zero", "Run"].some((name) => this.has(name));
+    return (
+      isAny(prune(this.target.type)) ||
+      ["Bind", "Return", "Yield", "For", "Zero", "Run"].some((name) => this.has(name))
+    );
   }
 
   apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
-    const label: Name = { text: this.#name(operation) ?? operation, span };
+    const name = this.#name(operation);
+    if (name === undefined && !isAny(prune(this.target.type))) return checker.broken(span);
+    const label: Name = { text: name ?? operation, span };
     const callee = accessLabel(checker, this.target, label, scope, span);
     return applyOperationTo(checker, callee, args, span, scope);
   }
@@ -132,11 +141,21 @@ function lambda(body: (x: Expr, span: Span) => Expr): (span: Span) => Expr {
   return (span) => {
     const name: Name = { text: "x", span };
     const x: Expr = { kind: "name", name, span };
-    return { kind: "lambda", params: [{ kind: "name", name: { parts: [name], span }, span }], body: body(x, span), span };
+    return {
+      kind: "lambda",
+      params: [{ kind: "name", name: { parts: [name], span }, span }],
+      body: body(x, span),
+      span,
+    };
   };
 }
 
-const singleton = lambda((x, span) => ({ kind: "collection", shape: "list", content: { kind: "items", items: [x] }, span }));
+const singleton = lambda((x, span) => ({
+  kind: "collection",
+  shape: "list",
+  content: { kind: "items", items: [x] },
+  span,
+}));
 
 const PREDEFINED: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map([
   [
@@ -161,7 +180,18 @@ const PREDEFINED: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map(
       ["Return", { callee: singleton, swap: false }],
       ["Yield", { callee: singleton, swap: false }],
       ["Combine", { callee: member("List", "append"), swap: false }],
-      ["Zero", { callee: lambda((_, span) => ({ kind: "collection", shape: "list", content: { kind: "items", items: [] }, span })), swap: false }],
+      [
+        "Zero",
+        {
+          callee: lambda((_, span) => ({
+            kind: "collection",
+            shape: "list",
+            content: { kind: "items", items: [] },
+            span,
+          })),
+          swap: false,
+        },
+      ],
     ]),
   ],
 ]);
@@ -172,7 +202,13 @@ export function predefinedBuilder(name: string, root: Scope): PredefinedBuilder 
 }
 
 /** An operation whose parameter type is a tuple takes one; otherwise its arguments are curried. */
-function applyOperationTo(checker: Checker, callee: TypedExpr, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+function applyOperationTo(
+  checker: Checker,
+  callee: TypedExpr,
+  args: readonly Argument[],
+  span: Span,
+  scope: Scope,
+): TypedExpr {
   const type = prune(callee.type);
   const parameter: Type | undefined = type.kind === "function" ? prune(type.parameter) : undefined;
   if (args.length < 2 || parameter?.kind !== "tuple" || parameter.items.length !== args.length) {

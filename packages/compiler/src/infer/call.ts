@@ -4,6 +4,7 @@ import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { BinaryExpr, Expr } from "../syntax/ast.js";
 import type { HostExpr, Statement, TypedExpr } from "../typed/tree.js";
+import { elementType } from "../types/bounds.js";
 import {
   ANY,
   ARRAY,
@@ -20,7 +21,6 @@ import {
   STRING,
   tupleOf,
 } from "../types/builtin.js";
-import { elementType } from "../types/bounds.js";
 import { formatType } from "../types/format.js";
 import { trialCopy } from "../types/scheme.js";
 import type { CaseInfo, ExceptionDeclaration, Type } from "../types/type.js";
@@ -58,7 +58,12 @@ export function argumentSpan(argument: Argument): Span {
 }
 
 /** An argument against the type that it should have. */
-export function checkArgument(checker: Checker, argument: Argument, scope: Scope, parameter: Type): TypedExpr {
+export function checkArgument(
+  checker: Checker,
+  argument: Argument,
+  scope: Scope,
+  parameter: Type,
+): TypedExpr {
   return argument.kind === "written"
     ? checker.check(argument.expr, scope, parameter)
     : checker.coerce(argument.node, parameter);
@@ -133,7 +138,12 @@ function propagate(checker: Checker, result: Type, expected: Type): void {
     propagate(checker, prune(result.result), prune(expected.result));
     return;
   }
-  if (result.kind !== "constructed" || expected.kind !== "constructed" || result.constructor !== expected.constructor) return;
+  if (
+    result.kind !== "constructed" ||
+    expected.kind !== "constructed" ||
+    result.constructor !== expected.constructor
+  )
+    return;
   for (let i = 0; i < result.args.length; i++) {
     const mine = prune(result.args[i] as Type);
     const wanted = prune(expected.args[i] as Type);
@@ -168,7 +178,10 @@ function notAFunction(
   span: Span,
 ): TypedExpr {
   const first = surplus[0] as Argument;
-  const minus = first.kind === "written" && first.expr.kind === "prefix" && first.expr.operator.text === "-" ? first.expr : undefined;
+  const minus =
+    first.kind === "written" && first.expr.kind === "prefix" && first.expr.operator.text === "-"
+      ? first.expr
+      : undefined;
   const negative = first.kind === "written" && first.expr.kind === "literal" ? first.expr.value : undefined;
   const isNumber = isConstructed(type, INT.constructor) || isConstructed(type, FLOAT.constructor);
   if (taken === 0 && surplus.length === 1 && isNumber && first.kind === "written") {
@@ -177,7 +190,10 @@ function notAFunction(
     else if (negative?.type === "int" && negative.value < 0n) {
       right = checker.coerce({ kind: "int", value: -negative.value, type: INT, span: first.expr.span }, type);
     } else if (negative?.type === "float" && negative.value < 0) {
-      right = checker.coerce({ kind: "float", value: -negative.value, type: FLOAT, span: first.expr.span }, type);
+      right = checker.coerce(
+        { kind: "float", value: -negative.value, type: FLOAT, span: first.expr.span },
+        type,
+      );
     }
     if (right !== undefined) {
       checker.bag.warning("FUS0425", span, "Read as subtraction", "Write `a - b` with blanks on both sides");
@@ -209,10 +225,18 @@ export function applyHost(
   expected: Type | undefined,
 ): TypedExpr {
   const forms = checker.host.forms(entry);
-  if (forms.length !== 1) return applyOverloaded(checker, entry, forms, args, nameSpan, span, scope, expected);
+  if (forms.length !== 1)
+    return applyOverloaded(checker, entry, forms, args, nameSpan, span, scope, expected);
   const form = forms[0] as HostEntry;
   if (isUnitCall(form, args)) return checker.useHost(form, nameSpan);
-  return applyFunction(checker, checker.useHost(form, nameSpan), spread(checker, form, args), span, scope, expected);
+  return applyFunction(
+    checker,
+    checker.useHost(form, nameSpan),
+    spread(checker, form, args),
+    span,
+    scope,
+    expected,
+  );
 }
 
 function isUnitCall(form: HostEntry, args: readonly Argument[]): boolean {
@@ -260,11 +284,21 @@ export function applyOverloaded(
   }
   for (const candidate of candidates) {
     if (!fits(checker, candidate.form, candidate.args)) continue;
-    return applyFunction(checker, checker.useHost(candidate.form, nameSpan), candidate.args, span, scope, expected);
+    return applyFunction(
+      checker,
+      checker.useHost(candidate.form, nameSpan),
+      candidate.args,
+      span,
+      scope,
+      expected,
+    );
   }
-  const types = known.map((argument) => (argument.kind === "typed" ? formatType(argument.node.type) : "…")).join(", ");
+  const types = known
+    .map((argument) => (argument.kind === "typed" ? formatType(argument.node.type) : "…"))
+    .join(", ");
   const signatures = forms.map((form) => formatType(checker.host.scheme(form).type)).join("; ");
-  const name = entry.module === "" || entry.module.startsWith("<") ? entry.member : `${entry.module}.${entry.member}`;
+  const name =
+    entry.module === "" || entry.module.startsWith("<") ? entry.member : `${entry.module}.${entry.member}`;
   checker.error("FUS0320", span, `No form of '${name}' takes (${types})`, `Forms: ${signatures}`);
   return checker.broken(span);
 }
@@ -286,7 +320,8 @@ function fits(checker: Checker, form: HostEntry, args: readonly Argument[]): boo
     if (argument.kind === "typed") {
       const actual = prune(trialCopy(argument.node.type, checker.unifier, copies));
       if (!fitsParameter(checker, parameter, actual)) return false;
-    } else if (parameter.kind !== "function" && parameter.kind !== "variable" && !isAny(parameter)) return false;
+    } else if (parameter.kind !== "function" && parameter.kind !== "variable" && !isAny(parameter))
+      return false;
     rest = prune(rest.result);
   }
   return true;
@@ -357,22 +392,37 @@ export function applyCase(
 ): TypedExpr {
   const count = fields.types.length;
   if (expected !== undefined) propagate(checker, fields.result, prune(expected));
-  const components = args.length === 1 ? (tupleComponents(args[0]) ?? namedField(fields, args[0])) : undefined;
+  const components =
+    args.length === 1 ? (tupleComponents(args[0]) ?? namedField(fields, args[0])) : undefined;
   const named = components === undefined ? undefined : fieldsByLabel(checker, fields, components);
   if (named !== undefined) {
-    return fields.build(named.map((value, i) => checker.check(value, scope, fields.types[i] as Type)), span);
+    return fields.build(
+      named.map((value, i) => checker.check(value, scope, fields.types[i] as Type)),
+      span,
+    );
   }
   if (count === 0) {
     const only = args[0];
-    if (fields.name === "None" && args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit") {
+    if (
+      fields.name === "None" &&
+      args.length === 1 &&
+      only?.kind === "written" &&
+      unparenthesised(only.expr).kind === "unit"
+    ) {
       return fields.build([], span);
     }
   } else if (count === 1 && args.length === 1) {
     return fields.build([checkArgument(checker, args[0] as Argument, scope, fields.types[0] as Type)], span);
   } else if (components !== undefined && components.length === count) {
-    return fields.build(components.map((component, i) => checker.check(component, scope, fields.types[i] as Type)), span);
+    return fields.build(
+      components.map((component, i) => checker.check(component, scope, fields.types[i] as Type)),
+      span,
+    );
   } else if (args.length === count) {
-    return fields.build(args.map((argument, i) => checkArgument(checker, argument, scope, fields.types[i] as Type)), span);
+    return fields.build(
+      args.map((argument, i) => checkArgument(checker, argument, scope, fields.types[i] as Type)),
+      span,
+    );
   } else if (args.length === 1 && components === undefined) {
     const node = inferArgument(checker, args[0] as Argument, scope);
     const type = prune(node.type);
@@ -394,11 +444,20 @@ function namedField(fields: Fields, argument: Argument | undefined): readonly Ex
 }
 
 function isLabelled(fields: Fields, expr: Expr): expr is BinaryExpr {
-  return expr.kind === "binary" && expr.operator.text === "=" && expr.left.kind === "name" && fields.labels.includes(expr.left.name.text);
+  return (
+    expr.kind === "binary" &&
+    expr.operator.text === "=" &&
+    expr.left.kind === "name" &&
+    fields.labels.includes(expr.left.name.text)
+  );
 }
 
 /** The values of `Case (x = a, y = b)` in the order of the fields; undefined: not written so. */
-function fieldsByLabel(checker: Checker, fields: Fields, components: readonly Expr[]): readonly Expr[] | undefined {
+function fieldsByLabel(
+  checker: Checker,
+  fields: Fields,
+  components: readonly Expr[],
+): readonly Expr[] | undefined {
   if (!components.every((component) => isLabelled(fields, component))) return undefined;
   const values = new Map<string, Expr>();
   for (const component of components) {
@@ -460,23 +519,38 @@ function isFunctionMember(callee: HostExpr): boolean {
 }
 
 /** `x |> f a`: x is evaluated before f and a, although it is passed last. */
-export function pipedLast(checker: Checker, piped: TypedExpr, apply: (node: TypedExpr) => TypedExpr): TypedExpr {
+export function pipedLast(
+  checker: Checker,
+  piped: TypedExpr,
+  apply: (node: TypedExpr) => TypedExpr,
+): TypedExpr {
   if (isSimple(piped)) return apply(piped);
   const node = apply(piped);
   if (!mentionsDirectly(node, piped)) return node;
   if (othersAreSimple(node, piped)) return node;
   const statements: Statement[] = [];
   const held = checker.bindTemporary(piped, statements);
-  return { kind: "block", statements, result: replaceOperand(node, piped, held), type: node.type, span: node.span };
+  return {
+    kind: "block",
+    statements,
+    result: replaceOperand(node, piped, held),
+    type: node.type,
+    span: node.span,
+  };
 }
 
 function mentionsDirectly(node: TypedExpr, operand: TypedExpr): boolean {
-  return (node.kind === "apply" || node.kind === "case") && node.args.some((arg) => arg === operand || (arg.kind === "coerce" && arg.expr === operand));
+  return (
+    (node.kind === "apply" || node.kind === "case") &&
+    node.args.some((arg) => arg === operand || (arg.kind === "coerce" && arg.expr === operand))
+  );
 }
 
 function othersAreSimple(node: TypedExpr, operand: TypedExpr): boolean {
   if (node.kind !== "apply") return true;
-  const others = node.args.filter((arg) => arg !== operand && !(arg.kind === "coerce" && arg.expr === operand));
+  const others = node.args.filter(
+    (arg) => arg !== operand && !(arg.kind === "coerce" && arg.expr === operand),
+  );
   return isSimple(node.callee) && others.every(isSimple);
 }
 

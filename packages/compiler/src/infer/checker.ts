@@ -1,13 +1,26 @@
 /** The state of one inference: levels, the unifier, what is reported, and the operations that every rule needs. */
-import type { DiagnosticBag } from "../diagnostics/diagnostic.js";
+import type { DiagnosticBag, RelatedSpan } from "../diagnostics/diagnostic.js";
 import { emptyModule, type HostEntry, type ModuleEntry } from "../names/entry.js";
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { AssignExpr, Expr, Pattern, TypeExpr } from "../syntax/ast.js";
 import type { HostExpr, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
-import { ANY, ARRAY, FLOAT, INT, isAny, isConstructed, LIST, MAP, SEQ, SET, STRING, UNIT } from "../types/builtin.js";
 import { elementType } from "../types/bounds.js";
-import { formatType, formatTypes } from "../types/format.js";
+import {
+  ANY,
+  ARRAY,
+  FLOAT,
+  INT,
+  isAny,
+  isConstructed,
+  LIST,
+  MAP,
+  SEQ,
+  SET,
+  STRING,
+  UNIT,
+} from "../types/builtin.js";
+import { formatType, formatTypes, operatorText } from "../types/format.js";
 import { type Instance, instantiate, monomorphic, quantify } from "../types/scheme.js";
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
@@ -32,6 +45,8 @@ export interface Binder {
   /** Inside the right side of an or-pattern: the variables of the left, which it must bind again. */
   readonly reuse: ReadonlyMap<string, Variable> | undefined;
   readonly global: boolean;
+  /** The pattern is just the name that a `let` defines: an upper-case one is no slip. */
+  readonly defines: boolean;
   readonly mutable: boolean;
 }
 
@@ -76,7 +91,10 @@ export class Checker {
   /** For arguments that are typed already: nothing is looked up in it. */
   readonly emptyScope: Scope = new Scope(undefined);
   /** Records whose labels several declared types have; the latest is taken if nothing else decides. */
-  readonly ambiguous: { readonly variable: TypeVariable; readonly candidates: readonly RecordDeclaration[] }[] = [];
+  readonly ambiguous: {
+    readonly variable: TypeVariable;
+    readonly candidates: readonly RecordDeclaration[];
+  }[] = [];
   readonly #atEnd: (() => void)[] = [];
   readonly notedSynonyms: Set<string> = new Set();
   /** In a type declaration only its own parameters may be mentioned. */
@@ -134,7 +152,13 @@ export class Checker {
       this.reportOverflow(span);
       return { kind: "variable", variable, instantiation, type, span };
     }
-    const node = { kind: "variable" as const, variable, instantiation: NO_TYPES, type: variable.scheme.type, span };
+    const node = {
+      kind: "variable" as const,
+      variable,
+      instantiation: NO_TYPES,
+      type: variable.scheme.type,
+      span,
+    };
     for (const group of this.groups) if (group.variables.has(variable)) group.uses.push(node);
     return node;
   }
@@ -143,7 +167,8 @@ export class Checker {
   useHost(entry: HostEntry, span: Span): HostExpr {
     const scheme = this.host.scheme(entry);
     const { type, instantiation } = this.instantiate(scheme);
-    const chooser = scheme.chooser === undefined ? undefined : instantiation[scheme.quantified.indexOf(scheme.chooser)];
+    const chooser =
+      scheme.chooser === undefined ? undefined : instantiation[scheme.quantified.indexOf(scheme.chooser)];
     const node: HostExpr = {
       kind: "host",
       module: entry.module,
@@ -171,7 +196,11 @@ export class Checker {
    * Quantifies what a binding of the next deeper level owns. A variable with label bounds that exactly one declared record type fits becomes
    * that type (4.5).
    */
-  generalise(types: readonly Type[], scope: Scope, keep: (variable: TypeVariable) => boolean): readonly TypeVariable[] {
+  generalise(
+    types: readonly Type[],
+    scope: Scope,
+    keep: (variable: TypeVariable) => boolean,
+  ): readonly TypeVariable[] {
     this.settleLabels(types, scope);
     return quantify(types, this.level, keep);
   }
@@ -203,7 +232,8 @@ export class Checker {
       seen.add(type);
       switch (type.kind) {
         case "variable":
-          if (type.level > this.level && type.bounds.some((bound) => bound.kind === "field")) found.push(type);
+          if (type.level > this.level && type.bounds.some((bound) => bound.kind === "field"))
+            found.push(type);
           return;
         case "constructed":
           for (const arg of type.args) visit(arg, depth + 1);
@@ -240,9 +270,12 @@ export class Checker {
 
   // ------------------------------------------------------------------------------------------------------------- reporting
 
-  error(code: string, span: Span, message: string, hint?: string): void {
-    if (this.lenient && isLenientCode(code)) this.bag.warning(code, span, message, hint);
-    else this.bag.error(code, span, message, hint);
+  error(code: string, span: Span, message: string, hint?: string, related?: readonly RelatedSpan[]): void {
+    const severity = this.lenient && isLenientCode(code) ? "warning" : "error";
+    this.bag.report(severity, code, span, message, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(related === undefined ? {} : { related }),
+    });
   }
 
   /** What stands for an expression with an error in it: of type `any`, so that nothing follows from it. */
@@ -271,7 +304,12 @@ export class Checker {
   reportOverflow(span: Span): void {
     if (!this.unifier.overflowed) return;
     this.unifier.overflowed = false;
-    this.bag.error("FUS0129", span, "Nested too deeply: the type of this expression is too large", "Split it, or annotate the type");
+    this.bag.error(
+      "FUS0129",
+      span,
+      "Nested too deeply: the type of this expression is too large",
+      "Split it, or annotate the type",
+    );
   }
 
   reportFailure(failure: UnifyFailure, expected: Type, actual: Type, span: Span, hint?: string): void {
@@ -289,7 +327,7 @@ export class Checker {
         this.reportBound(failure.bound, failure.type, span);
         return;
       case "label":
-        this.reportMismatch(failure.expected, failure.actual, failure.bound.span);
+        this.reportMismatch(failure.expected, failure.actual, span);
         return;
       case "mismatch":
         this.reportMismatch(expected, actual, span, hint);
@@ -299,30 +337,50 @@ export class Checker {
 
   reportMismatch(expected: Type, actual: Type, span: Span, hint?: string): void {
     const [wanted, got] = formatTypes(expected, actual);
-    this.error("FUS0301", span, `Expected ${wanted}, got ${got}`, hint ?? conversionHint(prune(expected), prune(actual)));
+    this.error(
+      "FUS0301",
+      span,
+      `Expected ${wanted}, got ${got}`,
+      hint ?? conversionHint(prune(expected), prune(actual)),
+    );
   }
 
   reportBound(bound: Bound, type: Type, span: Span): void {
     const shown = formatType(type);
     switch (bound.kind) {
       case "add":
-        this.error("FUS0303", span, `'${operatorText(bound, "+")}' does not work on ${shown}`, "Works on int, float, string");
+        this.error(
+          "FUS0303",
+          span,
+          `'${operatorText(bound)}' does not work on ${shown}`,
+          "Works on int, float, string",
+        );
         return;
       case "num":
-        this.error("FUS0303", span, `'${operatorText(bound, "-")}' does not work on ${shown}`, "Works on int, float");
+        this.error(
+          "FUS0303",
+          span,
+          `'${operatorText(bound)}' does not work on ${shown}`,
+          "Works on int, float",
+        );
         return;
       case "bits":
-        this.error("FUS0303", span, `'${operatorText(bound, "&&&")}' does not work on ${shown}`, "Works on int");
+        this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, "Works on int");
         return;
       case "eq":
       case "ord":
         if (bound.kind === "ord" && !containsFunction(type, 0)) {
-          this.error("FUS0303", span, `'${operatorText(bound, "<")}' does not work on ${shown}`, "Works on ordered types");
+          this.error(
+            "FUS0303",
+            span,
+            `'${operatorText(bound)}' does not work on ${shown}`,
+            "Works on ordered types",
+          );
         } else this.error("FUS0307", span, "Functions cannot be compared", "Compare results instead");
         return;
       case "field":
       case "call":
-        this.members.reportMissing(type, bound.label, bound.span.source === span.source ? bound.span : span);
+        this.members.reportMissing(type, bound.label, span, bound.span);
         return;
       case "elem":
         this.error("FUS0305", span, `${shown} cannot be iterated`);
@@ -332,7 +390,11 @@ export class Checker {
         return;
       case "exactly":
       case "variant":
-        this.error("FUS0301", span, `Expected ${bound.kind === "exactly" ? `{ ${bound.labels.join("; ")} }` : "another type"}, got ${shown}`);
+        this.error(
+          "FUS0301",
+          span,
+          `Expected ${bound.kind === "exactly" ? `{ ${bound.labels.join("; ")} }` : "another type"}, got ${shown}`,
+        );
         return;
     }
   }
@@ -354,13 +416,15 @@ export class Checker {
     const expected = prune(rawExpected);
     if (actual === expected) return node;
     if (expected.kind === "constructed" && actual.kind === "constructed") {
-      if (isAny(expected)) return isAny(actual) ? node : { kind: "coerce", expr: node, type: ANY, span: node.span };
+      if (isAny(expected))
+        return isAny(actual) ? node : { kind: "coerce", expr: node, type: ANY, span: node.span };
       if (isAny(actual)) {
         this.unifier.unify(expected, actual);
         return { kind: "coerce", expr: node, type: expected, span: node.span };
       }
       if (expected.constructor === FLOAT.constructor && actual.constructor === INT.constructor) {
-        if (node.kind === "int") return { kind: "float", value: Number(node.value), type: FLOAT, span: node.span };
+        if (node.kind === "int")
+          return { kind: "float", value: Number(node.value), type: FLOAT, span: node.span };
         return { kind: "coerce", expr: node, type: FLOAT, span: node.span };
       }
       if (expected.constructor === SEQ && isSequence(actual)) {
@@ -373,13 +437,37 @@ export class Checker {
       this.unifier.unify(expected, actual);
       return { kind: "coerce", expr: node, type: expected, span: node.span };
     }
+    const adapted = this.#adaptParameter(node, actual, expected);
+    if (adapted !== undefined) return adapted;
     if (this.unify(expected, actual, node.span, hint)) return node;
     return this.viaAny(node, expected);
   }
 
+  /** A function over seq where one over a list, array, … is expected: its argument is converted, as F# does for function values. */
+  #adaptParameter(node: TypedExpr, actual: Type, expected: Type): TypedExpr | undefined {
+    if (actual.kind !== "function" || expected.kind !== "function") return undefined;
+    const given = prune(expected.parameter);
+    if (!isConstructed(prune(actual.parameter), SEQ) || !isSequence(given)) return undefined;
+    const { span } = node;
+    const variable = this.variable("items", given, span);
+    const argument = this.coerce(this.use(variable, span), actual.parameter);
+    const body: TypedExpr = { kind: "apply", callee: node, args: [argument], type: actual.result, span };
+    const result = this.coerce(body, expected.result);
+    return {
+      kind: "lambda",
+      params: [{ kind: "variable", variable, type: given, span }],
+      body: result,
+      name: undefined,
+      type: { kind: "function", parameter: given, result: result.type },
+      span,
+    };
+  }
+
   /** After a mismatch: lenient mode treats the value as `any` and checks it at run time. */
   viaAny(node: TypedExpr, expected: Type): TypedExpr {
-    const dynamic: TypedExpr = isAny(prune(node.type)) ? node : { kind: "coerce", expr: node, type: ANY, span: node.span };
+    const dynamic: TypedExpr = isAny(prune(node.type))
+      ? node
+      : { kind: "coerce", expr: node, type: ANY, span: node.span };
     return { kind: "coerce", expr: dynamic, type: expected, span: node.span };
   }
 
@@ -398,7 +486,12 @@ export class Checker {
       for (let at: Type = type; at.kind === "function"; at = prune(at.result)) missing++;
       this.error("FUS0322", node.span, `A function value is discarded; ${missing} argument(s) missing`);
     } else {
-      this.bag.warning("FUS0410", node.span, `This ${formatType(type)} value is discarded`, "Bind it with `let _ =` or use `ignore`");
+      this.bag.warning(
+        "FUS0410",
+        node.span,
+        `This ${formatType(type)} value is discarded`,
+        "Bind it with `let _ =` or use `ignore`",
+      );
     }
     return node;
   }
@@ -435,11 +528,6 @@ function isSequence(type: Type): boolean {
   );
 }
 
-function operatorText(bound: Bound, otherwise: string): string {
-  const text = bound.span.source.text.slice(bound.span.start, bound.span.end);
-  return /^[!%&*+\-./<=>?@^|~:$]+$/.test(text) ? text : otherwise;
-}
-
 function containsFunction(raw: Type, depth: number): boolean {
   const type = prune(raw);
   if (depth > 20) return false;
@@ -458,7 +546,8 @@ function containsFunction(raw: Type, depth: number): boolean {
 }
 
 function conversionHint(expected: Type, actual: Type): string | undefined {
-  if (expected.kind === "function" && actual.kind !== "function") return "Check for a missing parameter or an extra argument";
+  if (expected.kind === "function" && actual.kind !== "function")
+    return "Check for a missing parameter or an extra argument";
   if (actual.kind === "function" && expected.kind !== "function") return "Check for a missing argument";
   if (expected.kind !== "constructed" || actual.kind !== "constructed") return undefined;
   switch (expected.constructor) {

@@ -25,7 +25,12 @@ import { enumerable, inferForTo, inferRules, loopPattern } from "./control.js";
 import { markCopy } from "./members.js";
 import { inferRange } from "./ranges.js";
 
-export function inferCollection(checker: Checker, expr: CollectionExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferCollection(
+  checker: Checker,
+  expr: CollectionExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const item = expectedItem(expr, expected);
   switch (expr.content.kind) {
     case "items":
@@ -36,7 +41,13 @@ export function inferCollection(checker: Checker, expr: CollectionExpr, scope: S
       const element = item ?? checker.fresh();
       const explicit = hasYield(expr.content.body);
       const body = yielding(checker, expr.content.body, scope, element, explicit);
-      return { kind: "comprehension", shape: expr.shape, body, type: collectionOf(expr, element), span: expr.span };
+      return {
+        kind: "comprehension",
+        shape: expr.shape,
+        body,
+        type: collectionOf(expr, element),
+        span: expr.span,
+      };
     }
   }
 }
@@ -49,7 +60,8 @@ function expectedItem(expr: CollectionExpr, expected: Type | undefined): Type | 
   if (expected === undefined) return undefined;
   const type = prune(expected);
   if (isAny(type)) return ANY;
-  if (isConstructed(type, expr.shape === "list" ? LIST : ARRAY) || isConstructed(type, SEQ)) return type.args[0];
+  if (isConstructed(type, expr.shape === "list" ? LIST : ARRAY) || isConstructed(type, SEQ))
+    return type.args[0];
   return undefined;
 }
 
@@ -96,7 +108,12 @@ function lenientItems(
     element = generalElement(checker, prune(element), prune(node.type));
   }
   if (mixed) {
-    checker.bag.warning("FUS0424", expr.span, "Elements of different types; the element type is `any`", "Use a tuple or a union");
+    checker.bag.warning(
+      "FUS0424",
+      expr.span,
+      "Elements of different types; the element type is `any`",
+      "Use a tuple or a union",
+    );
   }
   const converted = nodes.map((node) => convertElement(checker, node, element));
   return { kind: expr.shape, items: converted, type: collectionOf(expr, element), span: expr.span };
@@ -144,7 +161,10 @@ function hasYield(expr: Expr): boolean {
     case "block":
       return expr.items.some((item) => item.kind === "expr" && hasYield(item.expr));
     case "if":
-      return expr.branches.some((branch) => hasYield(branch.body)) || (expr.otherwise !== undefined && hasYield(expr.otherwise));
+      return (
+        expr.branches.some((branch) => hasYield(branch.body)) ||
+        (expr.otherwise !== undefined && hasYield(expr.otherwise))
+      );
     case "match":
       return expr.rules.some((rule) => hasYield(rule.body));
     case "try-with":
@@ -164,35 +184,65 @@ function yielding(checker: Checker, expr: Expr, scope: Scope, element: Type, exp
     case "block":
       return yieldingBlock(checker, expr, scope, inside);
     case "if": {
-      let node: TypedExpr = expr.otherwise === undefined ? { kind: "unit", type: UNIT, span } : inside(expr.otherwise, scope);
+      let node: TypedExpr =
+        expr.otherwise === undefined ? { kind: "unit", type: UNIT, span } : inside(expr.otherwise, scope);
       const branches = expr.branches.map((branch) => ({
         condition: checker.check(branch.condition, scope, BOOL),
         then: inside(branch.body, new Scope(scope)),
       }));
       for (const branch of [...branches].reverse()) {
-        node = { kind: "if", condition: branch.condition, then: branch.then, otherwise: node, type: UNIT, span };
+        node = {
+          kind: "if",
+          condition: branch.condition,
+          then: branch.then,
+          otherwise: node,
+          type: UNIT,
+          span,
+        };
       }
       return node;
     }
     case "match": {
       if (expr.bang) break;
       const subject = checker.infer(expr.subject, scope);
-      const rules: readonly TypedRule[] = inferRules(checker, expr.rules, subject.type, scope, span, "match", inside);
+      const rules: readonly TypedRule[] = inferRules(
+        checker,
+        expr.rules,
+        subject.type,
+        scope,
+        span,
+        "match",
+        inside,
+      );
       return { kind: "match", subject, rules, type: UNIT, span };
     }
     case "for-in": {
       const iterable = enumerable(checker, expr.iterable, scope);
       const bodyScope = new Scope(scope);
       const pattern = loopPattern(checker, expr.pattern, iterable.item, bodyScope);
-      const body = expr.arrow ? yieldNode(checker, expr.body, bodyScope, element) : inside(expr.body, bodyScope);
+      const body = expr.arrow
+        ? yieldNode(checker, expr.body, bodyScope, element)
+        : inside(expr.body, bodyScope);
       return { kind: "for-in", pattern, iterable: iterable.node, body, type: UNIT, span };
     }
     case "for-to":
       return inferForTo(checker, expr, scope, inside);
     case "while":
-      return { kind: "while", condition: checker.check(expr.condition, scope, BOOL), body: inside(expr.body, new Scope(scope)), type: UNIT, span };
+      return {
+        kind: "while",
+        condition: checker.check(expr.condition, scope, BOOL),
+        body: inside(expr.body, new Scope(scope)),
+        type: UNIT,
+        span,
+      };
     case "try-finally":
-      return { kind: "try-finally", body: inside(expr.body, scope), cleanup: checker.rules.statement(checker, expr.cleanup, scope), type: UNIT, span };
+      return {
+        kind: "try-finally",
+        body: inside(expr.body, scope),
+        cleanup: checker.rules.statement(checker, expr.cleanup, scope),
+        type: UNIT,
+        span,
+      };
     case "yield":
       if (expr.word === "yield") return yieldNode(checker, expr.value, scope, element);
       if (expr.word === "yield!") return yieldMany(checker, expr.value, scope, element, span);
@@ -201,14 +251,21 @@ function yielding(checker: Checker, expr: Expr, scope: Scope, element: Type, exp
       break;
   }
   if (explicit) return checker.rules.statement(checker, expr, scope);
-  if (expr.kind === "collection" && expr.content.kind === "range") return yieldMany(checker, expr, scope, element, span);
+  if (expr.kind === "collection" && expr.content.kind === "range")
+    return yieldMany(checker, expr, scope, element, span);
   const node = checker.infer(expr, scope, element);
   if (isConstructed(prune(node.type), UNIT.constructor)) return node;
   return { kind: "yield", value: checker.coerce(node, element), many: false, type: UNIT, span };
 }
 
 function yieldNode(checker: Checker, expr: Expr, scope: Scope, element: Type): TypedExpr {
-  return { kind: "yield", value: checker.check(expr, scope, element), many: false, type: UNIT, span: expr.span };
+  return {
+    kind: "yield",
+    value: checker.check(expr, scope, element),
+    many: false,
+    type: UNIT,
+    span: expr.span,
+  };
 }
 
 function yieldMany(checker: Checker, expr: Expr, scope: Scope, element: Type, span: Expr["span"]): TypedExpr {
@@ -217,12 +274,23 @@ function yieldMany(checker: Checker, expr: Expr, scope: Scope, element: Type, sp
   return { kind: "yield", value: node, many: true, type: UNIT, span };
 }
 
-function yieldingBlock(checker: Checker, expr: BlockExpr, outer: Scope, inside: (part: Expr, at: Scope) => TypedExpr): TypedExpr {
+function yieldingBlock(
+  checker: Checker,
+  expr: BlockExpr,
+  outer: Scope,
+  inside: (part: Expr, at: Scope) => TypedExpr,
+): TypedExpr {
   const scope = new Scope(outer);
   const statements: Statement[] = [];
   for (const item of expr.items as readonly Item[]) {
     if (item.kind === "let") statements.push(...inferLet(checker, item, scope, false));
     else statements.push({ kind: "do", expr: inside(item.expr, scope), span: item.span });
   }
-  return { kind: "block", statements, result: { kind: "unit", type: UNIT, span: expr.span }, type: UNIT, span: expr.span };
+  return {
+    kind: "block",
+    statements,
+    result: { kind: "unit", type: UNIT, span: expr.span },
+    type: UNIT,
+    span: expr.span,
+  };
 }

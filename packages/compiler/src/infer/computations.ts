@@ -17,15 +17,23 @@ import type { Checker } from "./checker.js";
 
 const OPERATION_MARK = "\u0000";
 
-export function inferComputation(checker: Checker, expr: ComputationExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferComputation(
+  checker: Checker,
+  expr: ComputationExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const statements: Statement[] = [];
   const builder = findBuilder(checker, expr.builder, scope, statements);
   if (builder === undefined) return checker.broken(expr.span);
   const inner = new Scope(scope);
-  for (const operation of OPERATIONS) inner.defineValue(OPERATION_MARK + operation, { kind: "operation", operation, builder });
+  for (const operation of OPERATIONS)
+    inner.defineValue(OPERATION_MARK + operation, { kind: "operation", operation, builder });
   const body = new Translation(checker, builder).whole(expr.body, expr.builder.span);
   const result = checker.infer(body, inner, expected);
-  return statements.length === 0 ? result : { kind: "block", statements, result, type: result.type, span: expr.span };
+  return statements.length === 0
+    ? result
+    : { kind: "block", statements, result, type: result.type, span: expr.span };
 }
 
 const OPERATIONS = [
@@ -46,7 +54,12 @@ const OPERATIONS = [
 ] as const;
 type Operation = (typeof OPERATIONS)[number];
 
-function findBuilder(checker: Checker, expr: Expr, scope: Scope, statements: Statement[]): Builder | undefined {
+function findBuilder(
+  checker: Checker,
+  expr: Expr,
+  scope: Scope,
+  statements: Statement[],
+): Builder | undefined {
   const inner = unparenthesised(expr);
   const names = pathOf(inner);
   if (names !== undefined) {
@@ -56,7 +69,12 @@ function findBuilder(checker: Checker, expr: Expr, scope: Scope, statements: Sta
       if (first.text === "seq" || first.text === "async") {
         const module = first.text === "async" ? checker.host.module("Async") : undefined;
         if (module !== undefined) return new ModuleBuilder(module);
-        checker.bag.error("FUS0190", inner.span, `\`${first.text} { }\` is not supported yet`, "See the release notes");
+        checker.bag.error(
+          "FUS0190",
+          inner.span,
+          `\`${first.text} { }\` is not supported yet`,
+          "See the release notes",
+        );
         return undefined;
       }
       const predefined = predefinedBuilder(first.text, rootOf(scope));
@@ -68,7 +86,10 @@ function findBuilder(checker: Checker, expr: Expr, scope: Scope, statements: Sta
     }
   }
   const value = checker.infer(expr, scope);
-  const builder = new ObjectBuilder(checker, isSimple(value) ? value : checker.bindTemporary(value, statements));
+  const builder = new ObjectBuilder(
+    checker,
+    isSimple(value) ? value : checker.bindTemporary(value, statements),
+  );
   if (builder.isBuilder) {
     if (!isAny(prune(value.type))) return builder;
     if (value.kind === "null") return undefined;
@@ -112,7 +133,12 @@ class Translation {
   #call(operation: Operation, args: readonly Expr[], span: Span, word?: string): Expr {
     if (!this.builder.has(operation) && !this.#reported.has(operation)) {
       this.#reported.add(operation);
-      this.checker.bag.error("FUS0317", span, `This builder has no '${operation}'`, word === undefined ? undefined : `Needed for '${word}'`);
+      this.checker.bag.error(
+        "FUS0317",
+        span,
+        `This builder has no '${operation}'`,
+        word === undefined ? undefined : `Needed for '${word}'`,
+      );
     }
     const name: Name = { text: OPERATION_MARK + operation, span };
     return { kind: "apply", callee: { kind: "name", name, span }, args, adjacent: true, span };
@@ -176,7 +202,15 @@ class Translation {
         return this.#call("Bind", [expr.subject, { kind: "function", rules, span }], span, "match!");
       }
       case "for-in":
-        return this.#call("For", [expr.iterable, { kind: "lambda", params: [expr.pattern], body: this.#loopBody(expr.body, expr.arrow), span }], span, "for");
+        return this.#call(
+          "For",
+          [
+            expr.iterable,
+            { kind: "lambda", params: [expr.pattern], body: this.#loopBody(expr.body, expr.arrow), span },
+          ],
+          span,
+          "for",
+        );
       case "for-to": {
         const range: Expr = {
           kind: "collection",
@@ -189,20 +223,42 @@ class Translation {
           },
           span,
         };
-        const pattern: Pattern = { kind: "name", name: { parts: [expr.name], span: expr.name.span }, span: expr.name.span };
-        return this.#call("For", [range, { kind: "lambda", params: [pattern], body: this.#expr(expr.body), span }], span, "for");
+        const pattern: Pattern = {
+          kind: "name",
+          name: { parts: [expr.name], span: expr.name.span },
+          span: expr.name.span,
+        };
+        return this.#call(
+          "For",
+          [range, { kind: "lambda", params: [pattern], body: this.#expr(expr.body), span }],
+          span,
+          "for",
+        );
       }
       case "while":
-        return this.#call("While", [thunk(expr.condition, span), this.#delayed(() => this.#expr(expr.body), span)], span, "while");
+        return this.#call(
+          "While",
+          [thunk(expr.condition, span), this.#delayed(() => this.#expr(expr.body), span)],
+          span,
+          "while",
+        );
       case "try-with":
         return this.#call(
           "TryWith",
-          [this.#delayed(() => this.#expr(expr.body), span), { kind: "function", rules: this.#rules(expr.rules), span }],
+          [
+            this.#delayed(() => this.#expr(expr.body), span),
+            { kind: "function", rules: this.#rules(expr.rules), span },
+          ],
           span,
           "try",
         );
       case "try-finally":
-        return this.#call("TryFinally", [this.#delayed(() => this.#expr(expr.body), span), thunk(expr.cleanup, span)], span, "try");
+        return this.#call(
+          "TryFinally",
+          [this.#delayed(() => this.#expr(expr.body), span), thunk(expr.cleanup, span)],
+          span,
+          "try",
+        );
       default:
         return this.#expr(expr);
     }
@@ -238,12 +294,22 @@ class Translation {
       const pattern: Pattern =
         binding.type === undefined
           ? binding.head.pattern
-          : { kind: "annotate", pattern: binding.head.pattern, type: binding.type, span: binding.head.pattern.span };
+          : {
+              kind: "annotate",
+              pattern: binding.head.pattern,
+              type: binding.type,
+              span: binding.head.pattern.span,
+            };
       const lambda: Expr = { kind: "lambda", params: [pattern], body: rest(), span };
       if (item.word === "use" && this.builder.has("Using")) {
         const value: Name = { text: `${OPERATION_MARK}resource`, span };
         const using = this.#call("Using", [{ kind: "name", name: value, span }, lambda], span, "use!");
-        const outer: Expr = { kind: "lambda", params: [{ kind: "name", name: { parts: [value], span }, span }], body: using, span };
+        const outer: Expr = {
+          kind: "lambda",
+          params: [{ kind: "name", name: { parts: [value], span }, span }],
+          body: using,
+          span,
+        };
         return this.#call("Bind", [binding.body, outer], span, "use!");
       }
       return this.#call("Bind", [binding.body, lambda], span, item.word === "use" ? "use!" : "let!");
@@ -253,7 +319,11 @@ class Translation {
       return this.#call("Using", [binding.body, lambda], span, "use");
     }
     const result = rest();
-    const block: BlockExpr = { kind: "block", items: [item, { kind: "expr", expr: result, explicitDo: false, span: result.span }], span };
+    const block: BlockExpr = {
+      kind: "block",
+      items: [item, { kind: "expr", expr: result, explicitDo: false, span: result.span }],
+      span,
+    };
     return block;
   }
 }
@@ -268,7 +338,10 @@ function isComputational(expr: Expr): boolean {
     case "block":
       return expr.items.some((item) => (item.kind === "let" ? item.bang : isComputational(item.expr)));
     case "if":
-      return expr.branches.some((branch) => isComputational(branch.body)) || (expr.otherwise !== undefined && isComputational(expr.otherwise));
+      return (
+        expr.branches.some((branch) => isComputational(branch.body)) ||
+        (expr.otherwise !== undefined && isComputational(expr.otherwise))
+      );
     case "match":
       return expr.bang || expr.rules.some((rule) => isComputational(rule.body));
     case "for-in":

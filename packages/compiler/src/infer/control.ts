@@ -2,17 +2,27 @@
 import { checkCoverage, checkIrrefutable, checkRedundancy } from "../exhaustiveness/check.js";
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { Expr, ForInExpr, ForToExpr, FunctionExpr, IfExpr, MatchExpr, Pattern, Rule, TryWithExpr } from "../syntax/ast.js";
+import type {
+  Expr,
+  ForInExpr,
+  ForToExpr,
+  FunctionExpr,
+  IfExpr,
+  MatchExpr,
+  Pattern,
+  Rule,
+  TryWithExpr,
+} from "../syntax/ast.js";
 import type { TypedExpr, TypedPattern, TypedRule } from "../typed/tree.js";
-import { ANY, BOOL, EXN, functionType, INT, isAny, isConstructed, SEQ, UNIT } from "../types/builtin.js";
 import { elementType } from "../types/bounds.js";
+import { ANY, BOOL, EXN, functionType, INT, isAny, isConstructed, SEQ, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { unparenthesised } from "./call.js";
 import type { Checker } from "./checker.js";
-import { inferRange } from "./ranges.js";
 import { bindAll, newBinder } from "./patterns.js";
+import { inferRange } from "./ranges.js";
 
 const BRANCH_HINT = "All branches need one type";
 
@@ -67,28 +77,53 @@ function unitBranch(checker: Checker, body: Expr, scope: Scope): TypedExpr {
   const type = prune(node.type);
   if (isConstructed(type, UNIT.constructor)) return node;
   if (type.kind === "variable" || isAny(type)) return checker.coerce(node, UNIT);
-  checker.error("FUS0315", node.span, `A branch without value where ${formatType(type)} is expected`, "Add an 'else'");
+  checker.error(
+    "FUS0315",
+    node.span,
+    `A branch without value where ${formatType(type)} is expected`,
+    "Add an 'else'",
+  );
   return node;
 }
 
 // --------------------------------------------------------------------------------------------------------------------- match
 
-export function inferMatch(checker: Checker, expr: MatchExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferMatch(
+  checker: Checker,
+  expr: MatchExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const subject = checker.infer(expr.subject, scope);
   const branchType = new BranchType(checker, expected);
-  const rules = inferRules(checker, expr.rules, subject.type, scope, expr.span, "match", (body, at) => branchType.infer(body, at));
+  const rules = inferRules(checker, expr.rules, subject.type, scope, expr.span, "match", (body, at) =>
+    branchType.infer(body, at),
+  );
   return { kind: "match", subject, rules, type: branchType.type, span: expr.span };
 }
 
 /** `function | …`: a function of one parameter that is matched at once. */
-export function inferFunction(checker: Checker, expr: FunctionExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferFunction(
+  checker: Checker,
+  expr: FunctionExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const { span } = expr;
   const wanted = expected === undefined ? undefined : prune(expected);
   const parameter = wanted?.kind === "function" ? wanted.parameter : checker.fresh();
   const variable = checker.variable("it", parameter, span);
   const branchType = new BranchType(checker, wanted?.kind === "function" ? wanted.result : undefined);
-  const rules = inferRules(checker, expr.rules, parameter, scope, span, "match", (body, at) => branchType.infer(body, at));
-  const body: TypedExpr = { kind: "match", subject: checker.use(variable, span), rules, type: branchType.type, span };
+  const rules = inferRules(checker, expr.rules, parameter, scope, span, "match", (body, at) =>
+    branchType.infer(body, at),
+  );
+  const body: TypedExpr = {
+    kind: "match",
+    subject: checker.use(variable, span),
+    rules,
+    type: branchType.type,
+    span,
+  };
   return {
     kind: "lambda",
     params: [{ kind: "variable", variable, type: parameter, span }],
@@ -124,10 +159,17 @@ export function inferRules(
   return typed;
 }
 
-export function inferTryWith(checker: Checker, expr: TryWithExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferTryWith(
+  checker: Checker,
+  expr: TryWithExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const branchType = new BranchType(checker, expected);
   const body = branchType.infer(expr.body, new Scope(scope));
-  const rules = inferRules(checker, expr.rules, EXN, scope, expr.span, "handler", (part, at) => branchType.infer(part, at));
+  const rules = inferRules(checker, expr.rules, EXN, scope, expr.span, "handler", (part, at) =>
+    branchType.infer(part, at),
+  );
   return { kind: "try-with", body, rules, type: branchType.type, span: expr.span };
 }
 
@@ -146,7 +188,11 @@ export function enumerable(checker: Checker, expr: Expr, scope: Scope, expectedI
     const type = prune(node.type);
     return { node, item: type.kind === "constructed" ? (type.args[0] as Type) : ANY };
   }
-  const node = checker.infer(expr, scope, expectedItem === undefined ? undefined : { kind: "constructed", constructor: SEQ, args: [expectedItem] });
+  const node = checker.infer(
+    expr,
+    scope,
+    expectedItem === undefined ? undefined : { kind: "constructed", constructor: SEQ, args: [expectedItem] },
+  );
   const type = prune(node.type);
   if (isAny(type)) return { node, item: ANY };
   if (type.kind !== "variable") {
@@ -154,7 +200,8 @@ export function enumerable(checker: Checker, expr: Expr, scope: Scope, expectedI
     if (known !== undefined) return { node, item: known };
   }
   const item = checker.fresh();
-  if (!checker.require(type, { kind: "elem", type: item, span: expr.span }, expr.span)) return { node, item: ANY };
+  if (!checker.require(type, { kind: "elem", type: item, span: expr.span }, expr.span))
+    return { node, item: ANY };
   return { node, item };
 }
 
@@ -185,5 +232,14 @@ export function inferForTo(
   const bodyScope = new Scope(scope);
   const variable = checker.variable(expr.name.text, INT, expr.name.span);
   if (expr.name.text !== "_") bodyScope.defineValue(expr.name.text, { kind: "variable", variable });
-  return { kind: "for-to", variable, from, to, down: expr.down, body: body(expr.body, bodyScope), type: UNIT, span: expr.span };
+  return {
+    kind: "for-to",
+    variable,
+    from,
+    to,
+    down: expr.down,
+    body: body(expr.body, bodyScope),
+    type: UNIT,
+    span: expr.span,
+  };
 }

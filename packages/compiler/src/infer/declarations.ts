@@ -3,7 +3,15 @@ import { emptyModule, type ModuleEntry } from "../names/entry.js";
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
 import { closestName } from "../names/suggest.js";
-import type { Attribute, Declaration, ExceptionDecl, LoadDecl, LongName, ModuleDecl, OpenDecl } from "../syntax/ast.js";
+import type {
+  Attribute,
+  Declaration,
+  ExceptionDecl,
+  LoadDecl,
+  LongName,
+  ModuleDecl,
+  OpenDecl,
+} from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { EXN } from "../types/builtin.js";
 import type { ExceptionDeclaration } from "../types/type.js";
@@ -90,7 +98,12 @@ function openModule(checker: Checker, item: OpenDecl, scope: Scope): Scope {
     return scope.opening(module, scope.isInside(module));
   }
   if (/^(?:System|FSharp|Microsoft)(?:\.|$)/.test(text)) {
-    checker.bag.info("FUS0211", item.name.span, `Nothing is imported by 'open ${text}'`, ".NET namespaces do not exist here");
+    checker.bag.info(
+      "FUS0211",
+      item.name.span,
+      `Nothing is imported by 'open ${text}'`,
+      ".NET namespaces do not exist here",
+    );
     return scope;
   }
   unknownModule(checker, item.name, scope);

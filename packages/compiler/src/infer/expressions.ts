@@ -1,8 +1,30 @@
 /** Every form of expression, each handed to the rule that knows it. */
 import { Scope } from "../names/scope.js";
-import type { AnnotateExpr, BlockExpr, CastExpr, Expr, InterpolatedExpr, LambdaExpr, LiteralExpr, TupleExpr } from "../syntax/ast.js";
+import type {
+  AnnotateExpr,
+  BlockExpr,
+  CastExpr,
+  Expr,
+  InterpolatedExpr,
+  LambdaExpr,
+  LiteralExpr,
+  TupleExpr,
+} from "../syntax/ast.js";
 import type { FormattedHole, Statement, TypedExpr } from "../typed/tree.js";
-import { ANY, BOOL, CHAR, EXN, FLOAT, INT, isAny, isConstructed, lazyOf, STRING, tupleOf, UNIT } from "../types/builtin.js";
+import {
+  ANY,
+  BOOL,
+  CHAR,
+  EXN,
+  FLOAT,
+  INT,
+  isAny,
+  isConstructed,
+  lazyOf,
+  STRING,
+  tupleOf,
+  UNIT,
+} from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
@@ -19,7 +41,12 @@ import { inferBinary, inferPrefix } from "./operators.js";
 import { requireTestable, testTarget } from "./patterns.js";
 import { inferRecord } from "./records.js";
 
-export function inferExpression(checker: Checker, expr: Expr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferExpression(
+  checker: Checker,
+  expr: Expr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const { span } = expr;
   switch (expr.kind) {
     case "literal":
@@ -59,7 +86,12 @@ export function inferExpression(checker: Checker, expr: Expr, scope: Scope, expe
       return inferIf(checker, expr, scope, expected);
     case "match":
       if (expr.bang) {
-        checker.bag.error("FUS0120", span, "'match!' is only allowed in a computation expression", "Wrap it: `async { ... }`");
+        checker.bag.error(
+          "FUS0120",
+          span,
+          "'match!' is only allowed in a computation expression",
+          "Wrap it: `async { ... }`",
+        );
         return checker.broken(span);
       }
       return inferMatch(checker, expr, scope, expected);
@@ -76,7 +108,13 @@ export function inferExpression(checker: Checker, expr: Expr, scope: Scope, expe
     }
     case "while": {
       const condition = checker.check(expr.condition, scope, BOOL);
-      return { kind: "while", condition, body: inferStatement(checker, expr.body, new Scope(scope)), type: UNIT, span };
+      return {
+        kind: "while",
+        condition,
+        body: inferStatement(checker, expr.body, new Scope(scope)),
+        type: UNIT,
+        span,
+      };
     }
     case "for-in":
       return inferForIn(checker, expr, scope);
@@ -97,7 +135,12 @@ export function inferExpression(checker: Checker, expr: Expr, scope: Scope, expe
     case "jump":
       return { kind: expr.word, type: checker.fresh(), span };
     case "yield":
-      checker.bag.error("FUS0120", span, `'${expr.word}' is only allowed in a computation expression`, "Wrap it: `async { ... }`");
+      checker.bag.error(
+        "FUS0120",
+        span,
+        `'${expr.word}' is only allowed in a computation expression`,
+        "Wrap it: `async { ... }`",
+      );
       checker.infer(expr.value, scope);
       return checker.broken(span);
     case "error":
@@ -125,8 +168,10 @@ function literal(checker: Checker, expr: LiteralExpr, expected: Type | undefined
       return { kind: "string", value: value.value, type: STRING, span };
     case "null": {
       const wanted = expected === undefined ? undefined : prune(expected);
-      if (wanted === undefined || wanted.kind === "variable" || isAny(wanted)) return { kind: "null", type: ANY, span };
-      if (wanted.kind === "constructed" && wanted.constructor.host) return { kind: "null", type: wanted, span };
+      if (wanted === undefined || wanted.kind === "variable" || isAny(wanted))
+        return { kind: "null", type: ANY, span };
+      if (wanted.kind === "constructed" && wanted.constructor.host)
+        return { kind: "null", type: wanted, span };
       checker.error("FUS0326", span, "'null' needs a host object type or `any`", "Use an option");
       return checker.broken(span);
     }
@@ -139,7 +184,8 @@ function inferTuple(checker: Checker, expr: TupleExpr, scope: Scope, expected: T
     markCopy(checker, item);
     if (wanted === undefined) return checker.infer(item, scope);
     if (isAny(wanted)) return checker.check(item, scope, ANY);
-    const part = wanted.kind === "tuple" && wanted.items.length === expr.items.length ? wanted.items[i] : undefined;
+    const part =
+      wanted.kind === "tuple" && wanted.items.length === expr.items.length ? wanted.items[i] : undefined;
     return part === undefined ? checker.infer(item, scope) : checker.check(item, scope, part);
   });
   return { kind: "tuple", items, type: tupleOf(items.map((item) => item.type)), span: expr.span };
@@ -158,7 +204,13 @@ function inferBlock(checker: Checker, expr: BlockExpr, outer: Scope, expected: T
     } else statements.push({ kind: "do", expr: inferStatement(checker, item.expr, scope), span: item.span });
   }
   // The parser has reported a block that ends with a binding, where that is not allowed.
-  return { kind: "block", statements, result: { kind: "unit", type: UNIT, span: expr.span }, type: UNIT, span: expr.span };
+  return {
+    kind: "block",
+    statements,
+    result: { kind: "unit", type: UNIT, span: expr.span },
+    type: UNIT,
+    span: expr.span,
+  };
 }
 
 function lambda(checker: Checker, expr: LambdaExpr, scope: Scope, expected: Type | undefined): TypedExpr {
@@ -182,11 +234,18 @@ function cast(checker: Checker, expr: CastExpr, scope: Scope, expected: Type | u
     const target = testTarget(checker, expr.type, scope);
     requireTestable(checker, value.type, target, span);
     if (target.kind !== "exception-class" && isConstructed(target, EXN.constructor)) {
-      return { kind: "block", statements: [{ kind: "do", expr: value, span }], result: { kind: "bool", value: true, type: BOOL, span }, type: BOOL, span };
+      return {
+        kind: "block",
+        statements: [{ kind: "do", expr: value, span }],
+        result: { kind: "bool", value: true, type: BOOL, span },
+        type: BOOL,
+        span,
+      };
     }
     return { kind: "type-test", expr: value, target, type: BOOL, span };
   }
-  const target = expr.type === undefined ? (expected ?? checker.fresh()) : checker.rules.type(checker, expr.type, scope);
+  const target =
+    expr.type === undefined ? (expected ?? checker.fresh()) : checker.rules.type(checker, expr.type, scope);
   if (expr.operator === "upcast") return checker.check(expr.expr, scope, target);
   const value = checker.infer(expr.expr, scope);
   const from = prune(value.type);
@@ -219,7 +278,8 @@ function inferInterpolated(checker: Checker, expr: InterpolatedExpr, scope: Scop
   });
   const only = parts[0];
   if (parts.length === 0) return { kind: "string", value: "", type: STRING, span: expr.span };
-  if (parts.length === 1 && typeof only === "string") return { kind: "string", value: only, type: STRING, span: expr.span };
+  if (parts.length === 1 && typeof only === "string")
+    return { kind: "string", value: only, type: STRING, span: expr.span };
   return { kind: "interpolation", parts, type: STRING, span: expr.span };
 }
 

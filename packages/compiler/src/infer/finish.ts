@@ -1,6 +1,7 @@
 /** What is settled when everything has been inferred: defaults, nodes that waited for a type, warnings that need one (4.4). */
-import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
+
 import type { VariantKind } from "@fusabi/vm";
+import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { variablesOf } from "../types/scheme.js";
 import type { Type, TypeVariable } from "../types/type.js";
@@ -38,7 +39,9 @@ function defaultNumbers(checker: Checker): void {
     const variable = checker.unifier.bounded[i] as TypeVariable;
     if (variable.link !== undefined || variable.level === GENERIC_LEVEL) continue;
     if (!variable.bounds.some((bound) => bound.kind !== "variant")) continue;
-    const numeric = variable.bounds.find((bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits");
+    const numeric = variable.bounds.find(
+      (bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits",
+    );
     const first = variable.bounds[0];
     if (numeric !== undefined) checker.unify(INT, variable, numeric.span);
     else if (first !== undefined) checker.unify(ANY, variable, first.span);
@@ -46,12 +49,22 @@ function defaultNumbers(checker: Checker): void {
 }
 
 function reportOpenGlobals(checker: Checker): void {
+  // After an error the types of what it touches stay open, too.
+  const report = !checker.bag.hasErrors;
   for (const variable of checker.globals) {
     const quantified = new Set(variable.scheme.quantified);
-    const open = variablesOf(variable.scheme.type).filter((item) => !quantified.has(item) && item.level !== GENERIC_LEVEL);
+    const open = variablesOf(variable.scheme.type).filter(
+      (item) => !quantified.has(item) && item.level !== GENERIC_LEVEL,
+    );
     if (open.length === 0) continue;
     for (const item of open) checker.unifier.unify(ANY, item);
-    checker.bag.info("FUS0330", variable.span, `The type of '${variable.name}' stays open; \`any\` is used`, "Annotate it");
+    if (report)
+      checker.bag.info(
+        "FUS0330",
+        variable.span,
+        `The type of '${variable.name}' stays open; \`any\` is used`,
+        "Annotate it",
+      );
   }
 }
 
@@ -63,12 +76,23 @@ function checkVariants(checker: Checker): void {
     const type = prune(chooser);
     if (type.kind === "variable" || isAny(type)) continue;
     // A type that breaks the bounds of the signature has been reported as that.
-    const declared = checker.host.scheme({ kind: "host", module: node.module, member: node.member, definition }).chooser;
+    const declared = checker.host.scheme({
+      kind: "host",
+      module: node.module,
+      member: node.member,
+      definition,
+    }).chooser;
     if (declared?.bounds.some((bound) => bound.kind !== "variant") === true) continue;
-    if (definition.variants[variantKind(type)] !== undefined || definition.variants.other !== undefined) continue;
+    if (definition.variants[variantKind(type)] !== undefined || definition.variants.other !== undefined)
+      continue;
     const name = node.module === "" ? node.member : `${node.module}.${node.member}`;
     const known = Object.keys(definition.variants).filter((kind) => kind !== "any");
-    checker.error("FUS0320", node.span, `No form of '${name}' takes (${formatType(type)})`, `Forms: ${known.join(", ")}`);
+    checker.error(
+      "FUS0320",
+      node.span,
+      `No form of '${name}' takes (${formatType(type)})`,
+      `Forms: ${known.join(", ")}`,
+    );
   }
 }
 

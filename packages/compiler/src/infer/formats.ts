@@ -3,11 +3,34 @@ import type { FormatFunction } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { FormattedHole, Statement, TypedExpr, Variable } from "../typed/tree.js";
-import { ANY, BOOL, CHAR, curried, FLOAT, INT, isAny, isConstructed, LIST, listOf, STRING, UNIT } from "../types/builtin.js";
+import {
+  ANY,
+  BOOL,
+  CHAR,
+  curried,
+  FLOAT,
+  INT,
+  isAny,
+  isConstructed,
+  LIST,
+  listOf,
+  STRING,
+  UNIT,
+} from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, argumentSpan, checkArgument, inferArgument, isConvertible, isSimple, typed, unparenthesised } from "./call.js";
+import {
+  type Argument,
+  applyFunction,
+  argumentSpan,
+  checkArgument,
+  inferArgument,
+  isConvertible,
+  isSimple,
+  typed,
+  unparenthesised,
+} from "./call.js";
 import type { Checker } from "./checker.js";
 import { coreMember, intrinsic, plainName } from "./values.js";
 
@@ -127,7 +150,8 @@ function applyPlain(
   scope: Scope,
   expected: Type | undefined,
 ): TypedExpr {
-  if (name === "failwithf") return applyFunction(checker, intrinsic(checker, "failwith", nameSpan), args, span, scope, expected);
+  if (name === "failwithf")
+    return applyFunction(checker, intrinsic(checker, "failwith", nameSpan), args, span, scope, expected);
   return applyFunction(checker, coreMember(checker, plainName(name), nameSpan), args, span, scope, expected);
 }
 
@@ -142,7 +166,17 @@ function listForm(
   nameSpan: Span,
   span: Span,
 ): TypedExpr {
-  const values = dynamicList(checker, checkArgument(checker, list, scope, listOf(list.kind === "written" && unparenthesised(list.expr).kind === "collection" ? ANY : checker.fresh())));
+  const values = dynamicList(
+    checker,
+    checkArgument(
+      checker,
+      list,
+      scope,
+      listOf(
+        list.kind === "written" && unparenthesised(list.expr).kind === "collection" ? ANY : checker.fresh(),
+      ),
+    ),
+  );
   const text: TypedExpr = {
     kind: "apply",
     callee: coreMember(checker, "sprintf", nameSpan),
@@ -183,10 +217,18 @@ function dynamicList(checker: Checker, list: TypedExpr): TypedExpr {
 }
 
 /** What the function does with the finished text. */
-function consume(checker: Checker, name: FormatFunction, text: TypedExpr, nameSpan: Span, span: Span): TypedExpr {
+function consume(
+  checker: Checker,
+  name: FormatFunction,
+  text: TypedExpr,
+  nameSpan: Span,
+  span: Span,
+): TypedExpr {
   if (name === "sprintf") return text;
   const callee =
-    name === "failwithf" ? intrinsic(checker, "failwith", nameSpan) : coreMember(checker, plainName(name), nameSpan);
+    name === "failwithf"
+      ? intrinsic(checker, "failwith", nameSpan)
+      : coreMember(checker, plainName(name), nameSpan);
   return applyFunction(checker, callee, [typed(text)], span, checker.emptyScope, undefined);
 }
 
@@ -206,7 +248,9 @@ function curriedForm(
     values.push(formatArgument(checker, specifier.type, args[i] as Argument, scope));
   });
   if (args.length <= specifiers.length) {
-    const missing = specifiers.slice(values.length).map((specifier) => specifierType(specifier.type) ?? structuredItem(checker, specifier.type, span));
+    const missing = specifiers
+      .slice(values.length)
+      .map((specifier) => specifierType(specifier.type) ?? structuredItem(checker, specifier.type, span));
     return missing.length === 0
       ? consume(checker, name, interpolation(parts, values, span), nameSpan, span)
       : partialForm(checker, name, parts, values, missing, nameSpan, span);
@@ -226,8 +270,7 @@ function curriedForm(
 
 function formatArgument(checker: Checker, specifier: string, argument: Argument, scope: Scope): TypedExpr {
   const wanted = specifierType(specifier);
-  const node =
-    argument.kind === "typed" ? argument.node : checker.infer(argument.expr, scope, wanted);
+  const node = argument.kind === "typed" ? argument.node : checker.infer(argument.expr, scope, wanted);
   return formatOperand(checker, specifier, node);
 }
 
@@ -239,8 +282,14 @@ export function formatOperand(checker: Checker, specifier: string, node: TypedEx
     if (specifier === "A") checker.require(actual, { kind: "variant", span: node.span }, node.span);
     return node;
   }
-  if (actual.kind === "variable" || isConvertible(wanted, actual) || actual === wanted) return checker.coerce(node, wanted);
-  if (actual.kind === "constructed" && wanted.kind === "constructed" && actual.constructor === wanted.constructor) return node;
+  if (actual.kind === "variable" || isConvertible(wanted, actual) || actual === wanted)
+    return checker.coerce(node, wanted);
+  if (
+    actual.kind === "constructed" &&
+    wanted.kind === "constructed" &&
+    actual.constructor === wanted.constructor
+  )
+    return node;
   checker.error(
     "FUS0318",
     node.span,
@@ -266,7 +315,8 @@ function interpolation(parts: readonly FormatPart[], values: readonly TypedExpr[
   });
   const only = pieces[0];
   if (pieces.length === 0) return { kind: "string", value: "", type: STRING, span };
-  if (pieces.length === 1 && typeof only === "string") return { kind: "string", value: only, type: STRING, span };
+  if (pieces.length === 1 && typeof only === "string")
+    return { kind: "string", value: only, type: STRING, span };
   return { kind: "interpolation", parts: pieces, type: STRING, span };
 }
 

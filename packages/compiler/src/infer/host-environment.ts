@@ -1,6 +1,12 @@
 /** The names that the host provides: lazily looked up, their signatures parsed once per member for all compilations. */
 import { type HostMember, type HostModule, parseSignature, type TypeDescriptor } from "@fusabi/vm";
-import { emptyModule, type HostEntry, type HostNames, type ModuleEntry, type ValueEntry } from "../names/entry.js";
+import {
+  emptyModule,
+  type HostEntry,
+  type HostNames,
+  type ModuleEntry,
+  type ValueEntry,
+} from "../names/entry.js";
 import type { IntrinsicName } from "../typed/tree.js";
 import {
   ANY,
@@ -56,7 +62,14 @@ const INTRINSICS: ReadonlySet<string> = new Set<IntrinsicName>([
   "string",
   "compare",
 ]);
-const FORMATS: ReadonlySet<string> = new Set(["printf", "printfn", "eprintf", "eprintfn", "sprintf", "failwithf"]);
+const FORMATS: ReadonlySet<string> = new Set([
+  "printf",
+  "printfn",
+  "eprintf",
+  "eprintfn",
+  "sprintf",
+  "failwithf",
+]);
 
 export class HostEnvironment implements HostNames {
   readonly #modules = new Map<string, HostModule[]>();
@@ -228,7 +241,8 @@ export function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<stri
       const known = variables.get(descriptor.name);
       if (known !== undefined) {
         for (const bound of bounds) {
-          if (!known.bounds.some((other) => other.kind === bound.kind)) known.bounds = [...known.bounds, bound];
+          if (!known.bounds.some((other) => other.kind === bound.kind))
+            known.bounds = [...known.bounds, bound];
         }
         return known;
       }
@@ -245,7 +259,8 @@ export function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<stri
     }
     default: {
       const container = CONTAINERS[descriptor.kind];
-      if (container !== undefined && "item" in descriptor) return constructed(container, [convert(descriptor.item)]);
+      if (container !== undefined && "item" in descriptor)
+        return constructed(container, [convert(descriptor.item)]);
       return PRIMITIVES[descriptor.kind] ?? ANY;
     }
   }

@@ -40,12 +40,18 @@ export function infer(script: Script, options: InferOptions): InferResult {
   const bag = new DiagnosticBag("type");
   const host = new HostEnvironment(options.hostModules);
   const file: FileContext = { prefix: "", laterDefinition: () => undefined };
-  const checker = new Checker(bag, options.mode === "lenient", host, {
-    expr: inferExpression,
-    statement: inferStatement,
-    pattern: inferPattern,
-    type: typeOfExpression,
-  }, file);
+  const checker = new Checker(
+    bag,
+    options.mode === "lenient",
+    host,
+    {
+      expr: inferExpression,
+      statement: inferStatement,
+      pattern: inferPattern,
+      type: typeOfExpression,
+    },
+    file,
+  );
   const program = new ProgramInference(checker, options).program(script);
   finish(checker);
   return { program, diagnostics: ordered(bag.items, script.source) };
@@ -57,7 +63,9 @@ function ordered(items: readonly Diagnostic[], main: Source): readonly Diagnosti
   for (const item of items) if (!files.has(item.span.source)) files.set(item.span.source, files.size);
   files.set(main, files.size);
   const rank = (item: Diagnostic): number => files.get(item.span.source) ?? 0;
-  return [...items].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end);
+  return [...items].sort(
+    (a, b) => rank(a) - rank(b) || a.span.start - b.span.start || a.span.end - b.span.end,
+  );
 }
 
 interface LoadedFile {
@@ -91,7 +99,10 @@ class ProgramInference {
     };
   }
 
-  #file(script: Script, isMain: boolean): { readonly module: ModuleEntry; readonly result: TypedExpr | undefined } {
+  #file(
+    script: Script,
+    isMain: boolean,
+  ): { readonly module: ModuleEntry; readonly result: TypedExpr | undefined } {
     const { checker } = this;
     const { file } = checker;
     const outer = { ...file };
@@ -99,10 +110,16 @@ class ProgramInference {
     file.prefix = isMain ? "" : `${module.name}.`;
     file.laterDefinition = (name, span) => laterDefinition(script.items, name, span);
     this.#chain.push(script.source);
-    const { result } = inferDeclarations(checker, script.items, new Scope(this.#root, module), this.#statements, {
-      load: (declaration, scope) => this.#load(declaration, scope),
-      hasResult: isMain,
-    });
+    const { result } = inferDeclarations(
+      checker,
+      script.items,
+      new Scope(this.#root, module),
+      this.#statements,
+      {
+        load: (declaration, scope) => this.#load(declaration, scope),
+        hasResult: isMain,
+      },
+    );
     this.#chain.pop();
     file.prefix = outer.prefix;
     file.laterDefinition = outer.laterDefinition;
@@ -188,7 +205,10 @@ function documentation(variable: Variable): string | undefined {
     if (!line.startsWith("///")) break;
     lines.unshift(line.slice(3).trim());
   }
-  const text = lines.join("\n").replace(/<\/?summary>/g, "").trim();
+  const text = lines
+    .join("\n")
+    .replace(/<\/?summary>/g, "")
+    .trim();
   return text === "" ? undefined : text;
 }
 
@@ -204,7 +224,8 @@ function laterDefinition(items: readonly Declaration[], name: string, span: Span
       continue;
     }
     if (item.span.start <= span.start) continue;
-    if (item.kind === "let" && item.bindings.some((binding) => bindsName(binding.head, name))) return lineOf(item.span);
+    if (item.kind === "let" && item.bindings.some((binding) => bindsName(binding.head, name)))
+      return lineOf(item.span);
     if (item.kind === "types") {
       const found = item.definitions.find(
         (definition) =>

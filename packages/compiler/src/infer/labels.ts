@@ -8,17 +8,31 @@ import { prune } from "../types/type.js";
 import type { Checker } from "./checker.js";
 
 /** The declared record type that a qualified label (`Point.X`) names. */
-export function qualifiedOwner(checker: Checker, labels: readonly LongName[], scope: Scope): RecordDeclaration | undefined {
+export function qualifiedOwner(
+  checker: Checker,
+  labels: readonly LongName[],
+  scope: Scope,
+): RecordDeclaration | undefined {
   for (const label of labels) {
     if (label.parts.length < 2) continue;
     const prefix = label.parts.slice(0, -1);
     const name = (label.parts[label.parts.length - 1] as Name).text;
     const module = resolveModule(prefix, scope, checker.host);
-    const inModule = module?.records.filter((record) => record.fields.some((field) => field.label === name)).at(-1);
+    const inModule = module?.records
+      .filter((record) => record.fields.some((field) => field.label === name))
+      .at(-1);
     if (inModule !== undefined) return inModule;
     const entry = resolveType(prefix, scope, checker.host);
-    if (entry === undefined || entry === "hidden" || entry.kind !== "declared" || entry.declaration.kind !== "record") {
-      const text = label.parts.slice(0, -1).map((part) => part.text).join(".");
+    if (
+      entry === undefined ||
+      entry === "hidden" ||
+      entry.kind !== "declared" ||
+      entry.declaration.kind !== "record"
+    ) {
+      const text = label.parts
+        .slice(0, -1)
+        .map((part) => part.text)
+        .join(".");
       checker.error("FUS0203", label.span, `Type '${text}' is not defined`);
       continue;
     }
@@ -28,7 +42,13 @@ export function qualifiedOwner(checker: Checker, labels: readonly LongName[], sc
 }
 
 /** An open type that exactly one declared record type fits by its labels becomes that type. */
-export function labelOwner(checker: Checker, raw: Type, labels: readonly LongName[], scope: Scope, anonymous: boolean): void {
+export function labelOwner(
+  checker: Checker,
+  raw: Type,
+  labels: readonly LongName[],
+  scope: Scope,
+  anonymous: boolean,
+): void {
   const owner = qualifiedOwner(checker, labels, scope);
   if (owner !== undefined) {
     checker.unify(raw, checker.members.freshType(owner), labels[0]?.span ?? owner.span);
@@ -41,7 +61,8 @@ export function labelOwner(checker: Checker, raw: Type, labels: readonly LongNam
   const fitting = scope
     .recordsWith(names[0] as string)
     .filter((record) => names.every((name) => record.fields.some((field) => field.label === name)));
-  if (fitting.length === 1) checker.unify(type, checker.members.freshType(fitting[0] as RecordDeclaration), first.span);
+  if (fitting.length === 1)
+    checker.unify(type, checker.members.freshType(fitting[0] as RecordDeclaration), first.span);
 }
 
 /** Type of a label in a pattern or update; open types get a bound. */

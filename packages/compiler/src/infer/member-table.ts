@@ -1,13 +1,31 @@
 /** What stands behind a dot: fields and members of declared types, labels of anonymous records, intrinsic members of built-in types. */
+
+import type { HostEntry } from "../names/entry.js";
 import { closestName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
-import { ARRAY, constructed, isAny, LIST, MAP, OPTION, REF, SET, STRING, EXN, declarationOf, LAZY, SEQ, UNIT, tupleOf, curried } from "../types/builtin.js";
 import type { MemberLookup } from "../types/bounds.js";
+import {
+  ARRAY,
+  constructed,
+  curried,
+  declarationOf,
+  EXN,
+  isAny,
+  LAZY,
+  LIST,
+  MAP,
+  OPTION,
+  REF,
+  SEQ,
+  SET,
+  STRING,
+  tupleOf,
+  UNIT,
+} from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { Substitution } from "../types/scheme.js";
 import type { MemberInfo, Type, TypeConstructor, TypeDeclaration } from "../types/type.js";
 import { prune } from "../types/type.js";
-import type { HostEntry } from "../names/entry.js";
 import type { Checker } from "./checker.js";
 import type { HostEnvironment } from "./host-environment.js";
 
@@ -67,7 +85,9 @@ export class MemberTable implements MemberLookup {
     const declaration = declarationOf(type);
     if (declaration === undefined || declaration.kind !== "record") return undefined;
     const field = declaration.fields.find((item) => item.label === label);
-    return field === undefined ? undefined : { type: this.typeFor(type, declaration, field.type), mutable: field.mutable };
+    return field === undefined
+      ? undefined
+      : { type: this.typeFor(type, declaration, field.type), mutable: field.mutable };
   }
 
   /** A member of a declared type. */
@@ -79,7 +99,9 @@ export class MemberTable implements MemberLookup {
   /** A member of a built-in type or host object, from the host modules. */
   intrinsic(type: Type, name: string): HostEntry | undefined {
     if (type.kind === "constructed") {
-      const module = type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
+      const module = type.constructor.host
+        ? `<${type.constructor.name}>`
+        : INTRINSIC_MODULES.get(type.constructor);
       if (module !== undefined) {
         const member = this.host.member(module, name);
         if (member !== undefined && !isHelper(name)) return member;
@@ -95,7 +117,8 @@ export class MemberTable implements MemberLookup {
     const member = this.declared(type, label);
     if (member !== undefined) {
       const instance = prune(state.instantiate(member.variable.scheme).type);
-      if (instance.kind !== "function" || !state.unifier.unifyInner(instance.parameter, type)) return undefined;
+      if (instance.kind !== "function" || !state.unifier.unifyInner(instance.parameter, type))
+        return undefined;
       return instance.result;
     }
     const entry = this.intrinsic(type, label);
@@ -112,7 +135,10 @@ export class MemberTable implements MemberLookup {
     const member = this.declared(type, label);
     if (member !== undefined) {
       const instance = state.instantiate(member.variable.scheme).type;
-      return state.unifier.unifyInner(instance, curried([type, ...this.argumentTypes(instance, args)], result));
+      return state.unifier.unifyInner(
+        instance,
+        curried([type, ...this.argumentTypes(instance, args)], result),
+      );
     }
     const field = this.field(type, label);
     if (field !== undefined) return state.unifier.unifyInner(field.type, curried(args, result));
@@ -159,13 +185,16 @@ export class MemberTable implements MemberLookup {
       for (const member of declaration.members.values()) if (!member.isStatic) yield member.name;
     }
     if (type.kind === "constructed") {
-      const module = type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
+      const module = type.constructor.host
+        ? `<${type.constructor.name}>`
+        : INTRINSIC_MODULES.get(type.constructor);
       if (module !== undefined) for (const name of this.host.namesIn(module)) if (!isHelper(name)) yield name;
     }
     yield* this.host.namesIn("<any>");
   }
 
-  reportMissing(raw: Type, label: string, span: Span): void {
+  /** FUS0304 at `span`; `access` is where the label is asked for, if that is elsewhere. */
+  reportMissing(raw: Type, label: string, span: Span, access: Span = span): void {
     const type = prune(raw);
     if (isAny(type)) return;
     const meant = closestName(label, this.namesOf(type));
@@ -174,6 +203,9 @@ export class MemberTable implements MemberLookup {
       span,
       `${formatType(type)} has no label or member '${label}'`,
       meant === undefined ? undefined : `Did you mean '${meant}'?`,
+      access.source === span.source && access.start !== span.start
+        ? [{ span: access, message: `'${label}' is needed here` }]
+        : undefined,
     );
   }
 }

@@ -4,22 +4,38 @@ import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { AssignExpr, Expr, IndexExpr, Name, SliceExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
-import { ANY, declarationOf, INT, isAny, isConstructed, REF, UNIT, ARRAY } from "../types/builtin.js";
 import { indexTypes } from "../types/bounds.js";
+import { ANY, ARRAY, declarationOf, INT, isAny, isConstructed, REF, UNIT } from "../types/builtin.js";
 import type { RecordDeclaration, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, applyOverloaded, inferArgument, tupleComponents, typed, unparenthesised, written } from "./call.js";
+import {
+  type Argument,
+  applyFunction,
+  applyOverloaded,
+  inferArgument,
+  tupleComponents,
+  typed,
+  unparenthesised,
+  written,
+} from "./call.js";
 import type { Checker } from "./checker.js";
 
 /** An open type becomes the only declared record type with this label, if there is exactly one. */
 function fixByLabel(checker: Checker, type: Type, label: Name, scope: Scope): void {
   if (type.kind !== "variable") return;
   const records = scope.recordsWith(label.text);
-  if (records.length === 1) checker.unify(type, checker.members.freshType(records[0] as RecordDeclaration), label.span);
+  if (records.length === 1)
+    checker.unify(type, checker.members.freshType(records[0] as RecordDeclaration), label.span);
 }
 
 /** `target.label` without arguments. */
-export function accessLabel(checker: Checker, target: TypedExpr, label: Name, scope: Scope, span: Span): TypedExpr {
+export function accessLabel(
+  checker: Checker,
+  target: TypedExpr,
+  label: Name,
+  scope: Scope,
+  span: Span,
+): TypedExpr {
   fixByLabel(checker, prune(target.type), label, scope);
   const type = prune(target.type);
   if (type.kind === "variable") {
@@ -36,7 +52,13 @@ export function accessLabel(checker: Checker, target: TypedExpr, label: Name, sc
 }
 
 /** Access on a type that is known; undefined: there is no such label. */
-function knownAccess(checker: Checker, target: TypedExpr, type: Type, label: Name, span: Span): TypedExpr | undefined {
+function knownAccess(
+  checker: Checker,
+  target: TypedExpr,
+  type: Type,
+  label: Name,
+  span: Span,
+): TypedExpr | undefined {
   if (isAny(type)) return { kind: "field", target, label: label.text, type: ANY, span };
   const field = checker.members.field(type, label.text);
   if (field !== undefined) return { kind: "field", target, label: label.text, type: field.type, span };
@@ -47,20 +69,42 @@ function knownAccess(checker: Checker, target: TypedExpr, type: Type, label: Nam
   }
   if (isConstructed(type, REF) && label.text === "Value") {
     const item = type.args[0] as Type;
-    return { kind: "operator", operator: "!", operandType: type, left: target, right: undefined, type: item, span };
+    return {
+      kind: "operator",
+      operator: "!",
+      operandType: type,
+      left: target,
+      right: undefined,
+      type: item,
+      span,
+    };
   }
   const entry = checker.members.intrinsic(type, label.text);
   if (entry === undefined) return undefined;
   const forms = checker.host.forms(entry);
   const form = forms.find((item) => checker.host.scheme(item).arity === 1) ?? forms[0];
   if (form === undefined) return undefined;
-  return applyFunction(checker, checker.useHost(form, label.span), [typed(target)], span, checker.emptyScope, undefined);
+  return applyFunction(
+    checker,
+    checker.useHost(form, label.span),
+    [typed(target)],
+    span,
+    checker.emptyScope,
+    undefined,
+  );
 }
 
 /** At the end: a label access whose target turned out to be a type with members. */
-function settledAccess(checker: Checker, target: TypedExpr, label: Name, result: Type, span: Span): TypedExpr | undefined {
+function settledAccess(
+  checker: Checker,
+  target: TypedExpr,
+  label: Name,
+  result: Type,
+  span: Span,
+): TypedExpr | undefined {
   const type = prune(target.type);
-  if (type.kind === "variable" || isAny(type) || checker.members.field(type, label.text) !== undefined) return undefined;
+  if (type.kind === "variable" || isAny(type) || checker.members.field(type, label.text) !== undefined)
+    return undefined;
   const node = knownAccess(checker, target, type, label, span);
   if (node !== undefined) checker.unifier.unify(result, node.type);
   return node;
@@ -84,7 +128,14 @@ export function callMember(
       const call = openCall(checker, target, type, label, first, scope, span);
       return applyFunction(checker, call, args.slice(1), span, scope, expected);
     }
-    return applyFunction(checker, accessLabel(checker, target, label, scope, span), args, span, scope, expected);
+    return applyFunction(
+      checker,
+      accessLabel(checker, target, label, scope, span),
+      args,
+      span,
+      scope,
+      expected,
+    );
   }
   const field = checker.members.field(type, label.text);
   if (field !== undefined) {
@@ -93,7 +144,14 @@ export function callMember(
   }
   const member = checker.members.declared(type, label.text);
   if (member !== undefined) {
-    return applyFunction(checker, checker.use(member.variable, label.span), [typed(target), ...args], span, scope, expected);
+    return applyFunction(
+      checker,
+      checker.use(member.variable, label.span),
+      [typed(target), ...args],
+      span,
+      scope,
+      expected,
+    );
   }
   const entry = checker.members.intrinsic(type, label.text);
   if (entry !== undefined) return callIntrinsic(checker, entry, target, label, args, scope, span, expected);
@@ -171,10 +229,19 @@ function settledCall(
       parameters.length === 1 && args.length > 1
         ? [typed({ kind: "tuple", items, type: parameters[0] as Type, span })]
         : args;
-    return applyFunction(checker, callee, member !== undefined ? [typed(target), ...given] : given, span, scope, undefined);
+    return applyFunction(
+      checker,
+      callee,
+      member !== undefined ? [typed(target), ...given] : given,
+      span,
+      scope,
+      undefined,
+    );
   }
   const entry = checker.members.intrinsic(type, label.text);
-  return entry === undefined ? undefined : callIntrinsic(checker, entry, target, label, args, scope, span, undefined);
+  return entry === undefined
+    ? undefined
+    : callIntrinsic(checker, entry, target, label, args, scope, span, undefined);
 }
 
 /** A member of a built-in type: object first, then the arguments, curried. */
@@ -195,14 +262,30 @@ function callIntrinsic(
   const fitting = forms.filter((form) => arityOf(form) === given.length + 1);
   const whole: readonly Argument[] = [typed(target), ...given];
   if (fitting.length === 1) {
-    return applyFunction(checker, checker.useHost(fitting[0] as HostEntry, label.span), whole, span, scope, expected);
+    return applyFunction(
+      checker,
+      checker.useHost(fitting[0] as HostEntry, label.span),
+      whole,
+      span,
+      scope,
+      expected,
+    );
   }
-  if (fitting.length > 1) return applyOverloaded(checker, entry, fitting, whole, label.span, span, scope, expected);
+  if (fitting.length > 1)
+    return applyOverloaded(checker, entry, fitting, whole, label.span, span, scope, expected);
   const properties = forms.filter((form) => arityOf(form) === 1);
   if (properties.length > 0) {
-    const value = applyFunction(checker, checker.useHost(properties[0] as HostEntry, label.span), [typed(target)], span, scope, undefined);
+    const value = applyFunction(
+      checker,
+      checker.useHost(properties[0] as HostEntry, label.span),
+      [typed(target)],
+      span,
+      scope,
+      undefined,
+    );
     const only = args[0];
-    if (args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit") return value;
+    if (args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit")
+      return value;
     return applyFunction(checker, value, args, span, scope, expected);
   }
   return applyOverloaded(checker, entry, forms, whole, label.span, span, scope, expected);
@@ -219,7 +302,11 @@ export function inferIndex(checker: Checker, expr: IndexExpr, scope: Scope): Typ
 }
 
 /** Key and value types of an indexed value. */
-function entryTypes(checker: Checker, target: TypedExpr, span: Span): { readonly key: Type; readonly value: Type } {
+function entryTypes(
+  checker: Checker,
+  target: TypedExpr,
+  span: Span,
+): { readonly key: Type; readonly value: Type } {
   const type = prune(target.type);
   if (isAny(type)) return { key: ANY, value: ANY };
   if (type.kind !== "variable") {
@@ -265,7 +352,12 @@ export function inferAssign(checker: Checker, expr: AssignExpr, scope: Scope): T
     case "member":
       return assignMember(checker, expr, target, scope);
     default:
-      checker.error("FUS0126", target.span, "Only names, fields, array elements can be assigned", "Use `=` to compare");
+      checker.error(
+        "FUS0126",
+        target.span,
+        "Only names, fields, array elements can be assigned",
+        "Use `=` to compare",
+      );
       checker.infer(expr.value, scope);
       return { kind: "unit", type: UNIT, span };
   }
@@ -283,15 +375,39 @@ function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scop
   } else if (isConstructed(type, ARRAY)) item = type.args[0] as Type;
   else if (!isAny(type)) {
     const known = indexTypes(type);
-    if (known === undefined) checker.reportBound({ kind: "index", key: ANY, value: ANY, span: target.span }, type, target.target.span);
-    else checker.error("FUS0126", target.span, "Only names, fields, array elements can be assigned", "Only arrays change; build a new value instead");
+    if (known === undefined)
+      checker.reportBound(
+        { kind: "index", key: ANY, value: ANY, span: target.span },
+        type,
+        target.target.span,
+      );
+    else
+      checker.error(
+        "FUS0126",
+        target.span,
+        "Only names, fields, array elements can be assigned",
+        "Only arrays change; build a new value instead",
+      );
   }
   const index = checker.check(target.index, scope, INT);
   const value = checker.check(expr.value, scope, item);
   if (copy) {
-    checker.bag.info("FUS0420", expr.span, "This array update yields a new array", "Write it as a statement to assign in place");
+    checker.bag.info(
+      "FUS0420",
+      expr.span,
+      "This array update yields a new array",
+      "Write it as a statement to assign in place",
+    );
   }
-  return { kind: "assign-index", target: array, index, value, copy, type: copy ? array.type : UNIT, span: expr.span };
+  return {
+    kind: "assign-index",
+    target: array,
+    index,
+    value,
+    copy,
+    type: copy ? array.type : UNIT,
+    span: expr.span,
+  };
 }
 
 function assignName(checker: Checker, expr: AssignExpr, name: Name, scope: Scope): TypedExpr {
@@ -299,18 +415,31 @@ function assignName(checker: Checker, expr: AssignExpr, name: Name, scope: Scope
   const { span } = expr;
   if (entry?.kind === "variable" && entry.variable.mutable) {
     const { variable } = entry;
-    return { kind: "assign-variable", variable, value: checker.check(expr.value, scope, variable.scheme.type), type: UNIT, span };
+    return {
+      kind: "assign-variable",
+      variable,
+      value: checker.check(expr.value, scope, variable.scheme.type),
+      type: UNIT,
+      span,
+    };
   }
   if (entry?.kind === "cell" || (entry?.kind === "captured" && entry.cell)) {
     const cell: TypedExpr =
       entry.kind === "cell"
         ? checker.use(entry.variable, name.span)
-        : { kind: "field", target: checker.use(entry.self, name.span), label: entry.label, type: entry.type, span: name.span };
+        : {
+            kind: "field",
+            target: checker.use(entry.self, name.span),
+            label: entry.label,
+            type: entry.type,
+            span: name.span,
+          };
     return assignCell(checker, cell, expr, scope);
   }
   checker.infer(expr.value, scope);
   if (entry === undefined) checker.infer(expr.target, scope);
-  else checker.error("FUS0314", span, `'${name.text}' is not mutable`, `Declare \`let mutable ${name.text}\``);
+  else
+    checker.error("FUS0314", span, `'${name.text}' is not mutable`, `Declare \`let mutable ${name.text}\``);
   return { kind: "unit", type: UNIT, span };
 }
 
@@ -318,21 +447,45 @@ function assignCell(checker: Checker, cell: TypedExpr, expr: AssignExpr, scope: 
   const type = prune(cell.type);
   const item = isConstructed(type, REF) ? (type.args[0] as Type) : ANY;
   const right = checker.check(expr.value, scope, item);
-  return { kind: "operator", operator: ":=", operandType: type, left: cell, right, type: UNIT, span: expr.span };
+  return {
+    kind: "operator",
+    operator: ":=",
+    operandType: type,
+    left: cell,
+    right,
+    type: UNIT,
+    span: expr.span,
+  };
 }
 
-function assignMember(checker: Checker, expr: AssignExpr, member: Expr & { readonly kind: "member" }, scope: Scope): TypedExpr {
+function assignMember(
+  checker: Checker,
+  expr: AssignExpr,
+  member: Expr & { readonly kind: "member" },
+  scope: Scope,
+): TypedExpr {
   const { span } = expr;
   markCopy(checker, member.target);
   const path = checker.infer(member, scope);
   if (path.kind === "variable" && path.variable.mutable) {
-    return { kind: "assign-variable", variable: path.variable, value: checker.check(expr.value, scope, path.type), type: UNIT, span };
+    return {
+      kind: "assign-variable",
+      variable: path.variable,
+      value: checker.check(expr.value, scope, path.type),
+      type: UNIT,
+      span,
+    };
   }
   if (path.kind === "operator" && path.operator === "!") return assignCell(checker, path.left, expr, scope);
   if (path.kind !== "field") {
     checker.infer(expr.value, scope);
     if (path.kind !== "null") {
-      checker.error("FUS0313", member.label.span, `Label '${member.label.text}' is not mutable`, `Declare \`mutable ${member.label.text}\``);
+      checker.error(
+        "FUS0313",
+        member.label.span,
+        `Label '${member.label.text}' is not mutable`,
+        `Declare \`mutable ${member.label.text}\``,
+      );
     }
     return { kind: "unit", type: UNIT, span };
   }
@@ -340,7 +493,8 @@ function assignMember(checker: Checker, expr: AssignExpr, member: Expr & { reado
   const value = checker.check(expr.value, scope, path.type);
   const label = member.label.text;
   const declaration = declarationOf(owner);
-  const mutable = isAny(owner) || (declaration !== undefined && checker.members.field(owner, label)?.mutable === true);
+  const mutable =
+    isAny(owner) || (declaration !== undefined && checker.members.field(owner, label)?.mutable === true);
   if (!mutable) {
     checker.error(
       "FUS0313",

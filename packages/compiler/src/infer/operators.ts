@@ -3,7 +3,21 @@ import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { BinaryExpr, Expr, PrefixExpr } from "../syntax/ast.js";
 import type { BuiltinOperator, Statement, TypedExpr } from "../typed/tree.js";
-import { ANY, BOOL, FLOAT, functionType, INT, isAny, isConstructed, LIST, listOf, REF, refOf, STRING, UNIT } from "../types/builtin.js";
+import {
+  ANY,
+  BOOL,
+  FLOAT,
+  functionType,
+  INT,
+  isAny,
+  isConstructed,
+  LIST,
+  listOf,
+  REF,
+  refOf,
+  STRING,
+  UNIT,
+} from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { applyExpression } from "./application.js";
@@ -11,11 +25,23 @@ import { type Argument, isSimple, pipedLast, typed, unparenthesised, written } f
 import type { Checker } from "./checker.js";
 import { intrinsic } from "./values.js";
 
-export function inferBinary(checker: Checker, expr: BinaryExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferBinary(
+  checker: Checker,
+  expr: BinaryExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const { operator, left, right, span } = expr;
   const own = scope.value(operator.text);
   if (own !== undefined) {
-    return applyExpression(checker, { kind: "name", name: operator, span: operator.span }, [written(left), written(right)], span, scope, expected);
+    return applyExpression(
+      checker,
+      { kind: "name", name: operator, span: operator.span },
+      [written(left), written(right)],
+      span,
+      scope,
+      expected,
+    );
   }
   switch (operator.text) {
     case "|>":
@@ -71,7 +97,12 @@ export function inferBinary(checker: Checker, expr: BinaryExpr, scope: Scope, ex
     case ">=":
       return comparison(checker, operator.text, "ord", expr, scope);
     default:
-      checker.error("FUS0201", operator.span, `'${operator.text}' is not defined`, "Define it: `let (op) a b = ...`");
+      checker.error(
+        "FUS0201",
+        operator.span,
+        `'${operator.text}' is not defined`,
+        "Define it: `let (op) a b = ...`",
+      );
       checker.infer(left, scope);
       checker.infer(right, scope);
       return checker.broken(span);
@@ -80,9 +111,18 @@ export function inferBinary(checker: Checker, expr: BinaryExpr, scope: Scope, ex
 
 // --------------------------------------------------------------------------------------------------------------------- pipes
 
-function pipe(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scope, expected: Type | undefined): TypedExpr {
+function pipe(
+  checker: Checker,
+  left: Expr,
+  right: Expr,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const piped = checker.infer(left, scope);
-  return pipedLast(checker, piped, (node) => applyPiped(checker, right, [typed(node)], span, scope, expected));
+  return pipedLast(checker, piped, (node) =>
+    applyPiped(checker, right, [typed(node)], span, scope, expected),
+  );
 }
 
 /** Applies the right side of a pipe, looking through `f a`, so that the call is saturated. */
@@ -125,7 +165,14 @@ function pipeMany(
   const types = Array.from({ length: count }, () => checker.fresh());
   checker.unify({ kind: "tuple", items: types }, value.type, left.span);
   const variables = types.map((type, i) => checker.variable(`p${i}`, type, left.span));
-  const result = applyPiped(checker, right, variables.map((variable) => typed(checker.use(variable, left.span))), span, scope, expected);
+  const result = applyPiped(
+    checker,
+    right,
+    variables.map((variable) => typed(checker.use(variable, left.span))),
+    span,
+    scope,
+    expected,
+  );
   return {
     kind: "block",
     statements: [
@@ -133,7 +180,12 @@ function pipeMany(
         kind: "let",
         pattern: {
           kind: "tuple",
-          items: variables.map((variable) => ({ kind: "variable", variable, type: variable.scheme.type, span: left.span })),
+          items: variables.map((variable) => ({
+            kind: "variable",
+            variable,
+            type: variable.scheme.type,
+            span: left.span,
+          })),
           type: value.type,
           span: left.span,
         },
@@ -147,10 +199,24 @@ function pipeMany(
   };
 }
 
-function pipeManyBack(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scope, expected: Type | undefined): TypedExpr {
+function pipeManyBack(
+  checker: Checker,
+  left: Expr,
+  right: Expr,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const tuple = unparenthesised(right);
   if (tuple.kind === "tuple") {
-    return applyExpression(checker, left, tuple.items.map((item) => written(item)), span, scope, expected);
+    return applyExpression(
+      checker,
+      left,
+      tuple.items.map((item) => written(item)),
+      span,
+      scope,
+      expected,
+    );
   }
   return pipeMany(checker, 2, right, left, span, scope, expected);
 }
@@ -175,17 +241,40 @@ function compose(
   const a = checker.check(left, scope, operator === ">>" ? first : second);
   const b = checker.check(right, scope, operator === ">>" ? second : first);
   const name = operator === ">>" ? "compose" : "compose-back";
-  const callee: TypedExpr = { ...intrinsic(checker, name, span), type: functionType(a.type, functionType(b.type, whole)) };
+  const callee: TypedExpr = {
+    ...intrinsic(checker, name, span),
+    type: functionType(a.type, functionType(b.type, whole)),
+  };
   return { kind: "apply", callee, args: [a, b], type: whole, span };
 }
 
 // --------------------------------------------------------------------------------------------------------------- logic, lists
 
-function logical(checker: Checker, kind: "and" | "or", left: Expr, right: Expr, span: Span, scope: Scope): TypedExpr {
-  return { kind, left: checker.check(left, scope, BOOL), right: checker.check(right, scope, BOOL), type: BOOL, span };
+function logical(
+  checker: Checker,
+  kind: "and" | "or",
+  left: Expr,
+  right: Expr,
+  span: Span,
+  scope: Scope,
+): TypedExpr {
+  return {
+    kind,
+    left: checker.check(left, scope, BOOL),
+    right: checker.check(right, scope, BOOL),
+    type: BOOL,
+    span,
+  };
 }
 
-function cons(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scope, expected: Type | undefined): TypedExpr {
+function cons(
+  checker: Checker,
+  left: Expr,
+  right: Expr,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const wanted = expected === undefined ? undefined : prune(expected);
   const item = wanted !== undefined && isConstructed(wanted, LIST) ? (wanted.args[0] as Type) : undefined;
   let head = item === undefined ? checker.infer(left, scope) : checker.check(left, scope, item);
@@ -193,10 +282,25 @@ function cons(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scop
   const type = prune(tail.type);
   if (isConstructed(type, LIST)) head = checker.coerce(head, type.args[0] as Type);
   else tail = checker.coerce(tail, listOf(head.type));
-  return { kind: "operator", operator: "::", operandType: head.type, left: head, right: tail, type: tail.type, span };
+  return {
+    kind: "operator",
+    operator: "::",
+    operandType: head.type,
+    left: head,
+    right: tail,
+    type: tail.type,
+    span,
+  };
 }
 
-function append(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scope, expected: Type | undefined): TypedExpr {
+function append(
+  checker: Checker,
+  left: Expr,
+  right: Expr,
+  span: Span,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   const wanted = expected === undefined ? undefined : prune(expected);
   const hint = wanted !== undefined && isConstructed(wanted, LIST) ? wanted : listOf(checker.fresh());
   const a = checker.check(left, scope, hint);
@@ -208,12 +312,26 @@ function assignCell(checker: Checker, left: Expr, right: Expr, span: Span, scope
   const item = checker.fresh();
   const cell = checker.check(left, scope, refOf(item));
   const value = checker.check(right, scope, item);
-  return { kind: "operator", operator: ":=", operandType: cell.type, left: cell, right: value, type: UNIT, span };
+  return {
+    kind: "operator",
+    operator: ":=",
+    operandType: cell.type,
+    left: cell,
+    right: value,
+    type: UNIT,
+    span,
+  };
 }
 
 // --------------------------------------------------------------------------------------------------- arithmetic and comparison
 
-function fixed(checker: Checker, operator: BuiltinOperator, type: Type, expr: BinaryExpr, scope: Scope): TypedExpr {
+function fixed(
+  checker: Checker,
+  operator: BuiltinOperator,
+  type: Type,
+  expr: BinaryExpr,
+  scope: Scope,
+): TypedExpr {
   const left = checker.check(expr.left, scope, type);
   const right = checker.check(expr.right, scope, type);
   return { kind: "operator", operator, operandType: type, left, right, type, span: expr.span };
@@ -276,10 +394,20 @@ function unifyOperands(checker: Checker, left: Type, right: Type, span: Span): b
 
 export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): TypedExpr {
   const { operator, operand, span } = expr;
-  const own = scope.value(operator.text === "-" || operator.text === "+" ? `~${operator.text}` : operator.text);
+  const own = scope.value(
+    operator.text === "-" || operator.text === "+" ? `~${operator.text}` : operator.text,
+  );
   if (own !== undefined) {
-    const name = operator.text === "-" || operator.text === "+" ? { ...operator, text: `~${operator.text}` } : operator;
-    return applyExpression(checker, { kind: "name", name, span: operator.span }, [written(operand)], span, scope, undefined);
+    const name =
+      operator.text === "-" || operator.text === "+" ? { ...operator, text: `~${operator.text}` } : operator;
+    return applyExpression(
+      checker,
+      { kind: "name", name, span: operator.span },
+      [written(operand)],
+      span,
+      scope,
+      undefined,
+    );
   }
   switch (operator.text) {
     case "-":
@@ -292,7 +420,15 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
       if (negative && value.kind === "float") return { ...value, value: -value.value, span };
       checker.require(value.type, { kind: "num", span: operator.span }, operator.span);
       return negative
-        ? { kind: "operator", operator: "~-", operandType: value.type, left: value, right: undefined, type: value.type, span }
+        ? {
+            kind: "operator",
+            operator: "~-",
+            operandType: value.type,
+            left: value,
+            right: undefined,
+            type: value.type,
+            span,
+          }
         : value;
     }
     case "!": {
@@ -300,16 +436,36 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
       const type = prune(cell.type);
       const item = isConstructed(type, REF) ? (type.args[0] as Type) : checker.fresh();
       const target = isConstructed(type, REF) ? cell : checker.coerce(cell, refOf(item));
-      return { kind: "operator", operator: "!", operandType: target.type, left: target, right: undefined, type: item, span };
+      return {
+        kind: "operator",
+        operator: "!",
+        operandType: target.type,
+        left: target,
+        right: undefined,
+        type: item,
+        span,
+      };
     }
     case "~~~": {
       const value = checker.check(operand, scope, INT);
-      return { kind: "operator", operator: "~~~", operandType: INT, left: value, right: undefined, type: INT, span };
+      return {
+        kind: "operator",
+        operator: "~~~",
+        operandType: INT,
+        left: value,
+        right: undefined,
+        type: INT,
+        span,
+      };
     }
     default:
-      checker.error("FUS0201", operator.span, `'${operator.text}' is not defined`, "Define it: `let (op) a = ...`");
+      checker.error(
+        "FUS0201",
+        operator.span,
+        `'${operator.text}' is not defined`,
+        "Define it: `let (op) a = ...`",
+      );
       checker.infer(operand, scope);
       return checker.broken(span);
   }
 }
-

@@ -45,8 +45,18 @@ import { labelOwner, labelType } from "./labels.js";
 import { untypedCase } from "./untyped-cases.js";
 
 /** A binder for one pattern of a scope. */
-export function newBinder(scope: Scope, more: { readonly global?: boolean; readonly mutable?: boolean } = {}): Binder {
-  return { scope, variables: new Map(), reuse: undefined, global: more.global ?? false, mutable: more.mutable ?? false };
+export function newBinder(
+  scope: Scope,
+  more: { readonly global?: boolean; readonly mutable?: boolean; readonly defines?: boolean } = {},
+): Binder {
+  return {
+    scope,
+    variables: new Map(),
+    reuse: undefined,
+    global: more.global ?? false,
+    defines: more.defines ?? false,
+    mutable: more.mutable ?? false,
+  };
 }
 
 /** Makes the variables of a pattern visible. */
@@ -78,7 +88,12 @@ export function inferPattern(checker: Checker, pattern: Pattern, type: Type, bin
           ? known.items
           : pattern.items.map(() => checker.fresh());
       checker.unify(type, tupleOf(parts), span);
-      return { kind: "tuple", items: pattern.items.map((item, i) => inferPattern(checker, item, parts[i] as Type, binder)), type, span };
+      return {
+        kind: "tuple",
+        items: pattern.items.map((item, i) => inferPattern(checker, item, parts[i] as Type, binder)),
+        type,
+        span,
+      };
     }
     case "cons": {
       const item = itemType(checker, type);
@@ -117,7 +132,9 @@ export function inferPattern(checker: Checker, pattern: Pattern, type: Type, bin
 
 function itemType(checker: Checker, type: Type): Type {
   const known = prune(type);
-  return known.kind === "constructed" && known.args.length === 1 && !isAny(known) ? (known.args[0] as Type) : checker.fresh();
+  return known.kind === "constructed" && known.args.length === 1 && !isAny(known)
+    ? (known.args[0] as Type)
+    : checker.fresh();
 }
 
 // ----------------------------------------------------------------------------------------------------------------- variables
@@ -128,7 +145,12 @@ export function bindName(checker: Checker, name: Name, type: Type, binder: Binde
   }
   let variable = binder.reuse?.get(name.text);
   if (variable === undefined) {
-    variable = checker.variable(binder.global ? checker.file.prefix + name.text : name.text, type, name.span, binder);
+    variable = checker.variable(
+      binder.global ? checker.file.prefix + name.text : name.text,
+      type,
+      name.span,
+      binder,
+    );
   } else checker.unify(variable.scheme.type, type, name.span);
   binder.variables.set(name.text, variable);
   return variable;
@@ -139,15 +161,21 @@ function namePattern(checker: Checker, pattern: NamePattern, type: Type, binder:
   const only = parts.length === 1 ? (parts[0] as Name) : undefined;
   if (only === undefined || startsUpperCase(only.text)) {
     const found = resolvePattern(parts, binder.scope, checker.host);
-    if (found.kind === "entry") return entryPattern(checker, found.entry, [], undefined, pattern, type, binder);
+    if (found.kind === "entry")
+      return entryPattern(checker, found.entry, [], undefined, pattern, type, binder);
     if (only === undefined) return missingCase(checker, pattern.name, found, 0, pattern, type, binder);
     const qualified = binder.scope.qualifierOf(only.text);
     if (qualified !== undefined) {
       checker.error("FUS0208", pattern.span, `'${only.text}' must be qualified`, `Write '${qualified}'`);
     } else if (checker.lenient && checker.untyped.patterns.has(only.text)) {
       return missingCase(checker, pattern.name, found, 0, pattern, type, binder);
-    } else {
-      checker.bag.warning("FUS0405", pattern.span, `'${only.text}' is a new variable here`, "Union case missing or misspelt?");
+    } else if (!binder.defines) {
+      checker.bag.warning(
+        "FUS0405",
+        pattern.span,
+        `'${only.text}' is a new variable here`,
+        "Union case missing or misspelt?",
+      );
     }
   }
   const name = only ?? (parts[parts.length - 1] as Name);
@@ -181,7 +209,13 @@ function orPattern(checker: Checker, pattern: OrPattern, type: Type, binder: Bin
 function asPattern(checker: Checker, pattern: AsPattern, type: Type, binder: Binder): TypedPattern {
   const inner = inferPattern(checker, pattern.pattern, type, binder);
   const named = inner.kind === "type-test" && inner.target.kind !== "exception-class" ? inner.target : type;
-  return { kind: "as", pattern: inner, variable: bindName(checker, pattern.name, named, binder), type, span: pattern.span };
+  return {
+    kind: "as",
+    pattern: inner,
+    variable: bindName(checker, pattern.name, named, binder),
+    type,
+    span: pattern.span,
+  };
 }
 
 // ------------------------------------------------------------------------------------------------------------------ literals
@@ -221,7 +255,12 @@ function requireNullable(checker: Checker, raw: Type, at: Pattern): void {
 
 // -------------------------------------------------------------------------------------------------------- lists, arrays, records
 
-function collectionPattern(checker: Checker, pattern: CollectionPattern, type: Type, binder: Binder): TypedPattern {
+function collectionPattern(
+  checker: Checker,
+  pattern: CollectionPattern,
+  type: Type,
+  binder: Binder,
+): TypedPattern {
   const item = itemType(checker, type);
   const whole = pattern.shape === "list" ? listOf(item) : arrayOf(item);
   checker.unify(type, whole, pattern.span);
@@ -236,7 +275,13 @@ function collectionPattern(checker: Checker, pattern: CollectionPattern, type: T
 
 function recordPattern(checker: Checker, pattern: RecordPattern, type: Type, binder: Binder): TypedPattern {
   const labels = pattern.fields.map((field) => field.label.parts[field.label.parts.length - 1] as Name);
-  labelOwner(checker, type, pattern.fields.map((field) => field.label), binder.scope, pattern.anonymous);
+  labelOwner(
+    checker,
+    type,
+    pattern.fields.map((field) => field.label),
+    binder.scope,
+    pattern.anonymous,
+  );
   const seen = new Set<string>();
   const fields = pattern.fields.map((field, i) => {
     const label = labels[i] as Name;
@@ -252,7 +297,8 @@ function recordPattern(checker: Checker, pattern: RecordPattern, type: Type, bin
 
 function casePattern(checker: Checker, pattern: CasePattern, type: Type, binder: Binder): TypedPattern {
   const found = resolvePattern(pattern.name.parts, binder.scope, checker.host);
-  if (found.kind === "entry") return entryPattern(checker, found.entry, pattern.args, pattern.fields, pattern, type, binder);
+  if (found.kind === "entry")
+    return entryPattern(checker, found.entry, pattern.args, pattern.fields, pattern, type, binder);
   const count = argumentCount(pattern.args);
   const result = missingCase(checker, pattern.name, found, count, pattern, type, binder);
   const args = count === pattern.args.length ? pattern.args : tupleItems(pattern.args[0] as Pattern);
@@ -294,14 +340,23 @@ function missingCase(
     checker.error("FUS0208", at.span, `'${text}' must be qualified`, `Write '${qualified}'`);
     return { kind: "wildcard", type, span: at.span };
   }
-  const meant = closestName(last.text, [...binder.scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]);
+  const meant = closestName(last.text, [
+    ...binder.scope.names("pattern"),
+    "Some",
+    "None",
+    "Ok",
+    "Error",
+    "Failure",
+  ]);
   checker.error(
     "FUS0202",
     name.span,
     `Constructor '${text}' is not defined`,
     meant === undefined ? "Declare a union with this case" : `Did you mean '${meant}'?`,
   );
-  if (!checker.lenient || name.parts.length > 1) return { kind: "wildcard", type, span: at.span };
+  // Nobody knows what the clause would match: it covers nothing.
+  if (!checker.lenient || name.parts.length > 1)
+    return { kind: "type-test", target: type, type, span: at.span };
   const known = prune(type);
   if (known.kind === "variable") checker.unify(known, ANY, at.span);
   return { kind: "case", info: untypedCase(checker, text, fields), args: [], type, span: at.span };
@@ -334,13 +389,21 @@ function entryPattern(
         type: checker.members.typeFor(owner, info.union, field.type),
       }));
       const patterns = fieldPatterns(checker, info.name, fields, args, named, at);
-      return { kind: "case", info, args: patterns.map((part, i) => inferPattern(checker, part, fields[i]?.type ?? ANY, binder)), type, span };
+      return {
+        kind: "case",
+        info,
+        args: patterns.map((part, i) => inferPattern(checker, part, fields[i]?.type ?? ANY, binder)),
+        type,
+        span,
+      };
     }
     case "exception": {
       checker.unify(type, EXN, span);
       const { declaration } = entry;
       const patterns = fieldPatterns(checker, declaration.name, declaration.fields, args, named, at);
-      const typed = patterns.map((part, i) => inferPattern(checker, part, declaration.fields[i]?.type ?? ANY, binder));
+      const typed = patterns.map((part, i) =>
+        inferPattern(checker, part, declaration.fields[i]?.type ?? ANY, binder),
+      );
       return { kind: "exception", declaration, args: typed, type, span };
     }
     case "active":
@@ -361,7 +424,8 @@ function fieldPatterns(
     const patterns: Pattern[] = fields.map(() => ({ kind: "wildcard", span: at.span }));
     for (const field of named) {
       const index = fields.findIndex((item) => item.label === field.label.text);
-      if (index < 0) checker.error("FUS0304", field.label.span, `${name} has no label or member '${field.label.text}'`);
+      if (index < 0)
+        checker.error("FUS0304", field.label.span, `${name} has no label or member '${field.label.text}'`);
       else patterns[index] = field.pattern;
     }
     return patterns;
@@ -391,7 +455,11 @@ function activePattern(
   let recognise = checker.use(entry.recogniser, span);
   const given = args.slice(0, entry.parameters);
   if (given.length < entry.parameters) {
-    checker.error("FUS0312", span, `Case '${at.kind === "case" ? at.name.parts.map((p) => p.text).join(".") : "?"}' takes ${entry.parameters} field(s), not ${args.length}`);
+    checker.error(
+      "FUS0312",
+      span,
+      `Case '${at.kind === "case" ? at.name.parts.map((p) => p.text).join(".") : "?"}' takes ${entry.parameters} field(s), not ${args.length}`,
+    );
     return { kind: "wildcard", type, span };
   }
   const typedArgs: TypedExpr[] = [];
@@ -405,7 +473,8 @@ function activePattern(
     } else typedArgs.push(checker.check(expr, binder.scope, parameter));
     rest = rest.kind === "function" ? prune(rest.result) : rest;
   }
-  if (typedArgs.length > 0) recognise = { kind: "apply", callee: recognise, args: typedArgs, type: rest, span };
+  if (typedArgs.length > 0)
+    recognise = { kind: "apply", callee: recognise, args: typedArgs, type: rest, span };
   const payloads = args.slice(entry.parameters);
   const { info } = entry;
   let payload: Type = checker.fresh();
@@ -417,7 +486,11 @@ function activePattern(
     if (field !== undefined) payload = checker.members.typeFor(result, info.union, field.type);
   }
   if (payloads.length > 1 || (payloads.length === 1 && info !== undefined && info.fields.length === 0)) {
-    checker.error("FUS0312", span, `Case '${info?.name ?? "?"}' takes ${info?.fields.length ?? 1} field(s), not ${payloads.length}`);
+    checker.error(
+      "FUS0312",
+      span,
+      `Case '${info?.name ?? "?"}' takes ${info?.fields.length ?? 1} field(s), not ${payloads.length}`,
+    );
   }
   const only = payloads[0];
   const argument = only === undefined ? undefined : inferPattern(checker, only, payload, binder);
@@ -470,7 +543,12 @@ function pathAsExpression(name: LongName): Expr {
 
 // ---------------------------------------------------------------------------------------------------------------- type tests
 
-function typeTestPattern(checker: Checker, pattern: TypeTestPattern, type: Type, binder: Binder): TypedPattern {
+function typeTestPattern(
+  checker: Checker,
+  pattern: TypeTestPattern,
+  type: Type,
+  binder: Binder,
+): TypedPattern {
   const { span } = pattern;
   const target = testTarget(checker, pattern.type, binder.scope);
   if (target.kind !== "exception-class" && isConstructed(target, EXN.constructor)) {
@@ -482,20 +560,40 @@ function typeTestPattern(checker: Checker, pattern: TypeTestPattern, type: Type,
 }
 
 /** What `:?` tests for. */
-export function testTarget(checker: Checker, expr: TypeTestPattern["type"], scope: Scope): Type | ExceptionClass {
+export function testTarget(
+  checker: Checker,
+  expr: TypeTestPattern["type"],
+  scope: Scope,
+): Type | ExceptionClass {
   if (expr.kind === "named" && expr.args.length === 0) {
-    const text = expr.name.parts.map((part) => part.text).join(".").replace(/^System\.(?:Collections\.Generic\.)?/, "");
-    if (EXCEPTION_CLASSES.has(text) && scope.type(text) === undefined) return { kind: "exception-class", name: text };
+    const text = expr.name.parts
+      .map((part) => part.text)
+      .join(".")
+      .replace(/^System\.(?:Collections\.Generic\.)?/, "");
+    if (EXCEPTION_CLASSES.has(text) && scope.type(text) === undefined)
+      return { kind: "exception-class", name: text };
   }
   return checker.rules.type(checker, expr, scope);
 }
 
 /** Only `any`, `exn` and host values can be tested. */
-export function requireTestable(checker: Checker, raw: Type, target: Type | ExceptionClass, span: Pattern["span"]): void {
+export function requireTestable(
+  checker: Checker,
+  raw: Type,
+  target: Type | ExceptionClass,
+  span: Pattern["span"],
+): void {
   const type = prune(raw);
   if (type.kind === "variable") checker.unify(type, target.kind === "exception-class" ? EXN : ANY, span);
-  else if (type.kind !== "constructed" || !(isAny(type) || type.constructor === EXN.constructor || type.constructor.host)) {
-    checker.error("FUS0321", span, `Cannot cast ${formatType(type)} to ${target.kind === "exception-class" ? target.name : formatType(target)}`);
+  else if (
+    type.kind !== "constructed" ||
+    !(isAny(type) || type.constructor === EXN.constructor || type.constructor.host)
+  ) {
+    checker.error(
+      "FUS0321",
+      span,
+      `Cannot cast ${formatType(type)} to ${target.kind === "exception-class" ? target.name : formatType(target)}`,
+    );
   }
 }
 

@@ -8,7 +8,12 @@ import type { Checker } from "./checker.js";
 
 type RangeContent = CollectionExpr["content"] & { readonly kind: "range" };
 
-export function inferRange(checker: Checker, expr: CollectionExpr, content: RangeContent, scope: Scope): TypedExpr {
+export function inferRange(
+  checker: Checker,
+  expr: CollectionExpr,
+  content: RangeContent,
+  scope: Scope,
+): TypedExpr {
   let first = checker.infer(content.first, scope);
   if (isAny(prune(first.type))) first = checker.coerce(first, INT);
   const step = content.step === undefined ? undefined : checker.check(content.step, scope, first.type);
@@ -18,6 +23,13 @@ export function inferRange(checker: Checker, expr: CollectionExpr, content: Rang
   else if (item.kind !== "constructed" || !/^(?:int|float|char)$/.test(item.constructor.name)) {
     checker.reportBound({ kind: "num", span: expr.span }, item, content.first.span);
   }
-  return { kind: "range", shape: expr.shape, first, step, last, type: expr.shape === "list" ? listOf(first.type) : arrayOf(first.type), span: expr.span };
+  return {
+    kind: "range",
+    shape: expr.shape,
+    first,
+    step,
+    last,
+    type: expr.shape === "list" ? listOf(first.type) : arrayOf(first.type),
+    span: expr.span,
+  };
 }
-

@@ -18,22 +18,35 @@ interface Field {
   readonly value: RecordExpr["fields"][number]["value"];
 }
 
-export function inferRecord(checker: Checker, expr: RecordExpr, scope: Scope, expected: Type | undefined): TypedExpr {
+export function inferRecord(
+  checker: Checker,
+  expr: RecordExpr,
+  scope: Scope,
+  expected: Type | undefined,
+): TypedExpr {
   if (expr.base !== undefined) return inferUpdate(checker, expr, expr.base, scope, expected);
   const fields = fieldsOf(checker, expr);
   const wanted = expected === undefined ? undefined : prune(expected);
   if (expr.anonymous) return anonymousRecord(checker, expr, fields, scope, wanted);
-  const qualified = qualifiedOwner(checker, expr.fields.map((field) => field.label), scope);
+  const qualified = qualifiedOwner(
+    checker,
+    expr.fields.map((field) => field.label),
+    scope,
+  );
   if (qualified !== undefined) return declaredRecord(checker, expr, fields, qualified, undefined, scope);
   const declaration = wanted === undefined ? undefined : declarationOf(wanted);
-  if (declaration?.kind === "record") return declaredRecord(checker, expr, fields, declaration, wanted, scope);
+  if (declaration?.kind === "record")
+    return declaredRecord(checker, expr, fields, declaration, wanted, scope);
   const first = fields[0];
   if (first === undefined) return anonymousRecord(checker, expr, fields, scope, wanted);
   const withAll = scope
     .recordsWith(first.label.text)
-    .filter((record) => fields.every((field) => record.fields.some((item) => item.label === field.label.text)));
+    .filter((record) =>
+      fields.every((field) => record.fields.some((item) => item.label === field.label.text)),
+    );
   const exact = withAll.filter((record) => record.fields.length === fields.length);
-  if (exact.length === 1) return declaredRecord(checker, expr, fields, exact[0] as RecordDeclaration, undefined, scope);
+  if (exact.length === 1)
+    return declaredRecord(checker, expr, fields, exact[0] as RecordDeclaration, undefined, scope);
   if (exact.length > 1) return ambiguousRecord(checker, expr, fields, exact, scope);
   const larger = withAll[withAll.length - 1];
   if (larger !== undefined && wanted?.kind !== "anonymous") {
@@ -78,7 +91,9 @@ function declaredRecord(
       checker.members.reportMissing(type, field.label.text, field.label.span);
     } else values.push({ label: field.label.text, value: checker.check(field.value, scope, known.type) });
   }
-  const missing = declaration.fields.filter((field) => !fields.some((given) => given.label.text === field.label));
+  const missing = declaration.fields.filter(
+    (field) => !fields.some((given) => given.label.text === field.label),
+  );
   if (missing.length > 0) {
     checker.error(
       "FUS0308",
@@ -99,7 +114,10 @@ function ambiguousRecord(
   candidates: readonly RecordDeclaration[],
   scope: Scope,
 ): TypedExpr {
-  const values = fields.map((field) => ({ label: field.label.text, value: checker.infer(field.value, scope) }));
+  const values = fields.map((field) => ({
+    label: field.label.text,
+    value: checker.infer(field.value, scope),
+  }));
   const fitting = candidates.filter((candidate) => fieldsFit(checker, candidate, values));
   if (fitting.length === 0) {
     checker.error(
@@ -149,7 +167,8 @@ function anonymousRecord(
     const label = field.label.text;
     let hint: Type | undefined;
     if (wanted !== undefined) hint = isAny(wanted) ? ANY : checker.members.field(wanted, label)?.type;
-    const value = hint === undefined ? checker.infer(field.value, scope) : checker.check(field.value, scope, hint);
+    const value =
+      hint === undefined ? checker.infer(field.value, scope) : checker.check(field.value, scope, hint);
     types.set(label, value.type);
     return { label, value };
   });
@@ -168,14 +187,28 @@ function inferUpdate(
   const base = checker.infer(baseExpr, scope, expected);
   const { span } = expr;
   if (isNestedUpdate(checker, expr, scope)) {
-    checker.bag.error("FUS0190", span, "Updating a nested field is not supported yet", "See the release notes");
+    checker.bag.error(
+      "FUS0190",
+      span,
+      "Updating a nested field is not supported yet",
+      "See the release notes",
+    );
     return checker.broken(span);
   }
   const fields = fieldsOf(checker, expr);
-  labelOwner(checker, base.type, expr.fields.map((field) => field.label), scope, false);
+  labelOwner(
+    checker,
+    base.type,
+    expr.fields.map((field) => field.label),
+    scope,
+    false,
+  );
   const type = prune(base.type);
   if (isAny(type)) {
-    const values = fields.map((field) => ({ label: field.label.text, value: checker.check(field.value, scope, ANY) }));
+    const values = fields.map((field) => ({
+      label: field.label.text,
+      value: checker.check(field.value, scope, ANY),
+    }));
     return { kind: "update", base, fields: values, type: ANY, span };
   }
   if (type.kind === "anonymous") {
@@ -204,6 +237,10 @@ function isNestedUpdate(checker: Checker, expr: RecordExpr, scope: Scope): boole
   return expr.fields.some((field) => {
     const first = field.label.parts[0];
     if (field.label.parts.length < 2 || first === undefined) return false;
-    return scope.type(first.text) === undefined && scope.moduleNamed(first.text) === undefined && checker.host.module(first.text) === undefined;
+    return (
+      scope.type(first.text) === undefined &&
+      scope.moduleNamed(first.text) === undefined &&
+      checker.host.module(first.text) === undefined
+    );
   });
 }

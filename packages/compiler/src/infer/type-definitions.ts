@@ -2,7 +2,16 @@
 import type { TypeEntry } from "../names/entry.js";
 import { resolveType } from "../names/path.js";
 import { Scope } from "../names/scope.js";
-import type { Expr, Item, MemberDefinition, Name, Pattern, TypeDefinition, TypeExpr, TypesDecl } from "../syntax/ast.js";
+import type {
+  Expr,
+  Item,
+  MemberDefinition,
+  Name,
+  Pattern,
+  TypeDefinition,
+  TypeExpr,
+  TypesDecl,
+} from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
 import { quantify } from "../types/scheme.js";
@@ -62,17 +71,28 @@ function withParams<T>(checker: Checker, params: ReadonlyMap<string, TypeVariabl
 
 // ---------------------------------------------------------------------------------------------------------------- first pass
 
-function announce(checker: Checker, definition: TypeDefinition, scope: Scope, group: ReadonlySet<string>): Defined {
+function announce(
+  checker: Checker,
+  definition: TypeDefinition,
+  scope: Scope,
+  group: ReadonlySet<string>,
+): Defined {
   const { name, body } = definition;
   const params = new Map<string, TypeVariable>();
   for (const param of definition.params) {
-    if (params.has(param.text)) checker.error("FUS0210", param.span, `Duplicate parameter '${param.text}'`, "Rename one");
+    if (params.has(param.text))
+      checker.error("FUS0210", param.span, `Duplicate parameter '${param.text}'`, "Rename one");
     params.set(param.text, { ...checker.unifier.fresh(GENERIC_LEVEL), name: param.text });
   }
   if (definition.access === "private") scope.module?.hidden.add(name.text);
   if (body.kind === "provider") {
     const provider = body.name.parts.map((part) => part.text).join(".");
-    checker.bag.warning("FUS0195", definition.span, `Type provider '${provider}' is not available; '${name.text}' cannot be used`, "Remove the declaration");
+    checker.bag.warning(
+      "FUS0195",
+      definition.span,
+      `Type provider '${provider}' is not available; '${name.text}' cannot be used`,
+      "Remove the declaration",
+    );
     scope.defineType(name.text, { kind: "provider", name: name.text });
     return { definition, params, declaration: undefined };
   }
@@ -87,7 +107,12 @@ function announce(checker: Checker, definition: TypeDefinition, scope: Scope, gr
 }
 
 /** `type T = Name` declares a case, unless `Name` is a type. */
-function loneCase(checker: Checker, type: TypeExpr, scope: Scope, group: ReadonlySet<string>): Name | undefined {
+function loneCase(
+  checker: Checker,
+  type: TypeExpr,
+  scope: Scope,
+  group: ReadonlySet<string>,
+): Name | undefined {
   if (type.kind !== "named" || type.args.length > 0 || type.name.parts.length !== 1) return undefined;
   const name = type.name.parts[0] as Name;
   if (!/^\p{Lu}/u.test(name.text) || group.has(name.text)) return undefined;
@@ -110,7 +135,12 @@ function abbreviation(
     type: () => {
       if (type !== undefined) return type;
       if (resolving) {
-        checker.error("FUS0216", definition.name.span, `Type '${definition.name.text}' is defined by itself`, "Recursion must go through a record or union");
+        checker.error(
+          "FUS0216",
+          definition.name.span,
+          `Type '${definition.name.text}' is defined by itself`,
+          "Recursion must go through a record or union",
+        );
         type = ANY;
         return ANY;
       }
@@ -123,7 +153,11 @@ function abbreviation(
   };
 }
 
-function emptyDeclaration(checker: Checker, definition: TypeDefinition, params: readonly TypeVariable[]): TypeDeclaration {
+function emptyDeclaration(
+  checker: Checker,
+  definition: TypeDefinition,
+  params: readonly TypeVariable[],
+): TypeDeclaration {
   const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
     name: definition.name.text,
     arity: params.length,
@@ -152,12 +186,18 @@ function emptyDeclaration(checker: Checker, definition: TypeDefinition, params: 
 
 // --------------------------------------------------------------------------------------------------------------- second pass
 
-function fillBody(checker: Checker, definition: TypeDefinition, declaration: TypeDeclaration, scope: Scope): void {
+function fillBody(
+  checker: Checker,
+  definition: TypeDefinition,
+  declaration: TypeDeclaration,
+  scope: Scope,
+): void {
   const { body } = definition;
   if (body.kind === "record" && declaration.kind === "record") {
     const seen = new Set<string>();
     declaration.fields = body.fields.map((field) => {
-      if (seen.has(field.label.text)) checker.error("FUS0210", field.label.span, `Duplicate label '${field.label.text}'`, "Rename one");
+      if (seen.has(field.label.text))
+        checker.error("FUS0210", field.label.span, `Duplicate label '${field.label.text}'`, "Rename one");
       seen.add(field.label.text);
       return {
         label: field.label.text,
@@ -171,7 +211,12 @@ function fillBody(checker: Checker, definition: TypeDefinition, declaration: Typ
   }
 }
 
-function casesOf(checker: Checker, definition: TypeDefinition, union: UnionDeclaration, scope: Scope): readonly CaseInfo[] {
+function casesOf(
+  checker: Checker,
+  definition: TypeDefinition,
+  union: UnionDeclaration,
+  scope: Scope,
+): readonly CaseInfo[] {
   const { body } = definition;
   if (body.kind === "abbreviation" && body.type.kind === "named") {
     const name = body.type.name.parts[0] as Name;
@@ -180,9 +225,13 @@ function casesOf(checker: Checker, definition: TypeDefinition, union: UnionDecla
   if (body.kind !== "union") return [];
   const seen = new Set<string>();
   return body.cases.map((item, tag): CaseInfo => {
-    if (seen.has(item.name.text)) checker.error("FUS0210", item.name.span, `Duplicate case '${item.name.text}'`, "Rename one");
+    if (seen.has(item.name.text))
+      checker.error("FUS0210", item.name.span, `Duplicate case '${item.name.text}'`, "Rename one");
     seen.add(item.name.text);
-    const fields = item.fields.map((field) => ({ label: field.label?.text, type: checker.rules.type(checker, field.type, scope) }));
+    const fields = item.fields.map((field) => ({
+      label: field.label?.text,
+      type: checker.rules.type(checker, field.type, scope),
+    }));
     return { name: item.name.text, tag, union, fields, span: item.name.span };
   });
 }
@@ -247,28 +296,46 @@ function inferMembers(checker: Checker, defined: readonly Defined[], scope: Scop
   });
   if (results.length === 0) return [];
   // What a class holds belongs to the object, not to each use: only the parameters of the type itself may vary.
-  const ownParams = new Set(owners.flatMap((owner) => (owner.kind === "constructed" ? owner.args.map(prune) : [])));
+  const ownParams = new Set(
+    owners.flatMap((owner) => (owner.kind === "constructed" ? owner.args.map(prune) : [])),
+  );
   for (const declaration of classes) {
-    quantify(declaration.fields.map((field) => field.type).filter((type) => !ownParams.has(prune(type))), checker.level, (variable) => ownParams.has(variable));
+    quantify(
+      declaration.fields.map((field) => field.type).filter((type) => !ownParams.has(prune(type))),
+      checker.level,
+      (variable) => ownParams.has(variable),
+    );
   }
   const types = results.map((result) => result.variable.scheme.type);
-  const quantified = [...ownParams].filter((type): type is TypeVariable => type.kind === "variable" && type.level === GENERIC_LEVEL);
+  const quantified = [...ownParams].filter(
+    (type): type is TypeVariable => type.kind === "variable" && type.level === GENERIC_LEVEL,
+  );
   quantified.push(...checker.generalise(types, scope, () => true));
   for (const result of results) result.variable.scheme = { quantified, type: result.variable.scheme.type };
   for (const use of group.uses) use.instantiation = quantified;
   for (const { declaration } of defined) if (declaration?.kind === "class") alignFields(declaration, owners);
-  return [{ kind: "let-rec", bindings: results, span: defined[0]?.definition.span ?? (results[0] as { variable: Variable }).variable.span }];
+  return [
+    {
+      kind: "let-rec",
+      bindings: results,
+      span: defined[0]?.definition.span ?? (results[0] as { variable: Variable }).variable.span,
+    },
+  ];
 }
 
 /** Field types of a class speak of the variables of its constructor; from outside they speak of its parameters. */
 function alignFields(declaration: ClassDeclaration, owners: readonly Type[]): void {
-  const owner = owners.find((type) => type.kind === "constructed" && type.constructor === declaration.constructor);
+  const owner = owners.find(
+    (type) => type.kind === "constructed" && type.constructor === declaration.constructor,
+  );
   if (owner?.kind !== "constructed") return;
   owner.args.forEach((arg, i) => {
     const own = prune(arg);
     const param = declaration.params[i];
     if (own.kind !== "variable" || param === undefined) return;
-    declaration.fields = declaration.fields.map((field) => (prune(field.type) === own ? { ...field, type: param } : field));
+    declaration.fields = declaration.fields.map((field) =>
+      prune(field.type) === own ? { ...field, type: param } : field,
+    );
   });
 }
 
@@ -286,7 +353,9 @@ class MemberGroup {
 
   #variable(name: Name): Variable {
     const { checker } = this;
-    const variable = checker.variable(`${this.declaration.name}.${name.text}`, checker.fresh(), name.span, { global: true });
+    const variable = checker.variable(`${this.declaration.name}.${name.text}`, checker.fresh(), name.span, {
+      global: true,
+    });
     return variable;
   }
 
@@ -307,7 +376,12 @@ class MemberGroup {
     return this.definition.members.map((member): MemberBinding => {
       const { members } = this.declaration;
       if (members.has(member.name.text)) {
-        this.checker.error("FUS0210", member.name.span, `Duplicate member '${member.name.text}'`, "Rename one");
+        this.checker.error(
+          "FUS0210",
+          member.name.span,
+          `Duplicate member '${member.name.text}'`,
+          "Rename one",
+        );
       }
       const variable = this.#variable(member.name);
       members.set(member.name.text, {
@@ -328,7 +402,9 @@ class MemberGroup {
     if (member.isStatic && member.params.length === 0) parameters.push(UNIT);
     for (let i = 0; i < member.params.length; i++) parameters.push(checker.fresh());
     const result =
-      member.type === undefined ? checker.fresh() : this.#annotated(() => checker.rules.type(checker, member.type as TypeExpr, this.scope));
+      member.type === undefined
+        ? checker.fresh()
+        : this.#annotated(() => checker.rules.type(checker, member.type as TypeExpr, this.scope));
     checker.unify(variable.scheme.type, curried(parameters, result), variable.span);
   }
 
@@ -338,19 +414,38 @@ class MemberGroup {
     const self = checker.variable(selfName.text, this.owner, selfName.span);
     const inner = new Scope(this.scope);
     if (!member.isStatic) {
-      for (const [label, { type, cell }] of this.#captured) inner.defineValue(label, { kind: "captured", self, label, type, cell });
+      for (const [label, { type, cell }] of this.#captured)
+        inner.defineValue(label, { kind: "captured", self, label, type, cell });
       if (selfName.text !== "_") inner.defineValue(selfName.text, { kind: "variable", variable: self });
     }
     const announced = prune(variable.scheme.type);
     const afterSelf = announced.kind === "function" && !member.isStatic ? announced.result : announced;
     const params: readonly Pattern[] =
-      member.isStatic && member.params.length === 0 ? [{ kind: "unit", span: member.name.span }] : member.params;
-    const typed = inferLambda(checker, params, inner, variable.name, afterSelf, member.span, (scope, result) => {
-      if (member.type !== undefined) return checker.check(member.body, scope, checker.rules.type(checker, member.type, scope));
-      return result === undefined || result.kind === "variable" ? checker.infer(member.body, scope) : checker.check(member.body, scope, result);
-    });
+      member.isStatic && member.params.length === 0
+        ? [{ kind: "unit", span: member.name.span }]
+        : member.params;
+    const typed = inferLambda(
+      checker,
+      params,
+      inner,
+      variable.name,
+      afterSelf,
+      member.span,
+      (scope, result) => {
+        if (member.type !== undefined)
+          return checker.check(member.body, scope, checker.rules.type(checker, member.type, scope));
+        return result === undefined || result.kind === "variable"
+          ? checker.infer(member.body, scope)
+          : checker.check(member.body, scope, result);
+      },
+    );
     if (member.isStatic) return typed.lambda;
-    const selfPattern: TypedPattern = { kind: "variable", variable: self, type: this.owner, span: selfName.span };
+    const selfPattern: TypedPattern = {
+      kind: "variable",
+      variable: self,
+      type: this.owner,
+      span: selfName.span,
+    };
     const type = functionType(this.owner, typed.type);
     const { lambda } = typed;
     if (lambda.kind !== "lambda") return lambda;
@@ -365,24 +460,43 @@ class MemberGroup {
     const params = body.kind === "class" ? body.params : [];
     const span = definition.span;
     const param: Pattern =
-      params.length === 0 ? { kind: "unit", span } : params.length === 1 ? (params[0] as Pattern) : { kind: "tuple", items: params, span };
+      params.length === 0
+        ? { kind: "unit", span }
+        : params.length === 1
+          ? (params[0] as Pattern)
+          : { kind: "tuple", items: params, span };
     checker.unify(variable.scheme.type, functionType(checker.fresh(), this.owner), variable.span);
     this.scope.defineValue(definition.name.text, { kind: "class", declaration, create: variable });
     const infer = (): TypedExpr =>
       this.#annotated(
         () =>
-          inferLambda(checker, [param], this.scope, variable.name, prune(variable.scheme.type), span, (scope) =>
-            this.#constructorBody(declaration, param, body.kind === "class" ? body.bindings : [], scope),
+          inferLambda(
+            checker,
+            [param],
+            this.scope,
+            variable.name,
+            prune(variable.scheme.type),
+            span,
+            (scope) =>
+              this.#constructorBody(declaration, param, body.kind === "class" ? body.bindings : [], scope),
           ).lambda,
       );
     return { variable, infer };
   }
 
   /** The object and the closures of its constructor share a mutable binding: it lives in a reference cell. */
-  #cell(name: Name, body: Expr, annotation: TypeExpr | undefined, scope: Scope, span: Name["span"]): Statement {
+  #cell(
+    name: Name,
+    body: Expr,
+    annotation: TypeExpr | undefined,
+    scope: Scope,
+    span: Name["span"],
+  ): Statement {
     const { checker } = this;
     const initial =
-      annotation === undefined ? checker.infer(body, scope) : checker.check(body, scope, checker.rules.type(checker, annotation, scope));
+      annotation === undefined
+        ? checker.infer(body, scope)
+        : checker.check(body, scope, checker.rules.type(checker, annotation, scope));
     const type = refOf(initial.type);
     const variable = checker.variable(name.text, type, name.span);
     const callee: TypedExpr = { ...intrinsic(checker, "ref", span), type: functionType(initial.type, type) };
@@ -395,14 +509,23 @@ class MemberGroup {
     };
   }
 
-  #constructorBody(declaration: ClassDeclaration, param: Pattern, items: readonly Item[], scope: Scope): TypedExpr {
+  #constructorBody(
+    declaration: ClassDeclaration,
+    param: Pattern,
+    items: readonly Item[],
+    scope: Scope,
+  ): TypedExpr {
     const { checker } = this;
     const span = this.definition.span;
     const statements: Statement[] = [];
     const names = new Set<string>(namesIn(param));
     for (const item of items) {
       if (item.kind === "expr") {
-        statements.push({ kind: "do", expr: checker.rules.statement(checker, item.expr, scope), span: item.span });
+        statements.push({
+          kind: "do",
+          expr: checker.rules.statement(checker, item.expr, scope),
+          span: item.span,
+        });
         continue;
       }
       const cell = mutableBinding(item);
@@ -428,15 +551,20 @@ class MemberGroup {
     }
     declaration.fields = described;
     const object: TypedExpr = { kind: "record", fields, type: this.owner, span };
-    return statements.length === 0 ? object : { kind: "block", statements, result: object, type: this.owner, span };
+    return statements.length === 0
+      ? object
+      : { kind: "block", statements, result: object, type: this.owner, span };
   }
 }
 
 /** `let mutable x = e` of a class. */
-function mutableBinding(item: Item): { readonly name: Name; readonly body: Expr; readonly type: TypeExpr | undefined } | undefined {
+function mutableBinding(
+  item: Item,
+): { readonly name: Name; readonly body: Expr; readonly type: TypeExpr | undefined } | undefined {
   if (item.kind !== "let" || item.recursive) return undefined;
   const binding = item.bindings[0];
-  if (binding?.head.kind !== "pattern" || !binding.head.mutable || binding.head.pattern.kind !== "name") return undefined;
+  if (binding?.head.kind !== "pattern" || !binding.head.mutable || binding.head.pattern.kind !== "name")
+    return undefined;
   const name = binding.head.pattern.name.parts[0];
   return name === undefined ? undefined : { name, body: binding.body, type: binding.type };
 }

@@ -18,13 +18,17 @@ export function typeOfExpression(checker: Checker, expr: TypeExpr, scope: Scope)
     case "wildcard":
       return checker.fresh();
     case "function":
-      return functionType(typeOfExpression(checker, expr.parameter, scope), typeOfExpression(checker, expr.result, scope));
+      return functionType(
+        typeOfExpression(checker, expr.parameter, scope),
+        typeOfExpression(checker, expr.result, scope),
+      );
     case "tuple":
       return tupleOf(expr.items.map((item) => typeOfExpression(checker, item, scope)));
     case "anonymous-record": {
       const fields = new Map<string, Type>();
       for (const field of expr.fields) {
-        if (fields.has(field.label.text)) checker.error("FUS0310", field.label.span, `Label '${field.label.text}' is given twice`);
+        if (fields.has(field.label.text))
+          checker.error("FUS0310", field.label.span, `Label '${field.label.text}' is given twice`);
         fields.set(field.label.text, typeOfExpression(checker, field.type, scope));
       }
       return anonymousType(fields);
@@ -46,7 +50,13 @@ export function anonymousType(fields: ReadonlyMap<string, Type>): Type {
 function annotatedVariable(checker: Checker, name: string, span: Span): TypeVariable {
   let variable = checker.annotated.get(name);
   if (variable === undefined) {
-    if (checker.closedAnnotations) checker.error("FUS0203", span, `Type ''${name}' is not defined`, "Add it to the parameters of the type");
+    if (checker.closedAnnotations)
+      checker.error(
+        "FUS0203",
+        span,
+        `Type ''${name}' is not defined`,
+        "Add it to the parameters of the type",
+      );
     variable = checker.unifier.fresh(checker.annotatedLevel, name);
     checker.annotated.set(name, variable);
     checker.annotationSpans.set(variable, span);
@@ -76,11 +86,18 @@ function namedType(checker: Checker, expr: NamedTypeExpr, scope: Scope): Type {
   };
   switch (entry.kind) {
     case "declared":
-      return expectArgs(entry.declaration.params.length) ? constructed(entry.declaration.constructor, args) : ANY;
+      return expectArgs(entry.declaration.params.length)
+        ? constructed(entry.declaration.constructor, args)
+        : ANY;
     case "constructor":
       if (entry.synonymOf !== undefined && !checker.notedSynonyms.has(text)) {
         checker.notedSynonyms.add(text);
-        checker.bag.info("FUS0012", expr.span, `'${text}' is treated as ${entry.synonymOf}`, "The language has one integer and one float type");
+        checker.bag.info(
+          "FUS0012",
+          expr.span,
+          `'${text}' is treated as ${entry.synonymOf}`,
+          "The language has one integer and one float type",
+        );
       }
       return expectArgs(entry.constructor.arity) ? constructed(entry.constructor, args) : ANY;
     case "abbreviation": {
@@ -89,12 +106,23 @@ function namedType(checker: Checker, expr: NamedTypeExpr, scope: Scope): Type {
       return args.length === 0 ? type : new Substitution(entry.params, args, checker.unifier).apply(type);
     }
     case "provider":
-      checker.error("FUS0196", expr.span, `'${entry.name}' comes from a type provider, which is not supported`, "Declare the type");
+      checker.error(
+        "FUS0196",
+        expr.span,
+        `'${entry.name}' comes from a type provider, which is not supported`,
+        "Declare the type",
+      );
       return ANY;
   }
 }
 
-function unknownType(checker: Checker, text: string, args: readonly Type[], expr: NamedTypeExpr, scope: Scope): Type {
+function unknownType(
+  checker: Checker,
+  text: string,
+  args: readonly Type[],
+  expr: NamedTypeExpr,
+  scope: Scope,
+): Type {
   const plain = text.replace(/^System\./, "");
   if (plain === "Exception") return EXN;
   const host = plain.replace(/^#/, "");
@@ -103,7 +131,12 @@ function unknownType(checker: Checker, text: string, args: readonly Type[], expr
   }
   const last = expr.name.parts[expr.name.parts.length - 1]?.text ?? text;
   const meant = closestName(last, [...scope.names("type"), ...BUILTIN_TYPE_NAMES.keys()]);
-  checker.error("FUS0203", expr.span, `Type '${text}' is not defined`, meant === undefined ? undefined : `Did you mean '${meant}'?`);
+  checker.error(
+    "FUS0203",
+    expr.span,
+    `Type '${text}' is not defined`,
+    meant === undefined ? undefined : `Did you mean '${meant}'?`,
+  );
   return ANY;
 }
 
@@ -118,7 +151,8 @@ export function withAnnotationScope<T>(checker: Checker, body: () => T): T {
       const type = prune(variable);
       if (type.kind === "variable" || variable.link === undefined) continue;
       const span = checker.annotationSpans.get(variable);
-      if (span !== undefined) checker.bag.info("FUS0331", span, `Type variable '${name} is actually ${formatType(type)}`);
+      if (span !== undefined)
+        checker.bag.info("FUS0331", span, `Type variable '${name} is actually ${formatType(type)}`);
     }
     return result;
   } finally {

@@ -1,7 +1,7 @@
 /** What a name's entry is as an expression. */
 import type { FormatFunction, HostEntry, ValueEntry } from "../names/entry.js";
 import type { Span } from "../source/source.js";
-import type { HostExpr, IntrinsicName, TypedExpr, TypedPattern, BuiltinOperator } from "../typed/tree.js";
+import type { BuiltinOperator, HostExpr, IntrinsicName, TypedExpr, TypedPattern } from "../typed/tree.js";
 import {
   BOOL,
   curried,
@@ -58,7 +58,15 @@ export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedE
 export function contents(checker: Checker, cell: TypedExpr): TypedExpr {
   const item = checker.fresh();
   checker.unify(refOf(item), cell.type, cell.span);
-  return { kind: "operator", operator: "!", operandType: cell.type, left: cell, right: undefined, type: item, span: cell.span };
+  return {
+    kind: "operator",
+    operator: "!",
+    operandType: cell.type,
+    left: cell,
+    right: undefined,
+    type: item,
+    span: cell.span,
+  };
 }
 
 function hostValue(checker: Checker, entry: HostEntry, span: Span): TypedExpr {
@@ -83,7 +91,12 @@ export function plainName(name: FormatFunction): string {
 export function coreMember(checker: Checker, name: string, span: Span): HostExpr | TypedExpr {
   const entry = checker.host.member("", name);
   if (entry === undefined) {
-    checker.bag.error("FUS0201", span, `'${name}' is not defined`, "The host does not provide the core functions");
+    checker.bag.error(
+      "FUS0201",
+      span,
+      `'${name}' is not defined`,
+      "The host does not provide the core functions",
+    );
     return checker.broken(span);
   }
   return checker.useHost(checker.host.forms(entry)[0] ?? entry, span);
@@ -213,7 +226,14 @@ export function operatorFunction(checker: Checker, text: string, span: Span): Ty
   }
 }
 
-function binaryFunction(checker: Checker, operator: BuiltinOperator, left: Type, right: Type, type: Type, span: Span): TypedExpr {
+function binaryFunction(
+  checker: Checker,
+  operator: BuiltinOperator,
+  left: Type,
+  right: Type,
+  type: Type,
+  span: Span,
+): TypedExpr {
   return lambdaOf(checker, [left, right], span, ([a, b]) => ({
     kind: "operator",
     operator,
@@ -225,7 +245,13 @@ function binaryFunction(checker: Checker, operator: BuiltinOperator, left: Type,
   }));
 }
 
-function unaryFunction(checker: Checker, operator: BuiltinOperator, operand: Type, type: Type, span: Span): TypedExpr {
+function unaryFunction(
+  checker: Checker,
+  operator: BuiltinOperator,
+  operand: Type,
+  type: Type,
+  span: Span,
+): TypedExpr {
   return lambdaOf(checker, [operand], span, ([a]) => ({
     kind: "operator",
     operator,
@@ -246,7 +272,16 @@ export function lambdaOf(
 ): TypedExpr {
   const names = ["a", "b", "c", "d"];
   const variables = parameters.map((type, i) => checker.variable(names[i] ?? `p${i}`, type, span));
-  const params = variables.map((variable): TypedPattern => ({ kind: "variable", variable, type: variable.scheme.type, span }));
+  const params = variables.map(
+    (variable): TypedPattern => ({ kind: "variable", variable, type: variable.scheme.type, span }),
+  );
   const result = body(variables.map((variable) => checker.use(variable, span)));
-  return { kind: "lambda", params, body: result, name: undefined, type: curried(parameters, result.type), span };
+  return {
+    kind: "lambda",
+    params,
+    body: result,
+    name: undefined,
+    type: curried(parameters, result.type),
+    span,
+  };
 }

@@ -47,7 +47,13 @@ export type ValueEntry =
   /** A case of an active pattern, inside the body of its function. */
   | ActiveCaseEntry
   /** Captured by a class: a field of the object; `cell`: a mutable one, held in a reference cell. */
-  | { readonly kind: "captured"; readonly self: Variable; readonly label: string; readonly type: Type; readonly cell: boolean }
+  | {
+      readonly kind: "captured";
+      readonly self: Variable;
+      readonly label: string;
+      readonly type: Type;
+      readonly cell: boolean;
+    }
   /** A mutable `let` of a class, inside the constructor: a variable that holds a reference cell. */
   | { readonly kind: "cell"; readonly variable: Variable }
   /** An operation of the builder of the computation expression around it. */
@@ -79,8 +85,17 @@ export type PatternEntry =
 
 export type TypeEntry =
   | { readonly kind: "declared"; readonly declaration: TypeDeclaration }
-  | { readonly kind: "constructor"; readonly constructor: TypeConstructor; readonly synonymOf: string | undefined }
-  | { readonly kind: "abbreviation"; readonly name: string; readonly params: readonly TypeVariable[]; readonly type: () => Type }
+  | {
+      readonly kind: "constructor";
+      readonly constructor: TypeConstructor;
+      readonly synonymOf: string | undefined;
+    }
+  | {
+      readonly kind: "abbreviation";
+      readonly name: string;
+      readonly params: readonly TypeVariable[];
+      readonly type: () => Type;
+    }
   | { readonly kind: "provider"; readonly name: string };
 
 /** A module of the script, of a loaded file or of the host. */
@@ -106,7 +121,11 @@ export interface HostNames {
   names(): Iterable<string>;
 }
 
-export function emptyModule(name: string, span: Span | undefined, more: { qualifiedOnly?: boolean; host?: HostNames } = {}): ModuleEntry {
+export function emptyModule(
+  name: string,
+  span: Span | undefined,
+  more: { qualifiedOnly?: boolean; host?: HostNames } = {},
+): ModuleEntry {
   return {
     name,
     values: new Map(),

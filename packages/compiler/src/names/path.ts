@@ -13,13 +13,23 @@ export interface ModuleSource {
 export type PathTarget<E> =
   /** `used` names denote the entry; what follows are labels. */
   | { readonly kind: "entry"; readonly entry: E; readonly used: number }
-  | { readonly kind: "static"; readonly declaration: TypeDeclaration; readonly member: MemberInfo; readonly used: number }
+  | {
+      readonly kind: "static";
+      readonly declaration: TypeDeclaration;
+      readonly member: MemberInfo;
+      readonly used: number;
+    }
   /** The whole path is a module. */
   | { readonly kind: "module"; readonly module: ModuleEntry }
   | { readonly kind: "hidden"; readonly module: ModuleEntry; readonly at: number }
   | { readonly kind: "provider"; readonly name: string; readonly at: number }
   /** `within` has no member `names[at]`. */
-  | { readonly kind: "no-member"; readonly module: ModuleEntry | undefined; readonly type: TypeEntry | undefined; readonly at: number }
+  | {
+      readonly kind: "no-member";
+      readonly module: ModuleEntry | undefined;
+      readonly type: TypeEntry | undefined;
+      readonly at: number;
+    }
   /** The first name is unknown. */
   | { readonly kind: "unknown" };
 
@@ -29,13 +39,26 @@ interface Prefix {
 }
 
 /** What a path of names denotes as an expression. */
-export function resolveValue(names: readonly Name[], scope: Scope, modules: ModuleSource): PathTarget<ValueEntry> {
+export function resolveValue(
+  names: readonly Name[],
+  scope: Scope,
+  modules: ModuleSource,
+): PathTarget<ValueEntry> {
   const first = (names[0] as Name).text;
   const direct = scope.value(first);
-  if (direct !== undefined && (names.length === 1 || !isConstructor(direct))) return { kind: "entry", entry: direct, used: 1 };
+  if (direct !== undefined && (names.length === 1 || !isConstructor(direct)))
+    return { kind: "entry", entry: direct, used: 1 };
   const prefix = startOf(first, scope, modules);
   if (prefix !== undefined && names.length > 1) {
-    const found = within(prefix, names, 1, scope, modules, (module, name) => module.values.get(name) ?? module.host?.value(name), true);
+    const found = within(
+      prefix,
+      names,
+      1,
+      scope,
+      modules,
+      (module, name) => module.values.get(name) ?? module.host?.value(name),
+      true,
+    );
     if (found.kind !== "no-member" || direct === undefined) return found;
   }
   if (direct !== undefined) return { kind: "entry", entry: direct, used: 1 };
@@ -50,7 +73,11 @@ export function resolveValue(names: readonly Name[], scope: Scope, modules: Modu
 }
 
 /** What a path of names denotes as a pattern. */
-export function resolvePattern(names: readonly Name[], scope: Scope, modules: ModuleSource): PathTarget<PatternEntry> {
+export function resolvePattern(
+  names: readonly Name[],
+  scope: Scope,
+  modules: ModuleSource,
+): PathTarget<PatternEntry> {
   const first = (names[0] as Name).text;
   if (names.length === 1) {
     const entry = scope.pattern(first) ?? corePattern(first, scope);
@@ -70,7 +97,11 @@ function corePattern(name: string, scope: Scope): PatternEntry | undefined {
 }
 
 /** The type that a path of names denotes. */
-export function resolveType(names: readonly Name[], scope: Scope, modules: ModuleSource): TypeEntry | "hidden" | undefined {
+export function resolveType(
+  names: readonly Name[],
+  scope: Scope,
+  modules: ModuleSource,
+): TypeEntry | "hidden" | undefined {
   const last = (names[names.length - 1] as Name).text;
   if (names.length === 1) return scope.type(last) ?? builtinType(last);
   const module = resolveModule(names.slice(0, -1), scope, modules);
@@ -80,7 +111,11 @@ export function resolveType(names: readonly Name[], scope: Scope, modules: Modul
 }
 
 /** The module that a path of names denotes. */
-export function resolveModule(names: readonly Name[], scope: Scope, modules: ModuleSource): ModuleEntry | undefined {
+export function resolveModule(
+  names: readonly Name[],
+  scope: Scope,
+  modules: ModuleSource,
+): ModuleEntry | undefined {
   let module: ModuleEntry | undefined;
   let path = "";
   for (const [i, name] of names.entries()) {
@@ -95,7 +130,9 @@ export function resolveModule(names: readonly Name[], scope: Scope, modules: Mod
 
 export function builtinType(name: string): TypeEntry | undefined {
   const found = BUILTIN_TYPE_NAMES.get(name);
-  return found === undefined ? undefined : { kind: "constructor", constructor: found.constructor, synonymOf: found.synonymOf };
+  return found === undefined
+    ? undefined
+    : { kind: "constructor", constructor: found.constructor, synonymOf: found.synonymOf };
 }
 
 /** The declaration that a type entry leads to. */
@@ -110,7 +147,12 @@ export function declarationBehind(entry: TypeEntry | undefined): TypeDeclaration
 }
 
 function isConstructor(entry: ValueEntry): boolean {
-  return entry.kind === "case" || entry.kind === "exception" || entry.kind === "class" || entry.kind === "active-case";
+  return (
+    entry.kind === "case" ||
+    entry.kind === "exception" ||
+    entry.kind === "class" ||
+    entry.kind === "active-case"
+  );
 }
 
 function startOf(name: string, scope: Scope, modules: ModuleSource): Prefix | undefined {
@@ -129,7 +171,8 @@ function within<E>(
   statics: boolean,
 ): PathTarget<E> {
   const { module, type } = prefix;
-  if (type?.kind === "provider" && module === undefined) return { kind: "provider", name: type.name, at: at - 1 };
+  if (type?.kind === "provider" && module === undefined)
+    return { kind: "provider", name: type.name, at: at - 1 };
   const name = (names[at] as Name).text;
   let deeperMiss: PathTarget<E> | undefined;
   if (module !== undefined) {
@@ -145,7 +188,8 @@ function within<E>(
     }
     const entry = member(module, name);
     if (entry !== undefined) return { kind: "entry", entry, used: at + 1 };
-    if (at + 1 === names.length && inner.module !== undefined) return { kind: "module", module: inner.module };
+    if (at + 1 === names.length && inner.module !== undefined)
+      return { kind: "module", module: inner.module };
   }
   const declaration = declarationBehind(type);
   if (declaration?.kind === "union") {
@@ -153,6 +197,7 @@ function within<E>(
     if (info !== undefined) return { kind: "entry", entry: { kind: "case", info } as E, used: at + 1 };
   }
   const found = statics ? declaration?.members.get(name) : undefined;
-  if (declaration !== undefined && found?.isStatic === true) return { kind: "static", declaration, member: found, used: at + 1 };
+  if (declaration !== undefined && found?.isStatic === true)
+    return { kind: "static", declaration, member: found, used: at + 1 };
   return deeperMiss ?? { kind: "no-member", module, type, at };
 }

@@ -15,14 +15,19 @@ interface Found {
 function nodeAt(program: TypedProgram, source: Source, offset: number): Found | undefined {
   let best: Found | undefined;
   const pending: Found[] = program.statements.flatMap((statement) =>
-    partsOfStatement(statement).map((node) => ({ node, isPattern: statement.kind === "let" && node === statement.pattern })),
+    partsOfStatement(statement).map((node) => ({
+      node,
+      isPattern: statement.kind === "let" && node === statement.pattern,
+    })),
   );
   if (program.result !== undefined) pending.push({ node: program.result, isPattern: false });
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
     const { span } = found.node;
     if (covers(span, source, offset) && (best === undefined || narrower(span, best.node.span))) best = found;
     // A node made by the compiler may lie outside of the span of the one it belongs to: everything is looked at.
-    const parts = found.isPattern ? partsOfPattern(found.node as TypedPattern) : partsOfExpr(found.node as TypedExpr);
+    const parts = found.isPattern
+      ? partsOfPattern(found.node as TypedPattern)
+      : partsOfExpr(found.node as TypedExpr);
     for (const part of parts) pending.push({ node: part, isPattern: isPartPattern(found, part) });
   }
   return best;
@@ -30,7 +35,8 @@ function nodeAt(program: TypedProgram, source: Source, offset: number): Found | 
 
 /** Some kinds exist as expression and as pattern; where a node hangs tells which it is. */
 function isPartPattern(parent: Found, part: TypedNode): boolean {
-  if (parent.isPattern) return parent.node.kind !== "active" || part !== (parent.node as { recognise: TypedNode }).recognise;
+  if (parent.isPattern)
+    return parent.node.kind !== "active" || part !== (parent.node as { recognise: TypedNode }).recognise;
   const { node } = parent;
   switch (node.kind) {
     case "lambda":
@@ -74,7 +80,9 @@ export function typeNodeAt(program: TypedProgram, source: Source, offset: number
 }
 
 function typeOf({ node, isPattern }: Found): Type {
-  return node.kind === "variable" && isPattern ? (node as { variable: Variable }).variable.scheme.type : node.type;
+  return node.kind === "variable" && isPattern
+    ? (node as { variable: Variable }).variable.scheme.type
+    : node.type;
 }
 
 /** Where what stands at an offset is declared; undefined: nowhere in the program. */

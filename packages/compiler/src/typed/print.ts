@@ -217,13 +217,19 @@ function labelled(node: TypedExpr): { readonly head: string; readonly parts: rea
     case "array":
       return { head: node.kind, parts: node.items };
     case "range":
-      return { head: "range", parts: node.step === undefined ? [node.first, node.last] : [node.first, node.step, node.last] };
+      return {
+        head: "range",
+        parts: node.step === undefined ? [node.first, node.last] : [node.first, node.step, node.last],
+      };
     case "comprehension":
       return { head: `${node.shape} of`, parts: [node.body] };
     case "yield":
       return { head: node.many ? "yield!" : "yield", parts: [node.value] };
     case "record":
-      return { head: `record{${node.fields.map((field) => field.label).join("; ")}}`, parts: node.fields.map((field) => field.value) };
+      return {
+        head: `record{${node.fields.map((field) => field.label).join("; ")}}`,
+        parts: node.fields.map((field) => field.value),
+      };
     case "update":
       return {
         head: `update{${node.fields.map((field) => field.label).join("; ")}}`,

@@ -43,7 +43,11 @@ export type TypedExpr =
   /** Curried application to one or more arguments. */
   | (Node<"apply"> & { readonly callee: TypedExpr; readonly args: readonly TypedExpr[] })
   /** One or more curried parameters; patterns are matched when all arguments are there (FUS0501 if one fails). */
-  | (Node<"lambda"> & { readonly params: readonly TypedPattern[]; readonly body: TypedExpr; readonly name: string | undefined })
+  | (Node<"lambda"> & {
+      readonly params: readonly TypedPattern[];
+      readonly body: TypedExpr;
+      readonly name: string | undefined;
+    })
   | (Node<"block"> & { readonly statements: readonly Statement[]; readonly result: TypedExpr })
   | (Node<"if"> & { readonly condition: TypedExpr; readonly then: TypedExpr; readonly otherwise: TypedExpr })
   | (Node<"match"> & { readonly subject: TypedExpr; readonly rules: readonly TypedRule[] })
@@ -51,7 +55,12 @@ export type TypedExpr =
   | (Node<"list"> & { readonly items: readonly TypedExpr[] })
   | (Node<"array"> & { readonly items: readonly TypedExpr[] })
   /** `list` or `array` by shape; `step` undefined means 1. Element type int, float or char. */
-  | (Node<"range"> & { readonly shape: "list" | "array"; readonly first: TypedExpr; readonly step: TypedExpr | undefined; readonly last: TypedExpr })
+  | (Node<"range"> & {
+      readonly shape: "list" | "array";
+      readonly first: TypedExpr;
+      readonly step: TypedExpr | undefined;
+      readonly last: TypedExpr;
+    })
   /** Runs the body (of type unit) and collects what its `yield` nodes give, in order. */
   | (Node<"comprehension"> & { readonly shape: "list" | "array"; readonly body: TypedExpr })
   /** Inside a comprehension; `many`: every element of an enumerable value. Of type unit. */
@@ -68,18 +77,41 @@ export type TypedExpr =
   /** Field of a record, class object or anonymous record; lowering looks at the type of the target (a variable or `any`: by label). */
   | (Node<"field"> & { readonly target: TypedExpr; readonly label: string })
   /** Member of a built-in type that was open when it was met: lowering takes it from the host module `<string>`, `<list>`, … of the target's type. Property: no args. */
-  | (Node<"member"> & { readonly target: TypedExpr; readonly label: string; readonly args: readonly TypedExpr[] | undefined })
+  | (Node<"member"> & {
+      readonly target: TypedExpr;
+      readonly label: string;
+      readonly args: readonly TypedExpr[] | undefined;
+    })
   /** `x.[i]`; the target is a list, array, string or Map. */
   | (Node<"index"> & { readonly target: TypedExpr; readonly index: TypedExpr })
-  | (Node<"slice"> & { readonly target: TypedExpr; readonly from: TypedExpr | undefined; readonly to: TypedExpr | undefined })
+  | (Node<"slice"> & {
+      readonly target: TypedExpr;
+      readonly from: TypedExpr | undefined;
+      readonly to: TypedExpr | undefined;
+    })
   | (Node<"assign-variable"> & { readonly variable: Variable; readonly value: TypedExpr })
   | (Node<"assign-field"> & { readonly target: TypedExpr; readonly label: string; readonly value: TypedExpr })
   /** `copy`: a value position of 5.10, which yields a changed copy. */
-  | (Node<"assign-index"> & { readonly target: TypedExpr; readonly index: TypedExpr; readonly value: TypedExpr; readonly copy: boolean })
+  | (Node<"assign-index"> & {
+      readonly target: TypedExpr;
+      readonly index: TypedExpr;
+      readonly value: TypedExpr;
+      readonly copy: boolean;
+    })
   | (Node<"while"> & { readonly condition: TypedExpr; readonly body: TypedExpr })
-  | (Node<"for-to"> & { readonly variable: Variable; readonly from: TypedExpr; readonly to: TypedExpr; readonly down: boolean; readonly body: TypedExpr })
+  | (Node<"for-to"> & {
+      readonly variable: Variable;
+      readonly from: TypedExpr;
+      readonly to: TypedExpr;
+      readonly down: boolean;
+      readonly body: TypedExpr;
+    })
   /** Elements that do not match the pattern are skipped. The iterable may be a `range` node: then nothing is built. */
-  | (Node<"for-in"> & { readonly pattern: TypedPattern; readonly iterable: TypedExpr; readonly body: TypedExpr })
+  | (Node<"for-in"> & {
+      readonly pattern: TypedPattern;
+      readonly iterable: TypedExpr;
+      readonly body: TypedExpr;
+    })
   | Node<"break">
   | Node<"continue">
   /** An exception that no rule matches goes on. */
@@ -115,7 +147,23 @@ export interface HostExpr extends Node<"host"> {
 export interface IntrinsicExpr extends Node<"intrinsic"> {
   readonly name: IntrinsicName;
 }
-export type IntrinsicName = "raise" | "reraise" | "failwith" | "ref" | "not" | "ignore" | "id" | "fst" | "snd" | "string" | "compare" | "compose" | "compose-back" | "pipe" | "pipe-back" | "append";
+export type IntrinsicName =
+  | "raise"
+  | "reraise"
+  | "failwith"
+  | "ref"
+  | "not"
+  | "ignore"
+  | "id"
+  | "fst"
+  | "snd"
+  | "string"
+  | "compare"
+  | "compose"
+  | "compose-back"
+  | "pipe"
+  | "pipe-back"
+  | "append";
 
 /** A built-in operator on two operands of one type (`operandType`), which lowering looks at. `~-` and `~~~` have only `left`. */
 export interface OperatorExpr extends Node<"operator"> {
@@ -125,8 +173,29 @@ export interface OperatorExpr extends Node<"operator"> {
   readonly right: TypedExpr | undefined;
 }
 export type BuiltinOperator =
-  | "+" | "-" | "*" | "/" | "%" | "**" | "~-" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "&&&" | "|||" | "^^^" | "<<<" | ">>>" | "~~~"
-  | "::" | "@" | "!" | ":=";
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "**"
+  | "~-"
+  | "="
+  | "<>"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "&&&"
+  | "|||"
+  | "^^^"
+  | "<<<"
+  | ">>>"
+  | "~~~"
+  | "::"
+  | "@"
+  | "!"
+  | ":=";
 
 export interface FieldValue {
   readonly label: string;
@@ -136,8 +205,7 @@ export interface FieldValue {
 /** A hole of an interpolated string or a format. Exactly one of the ways applies. */
 export interface FormattedHole {
   readonly value: TypedExpr;
-  readonly format:
-    /** Text form. */
+  readonly format: /** Text form. */
     | { readonly kind: "text" }
     /** A printf specifier, percent sign included: `%5.1f`, `%A`. `list` form: Fusabi's rules instead of F#'s (3.11). */
     | { readonly kind: "specifier"; readonly text: string; readonly listForm: boolean }
@@ -160,7 +228,11 @@ export type Statement =
   /** `use x = e`: the host's disposer runs when the rest of the block has been left. */
   | { readonly kind: "use"; readonly variable: Variable; readonly value: TypedExpr; readonly span: Span }
   /** A recursive group; values are lambdas. */
-  | { readonly kind: "let-rec"; readonly bindings: readonly { readonly variable: Variable; readonly value: TypedExpr }[]; readonly span: Span }
+  | {
+      readonly kind: "let-rec";
+      readonly bindings: readonly { readonly variable: Variable; readonly value: TypedExpr }[];
+      readonly span: Span;
+    }
   | { readonly kind: "do"; readonly expr: TypedExpr; readonly span: Span };
 
 interface PatternNode<K extends string> {
@@ -179,10 +251,15 @@ export type TypedPattern =
   | (PatternNode<"cons"> & { readonly head: TypedPattern; readonly tail: TypedPattern })
   | PatternNode<"nil">
   | (PatternNode<"array"> & { readonly items: readonly TypedPattern[] })
-  | (PatternNode<"record"> & { readonly fields: readonly { readonly label: string; readonly pattern: TypedPattern }[] })
+  | (PatternNode<"record"> & {
+      readonly fields: readonly { readonly label: string; readonly pattern: TypedPattern }[];
+    })
   /** One pattern a field, or none at all for `Case _`. */
   | (PatternNode<"case"> & { readonly info: CaseInfo; readonly args: readonly TypedPattern[] })
-  | (PatternNode<"exception"> & { readonly declaration: ExceptionDeclaration; readonly args: readonly TypedPattern[] })
+  | (PatternNode<"exception"> & {
+      readonly declaration: ExceptionDeclaration;
+      readonly args: readonly TypedPattern[];
+    })
   | (PatternNode<"type-test"> & { readonly target: Type | ExceptionClass })
   /** Both sides bind the same variables (the same Variable objects). */
   | (PatternNode<"or"> & { readonly left: TypedPattern; readonly right: TypedPattern })
@@ -192,7 +269,11 @@ export type TypedPattern =
    * An active pattern: `recognise` is applied to the value. Total: gives an int tag and payload as the case `tag` of a hidden union
    * `union`; partial: gives an option, `argument` matches what is inside.
    */
-  | (PatternNode<"active"> & { readonly recognise: TypedExpr; readonly info: CaseInfo | undefined; readonly argument: TypedPattern | undefined });
+  | (PatternNode<"active"> & {
+      readonly recognise: TypedExpr;
+      readonly info: CaseInfo | undefined;
+      readonly argument: TypedPattern | undefined;
+    });
 
 /** A checked program: all files, in the order of evaluation. */
 export interface TypedProgram {

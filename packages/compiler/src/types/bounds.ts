@@ -1,5 +1,19 @@
 /** Which types satisfy which bounds (language reference 4.3). */
-import { ARRAY, ASYNC, BOOL, CHAR, FLOAT, INT, isAny, LIST, MAP, SEQ, SET, STRING, tupleOf } from "./builtin.js";
+import {
+  ARRAY,
+  ASYNC,
+  BOOL,
+  CHAR,
+  FLOAT,
+  INT,
+  isAny,
+  LIST,
+  MAP,
+  SEQ,
+  SET,
+  STRING,
+  tupleOf,
+} from "./builtin.js";
 import type { Bound, Type, TypeDeclaration, TypeVariable } from "./type.js";
 import { prune } from "./type.js";
 import type { Unifier, UnifyFailure } from "./unify.js";
@@ -32,13 +46,18 @@ export function dischargeBound(
       return isOneOf(type, INTEGRAL) || fail({ kind: "bound", bound, type });
     case "eq":
     case "ord":
-      return new ComparisonCheck(bound, bound.kind === "ord", unifier).accepts(type, 0) || fail({ kind: "bound", bound, type });
+      return (
+        new ComparisonCheck(bound, bound.kind === "ord", unifier).accepts(type, 0) ||
+        fail({ kind: "bound", bound, type })
+      );
     case "variant":
       return true;
     case "field": {
       const actual = unifier.members.propertyType(type, bound.label);
       if (actual === undefined) return fail({ kind: "bound", bound, type });
-      return unifier.unifyInner(bound.type, actual) || fail({ kind: "label", bound, expected: bound.type, actual });
+      return (
+        unifier.unifyInner(bound.type, actual) || fail({ kind: "label", bound, expected: bound.type, actual })
+      );
     }
     case "call": {
       const fits = unifier.members.unifyCall(type, bound.label, bound.args, bound.result);
@@ -132,7 +151,9 @@ class ComparisonCheck {
         if (constructor === ASYNC) return false;
         if (constructor.host || constructor.declaration?.kind === "class") return !this.ordered;
         if (!this.#all(type, type.args, depth)) return false;
-        return constructor.declaration === undefined || this.#declarationAccepts(constructor.declaration, depth);
+        return (
+          constructor.declaration === undefined || this.#declarationAccepts(constructor.declaration, depth)
+        );
       }
     }
   }
@@ -146,7 +167,8 @@ class ComparisonCheck {
   #declarationAccepts(declaration: TypeDeclaration, depth: number): boolean {
     if (this.#visited.has(declaration) || depth > 200) return true;
     this.#visited.add(declaration);
-    const fields = declaration.kind === "union" ? declaration.cases.flatMap((item) => item.fields) : declaration.fields;
+    const fields =
+      declaration.kind === "union" ? declaration.cases.flatMap((item) => item.fields) : declaration.fields;
     return fields.every((field) => this.#fieldAccepts(field.type, depth + 1));
   }
 
@@ -166,7 +188,9 @@ class ComparisonCheck {
         if (constructor === ASYNC) return false;
         if (constructor.host || constructor.declaration?.kind === "class") return !this.ordered;
         if (!type.args.every((arg) => this.#fieldAccepts(arg, depth + 1))) return false;
-        return constructor.declaration === undefined || this.#declarationAccepts(constructor.declaration, depth);
+        return (
+          constructor.declaration === undefined || this.#declarationAccepts(constructor.declaration, depth)
+        );
       }
     }
   }

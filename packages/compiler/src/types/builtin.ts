@@ -165,43 +165,56 @@ export function tupleOf(items: readonly Type[]): TupleType {
 }
 
 /** Built-in constructors by the names that a script may write for them; `declares` tells synonyms apart. */
-export const BUILTIN_TYPE_NAMES: ReadonlyMap<string, { readonly constructor: TypeConstructor; readonly synonymOf?: string }> =
-  new Map<string, { readonly constructor: TypeConstructor; readonly synonymOf?: string }>([
-    ["int", { constructor: INT.constructor }],
-    ["float", { constructor: FLOAT.constructor }],
-    ["bool", { constructor: BOOL.constructor }],
-    ["string", { constructor: STRING.constructor }],
-    ["char", { constructor: CHAR.constructor }],
-    ["unit", { constructor: UNIT.constructor }],
-    ["any", { constructor: ANY.constructor }],
-    ["obj", { constructor: ANY.constructor }],
-    ["exn", { constructor: EXN.constructor }],
-    ["list", { constructor: LIST }],
-    ["List", { constructor: LIST }],
-    ["seq", { constructor: SEQ }],
-    ["option", { constructor: OPTION }],
-    ["Option", { constructor: OPTION }],
-    ["array", { constructor: ARRAY }],
-    ["Array", { constructor: ARRAY }],
-    ["Result", { constructor: RESULT }],
-    ["Map", { constructor: MAP }],
-    ["Set", { constructor: SET }],
-    ["Async", { constructor: ASYNC }],
-    ["ref", { constructor: REF }],
-    ["Lazy", { constructor: LAZY }],
-    ...["int64", "int32", "int16", "sbyte", "byte", "uint64", "uint32", "uint16", "uint8", "uint", "nativeint", "unativeint"].map(
-      (name): [string, { readonly constructor: TypeConstructor; readonly synonymOf: string }] => [
-        name,
-        { constructor: INT.constructor, synonymOf: "int" },
-      ],
-    ),
-    ...["double", "single", "float32", "decimal"].map(
-      (name): [string, { readonly constructor: TypeConstructor; readonly synonymOf: string }] => [
-        name,
-        { constructor: FLOAT.constructor, synonymOf: "float" },
-      ],
-    ),
-  ]);
+export const BUILTIN_TYPE_NAMES: ReadonlyMap<
+  string,
+  { readonly constructor: TypeConstructor; readonly synonymOf?: string }
+> = new Map<string, { readonly constructor: TypeConstructor; readonly synonymOf?: string }>([
+  ["int", { constructor: INT.constructor }],
+  ["float", { constructor: FLOAT.constructor }],
+  ["bool", { constructor: BOOL.constructor }],
+  ["string", { constructor: STRING.constructor }],
+  ["char", { constructor: CHAR.constructor }],
+  ["unit", { constructor: UNIT.constructor }],
+  ["any", { constructor: ANY.constructor }],
+  ["obj", { constructor: ANY.constructor }],
+  ["exn", { constructor: EXN.constructor }],
+  ["list", { constructor: LIST }],
+  ["List", { constructor: LIST }],
+  ["seq", { constructor: SEQ }],
+  ["option", { constructor: OPTION }],
+  ["Option", { constructor: OPTION }],
+  ["array", { constructor: ARRAY }],
+  ["Array", { constructor: ARRAY }],
+  ["Result", { constructor: RESULT }],
+  ["Map", { constructor: MAP }],
+  ["Set", { constructor: SET }],
+  ["Async", { constructor: ASYNC }],
+  ["ref", { constructor: REF }],
+  ["Lazy", { constructor: LAZY }],
+  ...[
+    "int64",
+    "int32",
+    "int16",
+    "sbyte",
+    "byte",
+    "uint64",
+    "uint32",
+    "uint16",
+    "uint8",
+    "uint",
+    "nativeint",
+    "unativeint",
+  ].map((name): [string, { readonly constructor: TypeConstructor; readonly synonymOf: string }] => [
+    name,
+    { constructor: INT.constructor, synonymOf: "int" },
+  ]),
+  ...["double", "single", "float32", "decimal"].map(
+    (name): [string, { readonly constructor: TypeConstructor; readonly synonymOf: string }] => [
+      name,
+      { constructor: FLOAT.constructor, synonymOf: "float" },
+    ],
+  ),
+]);
 
 /** Names that `:?` accepts for exceptions (language reference, appendix C); `Exception` and `exn` match everything. */
 export const EXCEPTION_CLASSES: ReadonlySet<string> = new Set([

@@ -64,7 +64,8 @@ export class TypeFormatter {
       const parts: string[] = [];
       let exact = false;
       for (const bound of labels) {
-        if (bound.kind === "field") parts.push(`${bound.label}: ${this.#write(bound.type, RESULT_PLACE, depth + 1)}`);
+        if (bound.kind === "field")
+          parts.push(`${bound.label}: ${this.#write(bound.type, RESULT_PLACE, depth + 1)}`);
         else {
           exact = true;
           bound.labels.forEach((label, i) => {
@@ -78,7 +79,10 @@ export class TypeFormatter {
     const name = this.#nameOf(variable);
     const operators = variable.bounds.map(operatorBound).filter((text) => text !== undefined);
     if (operators.length > 0 && !this.#constraints.has(variable)) {
-      this.#constraints.set(variable, [...new Set(operators)].map((text) => `'${name} : ${text}`).join(" and "));
+      this.#constraints.set(
+        variable,
+        [...new Set(operators)].map((text) => `'${name} : ${text}`).join(" and "),
+      );
     }
     return `'${name}`;
   }
@@ -99,11 +103,9 @@ export class TypeFormatter {
 function operatorBound(bound: Bound): string | undefined {
   switch (bound.kind) {
     case "add":
-      return "(+)";
     case "num":
-      return "(-)";
     case "bits":
-      return "(&&&)";
+      return `(${operatorText(bound)})`;
     case "eq":
       return "equality";
     case "ord":
@@ -116,6 +118,24 @@ function operatorBound(bound: Bound): string | undefined {
       return "(.[ ])";
     default:
       return undefined;
+  }
+}
+
+/** The operator that an operator bound comes from, as written where it can be seen. */
+export function operatorText(bound: Bound): string {
+  const text = bound.span.source.text.slice(bound.span.start, bound.span.end);
+  if (/^[!%&*+\-./<=>?@^|~:$]+$/.test(text)) return text;
+  switch (bound.kind) {
+    case "add":
+      return "+";
+    case "num":
+      return "-";
+    case "bits":
+      return "&&&";
+    case "eq":
+      return "=";
+    default:
+      return "<";
   }
 }
 

@@ -16,7 +16,11 @@ export function monomorphic(type: Type): Scheme {
  * The variables of some types that are owned by a deeper level than `level`, made quantified. `keep` refuses a variable (it stays open, owned
  * by `level`); the variables in a refused variable's bounds stay open with it.
  */
-export function quantify(types: readonly Type[], level: number, keep: (variable: TypeVariable) => boolean): readonly TypeVariable[] {
+export function quantify(
+  types: readonly Type[],
+  level: number,
+  keep: (variable: TypeVariable) => boolean,
+): readonly TypeVariable[] {
   const quantified: TypeVariable[] = [];
   const seen = new Set<Type>();
   let steps = 0;
@@ -112,7 +116,10 @@ export function instantiate(scheme: Scheme, level: number, unifier: Unifier): In
   if (scheme.quantified.length === 0) return { type: scheme.type, instantiation: scheme.quantified };
   if (scheme.quantified.length > MAX_TYPE_NODES) return tooLarge(scheme, unifier);
   const fresh: TypeVariable[] = scheme.quantified.map((variable) =>
-    unifier.fresh(level, variable.name === undefined || variable.bounds.length > 0 ? undefined : variable.name),
+    unifier.fresh(
+      level,
+      variable.name === undefined || variable.bounds.length > 0 ? undefined : variable.name,
+    ),
   );
   const substitution = new Substitution(scheme.quantified, fresh, unifier);
   for (let i = 0; i < fresh.length; i++) {
@@ -204,7 +211,9 @@ export class Substitution {
       case "function": {
         const parameter = this.#copy(type.parameter, depth);
         const result = this.#copy(type.result, depth);
-        return parameter === type.parameter && result === type.result ? type : { kind: "function", parameter, result };
+        return parameter === type.parameter && result === type.result
+          ? type
+          : { kind: "function", parameter, result };
       }
       case "tuple": {
         const items = this.#copyAll(type.items, depth);

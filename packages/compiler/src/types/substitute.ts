@@ -23,7 +23,9 @@ export function substitute(type: Type, replacement: (variable: TypeVariable) => 
       case "function": {
         const parameter = visit(at.parameter);
         const result = visit(at.result);
-        return parameter === at.parameter && result === at.result ? at : { kind: "function", parameter, result };
+        return parameter === at.parameter && result === at.result
+          ? at
+          : { kind: "function", parameter, result };
       }
       case "tuple": {
         const items = all(at.items);

@@ -52,8 +52,19 @@ export type Bound =
   /** The type chooses an implementation (`int x`, `%A`); every type satisfies it. */
   | { readonly kind: "variant"; readonly span: Span }
   | { readonly kind: "field"; readonly label: string; readonly type: Type; readonly span: Span }
-  | { readonly kind: "call"; readonly label: string; readonly args: readonly Type[]; readonly result: Type; readonly span: Span }
-  | { readonly kind: "exactly"; readonly labels: readonly string[]; readonly types: readonly Type[]; readonly span: Span }
+  | {
+      readonly kind: "call";
+      readonly label: string;
+      readonly args: readonly Type[];
+      readonly result: Type;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "exactly";
+      readonly labels: readonly string[];
+      readonly types: readonly Type[];
+      readonly span: Span;
+    }
   | { readonly kind: "elem"; readonly type: Type; readonly span: Span }
   | { readonly kind: "index"; readonly key: Type; readonly value: Type; readonly span: Span };
 
@@ -89,7 +100,12 @@ export interface MemberInfo {
 export interface RecordDeclaration extends DeclarationBase {
   readonly kind: "record";
   /** In declaration order. Filled once all types of a group are known. */
-  fields: readonly { readonly label: string; readonly type: Type; readonly mutable: boolean; readonly span: Span }[];
+  fields: readonly {
+    readonly label: string;
+    readonly type: Type;
+    readonly mutable: boolean;
+    readonly span: Span;
+  }[];
 }
 export interface UnionDeclaration extends DeclarationBase {
   readonly kind: "union";
@@ -106,7 +122,12 @@ export interface CaseInfo {
 /** A class with a primary constructor; its objects are records of the captured parameters and bindings, compared by identity. */
 export interface ClassDeclaration extends DeclarationBase {
   readonly kind: "class";
-  fields: readonly { readonly label: string; readonly type: Type; readonly mutable: boolean; readonly span: Span }[];
+  fields: readonly {
+    readonly label: string;
+    readonly type: Type;
+    readonly mutable: boolean;
+    readonly span: Span;
+  }[];
 }
 export interface ExceptionDeclaration extends DeclarationBase {
   readonly kind: "exception";

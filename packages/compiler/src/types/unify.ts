@@ -2,8 +2,9 @@
  * Unification in place, with levels and bounds (language reference 4.2, 4.3). Variables are linked to what they turn out to be; a variable that
  * meets a type discharges its bounds on it. `any` unifies with everything and binds only variables (4.7).
  */
-import { ANY, isAny, sameConstructor } from "./builtin.js";
+
 import { dischargeBound, type MemberLookup } from "./bounds.js";
+import { ANY, isAny, sameConstructor } from "./builtin.js";
 import type { Bound, ConstructedType, Type, TypeVariable } from "./type.js";
 import { GENERIC_LEVEL, prune } from "./type.js";
 

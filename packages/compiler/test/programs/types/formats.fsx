@@ -1,0 +1,17 @@
+let a = sprintf "%d %s" 1 "x" //: string
+let b = sprintf "%d" "x" //! FUS0318 Format specifier '%d' needs int, got string
+let c = sprintf "%d" 1 2 //! FUS0319 Too many arguments for this format
+let d = sprintf "%d %s" 1 //: string -> string
+let e = sprintf "%f" 1 //: string
+let f = sprintf "%A %O" [ 1 ] None //: string
+let g = sprintf "%d %s" [ 1; "x" ] //: string
+let h = sprintf "100%" //! FUS0430 '%' starts no format specifier
+let i = sprintf "%5.1f|%-8s|%08x" 1.0 "a" 255 //: string
+let j = $"{1 + 1} %d{3} {2.5:F2} {'a',4}" //: string
+let k = $"%d{"x"}" //! FUS0318 Format specifier '%d' needs int, got string
+let l = List.iter (printfn "%d") [ 1 ] //: unit
+let m = List.iter printfn [ "a" ] //: unit
+let n = [ 1; 2 ] |> printfn "%A" //: unit
+let o () = failwithf "bad %d" 3 //: unit -> 'a
+let p = sprintf "%s" //: string -> string
+let q = printfn "%d%%" 5 //: unit

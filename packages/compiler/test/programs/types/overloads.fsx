@@ -1,0 +1,15 @@
+let a = Array.get [| 1 |] 0 //: int
+let b = Array.get 0 [| 1 |] //: int
+let c = Array.get "a" 0 //! FUS0320 No form of 'Array.get' takes (string, int)
+let d = Map.empty //: Map<'a, 'b>
+let e = Map.empty () //: Map<'a, 'b>
+let f: Map<string, int> = Map.empty //: Map<string, int>
+let g = (int 2.5, int "3", int 'c') //: int * int * int
+let h = int true //! FUS0320 No form of 'int' takes (bool)
+let i = List.sum [ 1.5 ] //: float
+let j = List.sum [ "a" ] //! FUS0303 '-' does not work on string
+let k = String.concat [ "x" ] //: string
+let l = String.concat "," [ "x" ] //: string
+let m = Log.write("a", 2) //: unit
+let n = Log.write "a" 2 //: unit
+let o = abs -3 //: int
