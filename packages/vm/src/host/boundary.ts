@@ -6,6 +6,7 @@ import type { AnonymousShapes } from "../values/anonymous-shapes.js";
 import { AsyncValue } from "../values/async-value.js";
 import { ANY, type Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
+import { NOT_PRIMITIVE, primitiveToHost, primitiveToScript } from "../values/primitive-crossing.js";
 import type { Run } from "../values/sequence.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
@@ -114,11 +115,13 @@ function callHost(
   args: readonly Value[],
   type: TypeDescriptor,
 ): Value | Promise<Value> {
-  const { conversion } = context;
-  const given: unknown[] = [];
+  const given = new Array<unknown>(args.length);
   let rest = type;
-  for (const [index, arg] of args.entries()) {
-    given.push(toHost(arg, parameterOf(rest), conversion, `$${index}`));
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    const plain = primitiveToHost(arg, parameterOf(rest));
+    given[index] =
+      plain === NOT_PRIMITIVE ? toHost(arg, parameterOf(rest), context.conversion, `$${index}`) : plain;
     rest = resultOf(rest);
   }
   const result = rest;
@@ -128,6 +131,9 @@ function callHost(
   } catch (error) {
     throw asException(error);
   }
+  const plain = primitiveToScript(value, result);
+  if (plain !== NOT_PRIMITIVE) return plain;
+  const { conversion } = context;
   if (!isThenable(value) || result.kind === "async") return toScript(value, result, conversion);
   return Promise.resolve(value).then(
     (settled) => toScript(settled, result, conversion),

@@ -7,6 +7,7 @@ import { ScriptError } from "../host/script-error.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
+import { NOT_PRIMITIVE, primitiveToHost, primitiveToScript } from "../values/primitive-crossing.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
 import { Closure, ExceptionValue, type Value } from "../values/value.js";
@@ -155,13 +156,13 @@ export class Instance {
    */
   call(name: string, args: readonly unknown[] = [], control: CallControl = {}): unknown {
     const { callee, given, result } = this.#prepare(name, args);
-    return toHost(this.#run(callee, given, control), result, this.#crossing);
+    return this.#toHost(this.#run(callee, given, control), result);
   }
 
   /** As `call`; host functions that wait are allowed, the promise settles when the function has returned. */
   async callAsync(name: string, args: readonly unknown[] = [], control: CallControl = {}): Promise<unknown> {
     const { callee, given, result } = this.#prepare(name, args);
-    return toHost(await this.#runAsync(callee, given, control), result, this.#crossing);
+    return this.#toHost(await this.#runAsync(callee, given, control), result);
   }
 
   /**
@@ -171,7 +172,7 @@ export class Instance {
    */
   get(name: string): unknown {
     const data = this.#exported(name);
-    return toHost(this.#unit.globals[data.global], data.type, this.#crossing);
+    return this.#toHost(this.#unit.globals[data.global], data.type);
   }
 
   /** Runs the top level once more from the start; `instantiate` has done so already. */
@@ -210,8 +211,7 @@ export class Instance {
     const given: Value[] = [];
     let type = data.type;
     for (let i = 0; i < data.arity && type.kind === "function"; i++) {
-      if (i < args.length)
-        given.push(toScript(args[i], type.parameter, this.#crossing, `$${data.parameterNames[i] ?? i}`));
+      if (i < args.length) given.push(this.#toScript(args[i], type.parameter, data, i));
       else if (args.length === 0 && data.arity === 1 && type.parameter.kind === "unit") given.push(undefined);
       type = type.result;
     }
@@ -219,6 +219,18 @@ export class Instance {
       throw new CallError(`'${name}' takes ${data.arity} argument(s), got ${args.length}`, name);
     }
     return { callee: this.#unit.globals[data.global], given, result: type };
+  }
+
+  #toScript(value: unknown, type: TypeDescriptor, data: ExportData, index: number): Value {
+    const plain = primitiveToScript(value, type);
+    return plain === NOT_PRIMITIVE
+      ? toScript(value, type, this.#crossing, `$${data.parameterNames[index] ?? index}`)
+      : plain;
+  }
+
+  #toHost(value: Value, type: TypeDescriptor): unknown {
+    const plain = primitiveToHost(value, type);
+    return plain === NOT_PRIMITIVE ? toHost(value, type, this.#crossing) : plain;
   }
 
   #begin(control: CallControl, asynchronous: boolean): Call {

@@ -31,8 +31,13 @@ export function castValue(value: Value, type: TypeDescriptor, module: Executable
   if (type.kind === "float") {
     if (value instanceof BoxedFloat) return value.value;
     if (typeof value === "bigint") return Number(value);
+    // What was inside a collection when that became `any` has no box.
+    if (typeof value === "number") return value;
   }
-  if (type.kind === "char" && value instanceof BoxedChar) return value.value;
+  if (type.kind === "char") {
+    if (value instanceof BoxedChar) return value.value;
+    if (typeof value === "string" && value.length === 1) return value;
+  }
   if (!hasType(value, type, module)) {
     throw runtimeException(
       "FUS0502",
@@ -42,7 +47,7 @@ export function castValue(value: Value, type: TypeDescriptor, module: Executable
   return value;
 }
 
-/** Whether a dynamic value has the shape of the type; type arguments are not looked at. */
+/** Whether a dynamic value has the shape of the type; type arguments are not looked at. An int is no float, and a string no char. */
 export function hasType(value: Value, type: TypeDescriptor, module: ExecutableModule): boolean {
   switch (type.kind) {
     case "any":
@@ -53,13 +58,13 @@ export function hasType(value: Value, type: TypeDescriptor, module: ExecutableMo
     case "int":
       return typeof value === "bigint" || Number.isInteger(value);
     case "float":
-      return value instanceof BoxedFloat || typeof value === "number";
+      return value instanceof BoxedFloat || (typeof value === "number" && !Number.isInteger(value));
     case "bool":
       return typeof value === "boolean";
     case "string":
       return typeof value === "string";
     case "char":
-      return value instanceof BoxedChar || (typeof value === "string" && value.length === 1);
+      return value instanceof BoxedChar;
     case "exn":
       return value instanceof ExceptionValue;
     case "list":
