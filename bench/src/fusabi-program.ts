@@ -33,7 +33,7 @@ export function bytecodeOf(
   const { bytecode, diagnostics } = compile(source, options);
   if (bytecode === undefined)
     throw new Error(
-      `${fileName} does not compile\n${diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { source })).join("\n")}`,
+      `${fileName} does not compile\n${diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n")}`,
     );
   return bytecode;
 }
