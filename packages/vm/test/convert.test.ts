@@ -110,9 +110,9 @@ test("values come back as they went, whatever their type", () => {
       ({ type, value }) => {
         const back = into(out(value, type), type);
         expect(compare(back, value)).toBe(0);
-        // A Map or Set of the host keeps no sign of a zero among its keys.
+        // A Map or Set of the host keeps no sign of a zero among its keys, which moves what is aligned behind it.
         const shown = (one: Value): string =>
-          structured(one, type, definitions, undefined, 0).replaceAll("-0.0", "0.0");
+          structured(one, type, definitions, undefined, 0).replaceAll("-0.0", "0.0").replaceAll(/\s/g, "");
         expect(shown(back)).toBe(shown(value));
         expect(hash(back)).toBe(hash(value));
       },
