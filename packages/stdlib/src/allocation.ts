@@ -1,9 +1,16 @@
-/** What new values cost, asked for before they are made. Sizes are those of the machine, the same everywhere. */
+/** What new values and work on texts cost, asked for before it is done. Sizes are those of the machine, the same everywhere. */
 import { ARRAY_BYTES, CONS_BYTES, LimitError, type NativeContext, PRODUCT_BYTES, SLOT_BYTES, STRING_BYTES, UNIT_BYTES } from "@fusabi/vm";
 
 /** JavaScript's strings and arrays end; what would be longer meets a limit here, not an error of the engine. */
 const LONGEST_STRING = 2 ** 28;
 const LONGEST_ARRAY = 2 ** 26;
+
+/** Going over the units of a text is about as much work as an instruction for every eight of them. */
+export function chargeText(context: NativeContext, units: number): void {
+  context.charge(1 + Math.floor(units / UNITS_A_CHARGE));
+}
+
+const UNITS_A_CHARGE = 8;
 
 /** One text of so many units, or several that have them together. */
 export function allocateString(context: NativeContext, units: number, texts: number = 1): void {

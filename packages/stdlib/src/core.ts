@@ -21,7 +21,7 @@ import {
   treeBytes,
   type Value,
 } from "@fusabi/vm";
-import { allocateString } from "./allocation.js";
+import { allocateString, chargeText } from "./allocation.js";
 import { elementsOf } from "./collection.js";
 import { hidden, type Int, native, variants } from "./declaration.js";
 import { ProgramExit } from "./errors.js";
@@ -57,14 +57,14 @@ function intOf(context: NativeContext, value: number): Int {
 }
 
 function intOfText(context: NativeContext, text: string): Int {
-  context.charge(text.length);
+  chargeText(context, text.length);
   const value = int64.parse(text);
   if (value === undefined) throw context.fail("FUS0515", `int: cannot parse "${text}"`);
   return value;
 }
 
 function floatOfText(context: NativeContext, text: string): number {
-  context.charge(text.length);
+  chargeText(context, text.length);
   const value = parseFloat64(text);
   if (value === undefined) throw context.fail("FUS0515", `float: cannot parse "${text}"`);
   return value;

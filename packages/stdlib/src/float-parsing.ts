@@ -1,6 +1,6 @@
 import { trimmedEnd, trimmedStart } from "./white-space.js";
 
-const FLOAT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+const FLOAT = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 
 /** The float that a text is: blanks around, a sign, decimal or exponent form; or `NaN`, `Infinity`, `-Infinity`. Undefined for other texts. */
 export function parseFloat64(text: string): number | undefined {

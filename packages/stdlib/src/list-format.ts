@@ -1,11 +1,11 @@
 /** Formats filled in from a list, as `String.format` and `sprintf` with a list do it: upstream's rules, not those of F#. */
 import { BoxedFloat, display, fixedPoint, floatText, kindOf, MAX_PRECISION, type NativeContext, type Value } from "@fusabi/vm";
-import { allocateString } from "./allocation.js";
+import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 
 /** `%s`, `%d`, `%f`, `%.Nf` and `%%` filled in from the arguments, in order. */
 export function formatList(context: NativeContext, format: string, args: readonly Value[]): string {
-  context.charge(format.length);
+  chargeText(context, format.length);
   const fail = (message: string): Error => context.fail("FUS0514", message);
   let used = 0;
   const next = (): Value => {

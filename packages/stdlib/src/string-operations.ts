@@ -1,8 +1,9 @@
 /** What is done with texts, charged and allocated: shared by the module `String`, the members of strings, and files. */
 import type { NativeContext, Value } from "@fusabi/vm";
-import { allocateString } from "./allocation.js";
+import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 import { outOfRange, requireNotNegative } from "./failure.js";
+import { allPlaces, firstPlace, lastPlace } from "./text-search.js";
 import { trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** A part of a text, as a value of the program. */
@@ -13,7 +14,7 @@ export function slice(context: NativeContext, text: string, start: number, end: 
 }
 
 function mapped(context: NativeContext, text: string, result: string): string {
-  context.charge(text.length);
+  chargeText(context, text.length);
   allocateString(context, result.length);
   return result;
 }
@@ -27,24 +28,36 @@ export function toUpper(context: NativeContext, text: string): string {
 }
 
 export function contains(context: NativeContext, needle: string, text: string): boolean {
-  context.charge(text.length);
-  return text.includes(needle);
+  chargeText(context, text.length);
+  return firstPlace(text, needle) >= 0;
 }
 
 export function startsWith(context: NativeContext, prefix: string, text: string): boolean {
-  context.charge(prefix.length);
+  chargeText(context, prefix.length);
   return text.startsWith(prefix);
 }
 
 export function endsWith(context: NativeContext, suffix: string, text: string): boolean {
-  context.charge(suffix.length);
+  chargeText(context, suffix.length);
   return text.endsWith(suffix);
+}
+
+/** What stands before, between and behind the places of a text that is not empty. */
+function partsBetween(text: string, separator: string): string[] {
+  let from = 0;
+  const parts = allPlaces(text, separator).map((place) => {
+    const part = text.slice(from, place);
+    from = place + separator.length;
+    return part;
+  });
+  parts.push(text.slice(from));
+  return parts;
 }
 
 /** Parts between the places of a delimiter; the empty delimiter splits between all characters and adds an empty part at both ends. */
 export function splitParts(context: NativeContext, delimiter: string, text: string): string[] {
-  context.charge(text.length + 1);
-  const parts = delimiter === "" ? ["", ...text, ""] : text.split(delimiter);
+  chargeText(context, text.length);
+  const parts = delimiter === "" ? ["", ...text, ""] : partsBetween(text, delimiter);
   context.charge(parts.length);
   allocateString(context, text.length, parts.length);
   return parts;
@@ -55,53 +68,52 @@ export function join(context: NativeContext, separator: string, texts: readonly 
   context.charge(texts.length);
   let units = separator.length * Math.max(texts.length - 1, 0);
   for (const text of texts) units += (text as string).length;
-  context.charge(units);
   allocateString(context, units);
+  chargeText(context, units);
   return texts.join(separator);
 }
 
 /** Every place of `old` replaced, left to right, without overlap. */
 export function replaceAll(context: NativeContext, old: string, replacement: string, text: string): string {
-  context.charge(text.length);
-  let places = 0;
-  for (let at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length)) places++;
-  const units = text.length + places * (replacement.length - old.length);
-  context.charge(units);
+  chargeText(context, text.length);
+  const parts = partsBetween(text, old);
+  const units = text.length + (parts.length - 1) * (replacement.length - old.length);
   allocateString(context, units);
-  return text.split(old).join(replacement);
+  chargeText(context, units);
+  return parts.join(replacement);
 }
 
 export function indexOf(context: NativeContext, needle: string, text: string, from: number = 0): number {
-  context.charge(text.length - from);
-  return text.indexOf(needle, from);
+  chargeText(context, text.length - from);
+  return firstPlace(text, needle, from);
 }
 
 export function lastIndexOf(context: NativeContext, needle: string, text: string): number {
-  context.charge(text.length);
-  return text.lastIndexOf(needle);
+  chargeText(context, text.length);
+  return lastPlace(text, needle);
 }
 
 /** Blanks, or other fillers, on one side up to the width. */
 export function pad(context: NativeContext, width: Int, text: string, side: "left" | "right", filler: string = " "): string {
   if (width <= text.length) return text;
   allocateString(context, Number(width));
-  context.charge(Number(width));
+  chargeText(context, Number(width));
   return side === "left" ? text.padStart(Number(width), filler) : text.padEnd(Number(width), filler);
 }
 
 export function trim(context: NativeContext, text: string): string {
-  context.charge(text.length);
+  chargeText(context, text.length);
   const start = trimmedStart(text);
   return slice(context, text, start, trimmedEnd(text, start));
 }
 
 export function trimStart(context: NativeContext, text: string): string {
-  context.charge(text.length);
+  chargeText(context, text.length);
   return slice(context, text, trimmedStart(text), text.length);
 }
 
 export function trimEnd(context: NativeContext, text: string): string {
-  context.charge(text.length);
+  chargeText(context, text.length);
   return slice(context, text, 0, trimmedEnd(text, 0));
 }
 

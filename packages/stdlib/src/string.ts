@@ -1,6 +1,6 @@
 /** The module `String`. Positions and lengths count UTF-16 units; nothing depends on a locale; the text comes last. */
 import { arrayOfList, type HostModule, hostModule, type List, listOfArray, type NativeContext, NIL, NONE, int64, type Value } from "@fusabi/vm";
-import { allocateString } from "./allocation.js";
+import { allocateString, chargeText } from "./allocation.js";
 import { elementsOf } from "./collection.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { clampIndex, requireNotNegative } from "./failure.js";
@@ -26,14 +26,14 @@ function folded(text: string): string {
 }
 
 function compareIgnoreCase(context: NativeContext, a: string, b: string): number {
-  context.charge(a.length + b.length);
+  chargeText(context, a.length + b.length);
   const [left, right] = [folded(a), folded(b)];
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
 
 function reversed(context: NativeContext, text: string): string {
-  context.charge(text.length);
+  chargeText(context, text.length);
   allocateString(context, text.length);
   return [...text].reverse().join("");
 }
@@ -44,7 +44,7 @@ export function stringModule(prelude: Prelude): HostModule {
     length: native("string -> int", "Number of UTF-16 units.", (_: NativeContext, text: string) => text.length),
     isEmpty: native("string -> bool", "Whether the text has no units.", (_: NativeContext, text: string) => text === ""),
     isBlank: native("string -> bool", "Whether the text is empty or only white space.", (context: NativeContext, text: string) => {
-      context.charge(text.length);
+      chargeText(context, text.length);
       return trimmedStart(text) === text.length;
     }),
     trim: native("string -> string", "Without white space at both ends.", trim),
@@ -68,7 +68,7 @@ export function stringModule(prelude: Prelude): HostModule {
       formatList(context, format, arrayOfList(args, context)),
     ),
     toInt: native("string -> int option", "The int that the text is, or None.", (context: NativeContext, text: string) => {
-      context.charge(text.length);
+      chargeText(context, text.length);
       return optional(context, int64.parse(text));
     }),
     ofInt: native("int -> string", "The int in decimal.", (context: NativeContext, value: Int) => {
@@ -77,14 +77,14 @@ export function stringModule(prelude: Prelude): HostModule {
       return text;
     }),
     toFloat: native("string -> float option", "The float that the text is, or None.", (context: NativeContext, text: string) => {
-      context.charge(text.length);
+      chargeText(context, text.length);
       return optional(context, parseFloat64(text));
     }),
     replicate: native("int -> string -> string", "The text so many times.", (context: NativeContext, count: Int, text: string) => {
       requireNotNegative(context, "String.replicate", count);
       const units = Number(count) * text.length;
       allocateString(context, units);
-      context.charge(units);
+      chargeText(context, units);
       return units === 0 ? "" : text.repeat(Number(count));
     }),
     replace: native("string -> string -> string -> string", "Every place of the first text replaced by the second in the third.", (context: NativeContext, old: string, replacement: string, text: string) => {
@@ -111,7 +111,7 @@ export function stringModule(prelude: Prelude): HostModule {
     rev: native("string -> string", "Backwards; surrogate pairs stay whole.", reversed),
     lines: native("string -> string list", "The lines, split at LF and CRLF; a final line end adds nothing.", (context: NativeContext, text: string) => stringList(context, linesOf(context, text))),
     chars: native("string -> char list", "The units as chars.", (context: NativeContext, text: string) => {
-      context.charge(text.length);
+      chargeText(context, text.length);
       return listOfArray(text.split(""), context);
     }),
     ofChars: native("char list -> string", "The text of these units.", (context: NativeContext, chars: List) => (chars === NIL ? "" : join(context, "", arrayOfList(chars, context)))),

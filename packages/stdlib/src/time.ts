@@ -1,6 +1,6 @@
 /** The module `Time`: milliseconds since 1970-01-01T00:00:00Z, and their written forms. */
 import { type HostModule, hostModule, type NativeContext } from "@fusabi/vm";
-import { allocateString } from "./allocation.js";
+import { allocateString, chargeText } from "./allocation.js";
 import { type Int, native } from "./declaration.js";
 import { BadTimeFormat } from "./errors.js";
 import { optional } from "./products.js";
@@ -33,16 +33,16 @@ export function timeModule(clock: Clock): HostModule {
     nowSeconds: native("unit -> int", "Whole seconds since 1970-01-01T00:00:00Z.", () => Math.floor(clock.now() / 1000), CAPABILITY),
     monotonic: native("unit -> float", "Milliseconds from an unnamed start, never going back; for measuring.", () => clock.monotonic(), CAPABILITY),
     format: native("string -> int -> string", "A time written as the format says: %Y %m %d %H %M %S.", (context: NativeContext, format: string, time: Int) => {
-      context.charge(format.length);
+      chargeText(context, format.length);
       return written(context, () => formatTime(format, Number(time)));
     }),
     parse: native("string -> string -> int option", "The time that a text is in a format: format, text.", (context: NativeContext, format: string, text: string) => {
-      context.charge(format.length);
+      chargeText(context, format.length);
       return optional(context, parseTime(format, text));
     }),
     toIso: native("int -> string", "A time as 2024-02-29T23:59:59.000Z.", (context: NativeContext, time: Int) => written(context, () => toIso(Number(time)))),
     ofIso: native("string -> int option", "The time of an RFC 3339 text with a zone.", (context: NativeContext, text: string) => {
-      context.charge(text.length);
+      chargeText(context, text.length);
       return optional(context, parseIso(text));
     }),
   });

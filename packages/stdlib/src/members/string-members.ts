@@ -1,6 +1,6 @@
 /** The members of strings, `s.Length` and the like: the object first, then the arguments; the meaning is .NET's. */
 import { arrayOfList, type HostModule, hostModule, type List, type NativeContext, positionException, type Product, type Value } from "@fusabi/vm";
-import { allocateArray } from "../allocation.js";
+import { allocateArray, chargeText } from "../allocation.js";
 import { hidden, type Int, native, overloaded } from "../declaration.js";
 import { contains, endsWith, indexOf, join, lastIndexOf, pad, replaceAll, slice, splitParts, startsWith, toLower, toUpper, trim, trimEnd, trimStart } from "../string-operations.js";
 import { trimmedEnd, trimmedStart } from "../white-space.js";
@@ -11,7 +11,7 @@ type Ends = "both" | "start" | "end";
 /** Without these units at the ends; without any given, white space, as in .NET. */
 function trimUnits(context: NativeContext, text: string, units: readonly Value[], ends: Ends): string {
   if (units.length === 0) return ends === "both" ? trim(context, text) : ends === "start" ? trimStart(context, text) : trimEnd(context, text);
-  context.charge(text.length);
+  chargeText(context, text.length);
   const dropped = new Set(units.map((unit) => (unit as string).charCodeAt(0)));
   const drop = (unit: number): boolean => dropped.has(unit);
   const start = ends === "end" ? 0 : trimmedStart(text, drop);
@@ -42,10 +42,12 @@ function splitAtAny(context: NativeContext, text: string, separators: readonly s
   if (separators.length > 0 && wanted.length === 0) return parts(context, [text]);
   if (wanted.length === 1) return parts(context, splitParts(context, wanted[0] ?? "", text));
   const found: string[] = [];
+  // At every place each separator may be looked at as a whole.
+  const cost = 1 + wanted.length + (wanted.reduce((units, one) => units + one.length, 0) >> 3);
   let from = 0;
   let at = 0;
   while (at < text.length) {
-    context.charge(Math.max(wanted.length, 1));
+    context.charge(cost);
     const length = separatorAt(text, at, wanted);
     if (length === 0) {
       at++;
@@ -162,7 +164,7 @@ export const stringMembers: HostModule = hostModule("<string>", {
   PadRight: overloaded("Filled on the right up to the width.", "PadRight.blank", "PadRight.char"),
   ...padForms("PadRight", "right"),
   ToCharArray: native("string -> unit -> char array", "The units as an array.", (context: NativeContext, text: string) => {
-    context.charge(text.length);
+    chargeText(context, text.length);
     return parts(context, text.split(""));
   }),
 });
