@@ -1,5 +1,14 @@
 /** What new values and work on texts cost, asked for before it is done. Sizes are those of the machine, the same everywhere. */
-import { ARRAY_BYTES, CONS_BYTES, LimitError, type NativeContext, PRODUCT_BYTES, SLOT_BYTES, STRING_BYTES, UNIT_BYTES } from "@fusabi/vm";
+import {
+  ARRAY_BYTES,
+  CONS_BYTES,
+  LimitError,
+  type NativeContext,
+  PRODUCT_BYTES,
+  SLOT_BYTES,
+  STRING_BYTES,
+  UNIT_BYTES,
+} from "@fusabi/vm";
 
 /** JavaScript's strings and arrays end; what would be longer meets a limit here, not an error of the engine. */
 const LONGEST_STRING = 2 ** 28;
@@ -36,5 +45,11 @@ export function allocateProducts(context: NativeContext, count: number, slots: n
 function requirePossible(length: number, longest: number, bytes: number): void {
   if (length <= longest) return;
   const [allowed, actual] = [longest * bytes, length * bytes];
-  throw new LimitError(`memory limit exceeded: ${allowed} bytes (actual: ${actual} bytes)`, "FUS0602", "memoryBytes", allowed, actual);
+  throw new LimitError(
+    `memory limit exceeded: ${allowed} bytes (actual: ${actual} bytes)`,
+    "FUS0602",
+    "memoryBytes",
+    allowed,
+    actual,
+  );
 }

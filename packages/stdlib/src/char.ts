@@ -28,15 +28,45 @@ function numericValue(unit: string): number {
 
 /** Numbers that are no digits: fractions, superscripts, Roman and circled numbers. */
 const OTHER_NUMBERS: ReadonlyMap<string, number> = new Map<string, number>([
-  ["¹", 1], ["²", 2], ["³", 3], ["¼", 1 / 4], ["½", 1 / 2], ["¾", 3 / 4],
-  ["⅐", 1 / 7], ["⅑", 1 / 9], ["⅒", 1 / 10], ["⅓", 1 / 3], ["⅔", 2 / 3], ["⅕", 1 / 5], ["⅖", 2 / 5], ["⅗", 3 / 5],
-  ["⅘", 4 / 5], ["⅙", 1 / 6], ["⅚", 5 / 6], ["⅛", 1 / 8], ["⅜", 3 / 8], ["⅝", 5 / 8], ["⅞", 7 / 8],
+  ["¹", 1],
+  ["²", 2],
+  ["³", 3],
+  ["¼", 1 / 4],
+  ["½", 1 / 2],
+  ["¾", 3 / 4],
+  ["⅐", 1 / 7],
+  ["⅑", 1 / 9],
+  ["⅒", 1 / 10],
+  ["⅓", 1 / 3],
+  ["⅔", 2 / 3],
+  ["⅕", 1 / 5],
+  ["⅖", 2 / 5],
+  ["⅗", 3 / 5],
+  ["⅘", 4 / 5],
+  ["⅙", 1 / 6],
+  ["⅚", 5 / 6],
+  ["⅛", 1 / 8],
+  ["⅜", 3 / 8],
+  ["⅝", 5 / 8],
+  ["⅞", 7 / 8],
   ["⁰", 0],
-  ...Array.from({ length: 6 }, (_, index): [string, number] => [String.fromCharCode(0x2074 + index), index + 4]),
+  ...Array.from({ length: 6 }, (_, index): [string, number] => [
+    String.fromCharCode(0x2074 + index),
+    index + 4,
+  ]),
   ...Array.from({ length: 10 }, (_, value): [string, number] => [String.fromCharCode(0x2080 + value), value]),
-  ...Array.from({ length: 12 }, (_, value): [string, number] => [String.fromCharCode(0x2160 + value), value + 1]),
-  ...Array.from({ length: 12 }, (_, value): [string, number] => [String.fromCharCode(0x2170 + value), value + 1]),
-  ...Array.from({ length: 20 }, (_, value): [string, number] => [String.fromCharCode(0x2460 + value), value + 1]),
+  ...Array.from({ length: 12 }, (_, value): [string, number] => [
+    String.fromCharCode(0x2160 + value),
+    value + 1,
+  ]),
+  ...Array.from({ length: 12 }, (_, value): [string, number] => [
+    String.fromCharCode(0x2170 + value),
+    value + 1,
+  ]),
+  ...Array.from({ length: 20 }, (_, value): [string, number] => [
+    String.fromCharCode(0x2460 + value),
+    value + 1,
+  ]),
 ]);
 
 const pascalCase: Readonly<Record<string, HostMember>> = {
@@ -49,12 +79,28 @@ const pascalCase: Readonly<Record<string, HostMember>> = {
   IsPunctuation: test("Whether it is punctuation, such as ! , - _.", matches(/^\p{P}$/u)),
   IsSymbol: test("Whether it is a symbol, such as + $ < =.", matches(/^\p{S}$/u)),
   IsControl: test("Whether it is a control character.", matches(/^\p{Cc}$/u)),
-  ToUpper: native("char -> char", "The upper-case form, if that is one unit.", (_: NativeContext, unit: string) => simple(unit.toUpperCase(), unit)),
-  ToUpperInvariant: native("char -> char", "Same as ToUpper.", (_: NativeContext, unit: string) => simple(unit.toUpperCase(), unit)),
-  ToLower: native("char -> char", "The lower-case form, if that is one unit.", (_: NativeContext, unit: string) => simple(unit.toLowerCase(), unit)),
-  ToLowerInvariant: native("char -> char", "Same as ToLower.", (_: NativeContext, unit: string) => simple(unit.toLowerCase(), unit)),
+  ToUpper: native(
+    "char -> char",
+    "The upper-case form, if that is one unit.",
+    (_: NativeContext, unit: string) => simple(unit.toUpperCase(), unit),
+  ),
+  ToUpperInvariant: native("char -> char", "Same as ToUpper.", (_: NativeContext, unit: string) =>
+    simple(unit.toUpperCase(), unit),
+  ),
+  ToLower: native(
+    "char -> char",
+    "The lower-case form, if that is one unit.",
+    (_: NativeContext, unit: string) => simple(unit.toLowerCase(), unit),
+  ),
+  ToLowerInvariant: native("char -> char", "Same as ToLower.", (_: NativeContext, unit: string) =>
+    simple(unit.toLowerCase(), unit),
+  ),
   ToString: native("char -> string", "The char as a string.", (_: NativeContext, unit: string) => unit),
-  GetNumericValue: native("char -> float", "The number that it stands for, or -1.", (_: NativeContext, unit: string) => numericValue(unit)),
+  GetNumericValue: native(
+    "char -> float",
+    "The number that it stands for, or -1.",
+    (_: NativeContext, unit: string) => numericValue(unit),
+  ),
 };
 
 /** Every name may be written with a lower-case first letter. */

@@ -115,7 +115,8 @@ export function sumOfAny(context: NativeContext, items: Items): Value {
       if (floats === undefined) ints = int64.add(ints, item as Int);
       else throw context.fail("FUS0502", "Type mismatch: expected float, got int");
     } else if (item instanceof BoxedFloat || typeof item === "number") {
-      if (floats === undefined && ints !== 0) throw context.fail("FUS0502", "Type mismatch: expected int, got float");
+      if (floats === undefined && ints !== 0)
+        throw context.fail("FUS0502", "Type mismatch: expected int, got float");
       floats = (floats ?? 0) + (item instanceof BoxedFloat ? item.value : item);
     } else {
       throw context.fail("FUS0502", `Type mismatch: expected int or float, got ${kindOf(item)}`);
@@ -133,13 +134,19 @@ export function transposed(context: NativeContext, name: string, rows: readonly 
 }
 
 /** Item `i` goes to place `places[i]`. */
-export function permuted(context: NativeContext, name: string, places: readonly Int[], items: Items): Value[] {
+export function permuted(
+  context: NativeContext,
+  name: string,
+  places: readonly Int[],
+  items: Items,
+): Value[] {
   const result: Value[] = new Array<Value>(items.length);
   const taken = new Uint8Array(items.length);
   context.charge(items.length);
   items.forEach((item, from) => {
     const place = places[from];
-    if (typeof place !== "number" || taken[place] !== 0) throw context.fail("FUS0516", `${name}: not a permutation`);
+    if (typeof place !== "number" || taken[place] !== 0)
+      throw context.fail("FUS0516", `${name}: not a permutation`);
     taken[place] = 1;
     result[place] = item;
   });

@@ -1,18 +1,18 @@
 /** The core functions, which programs reach without a module name. What only the compiler can provide (`raise`, `ignore`, `failwith`, …) is not here. */
 import {
+  arrayOfList,
   BoxedChar,
   BoxedFloat,
   compare,
   floatText,
-  hash,
   type HostMember,
   type HostModule,
-  hostModule,
   HostObject,
+  hash,
+  hostModule,
   int64,
   kindOf,
   type List,
-  arrayOfList,
   type NativeContext,
   NONE,
   OrderedSet,
@@ -142,7 +142,11 @@ function dispose(context: NativeContext, value: Value): Value {
   try {
     disposer.call(value.target);
   } catch (error) {
-    throw context.fail("FUS0517", `disposing of ${value.typeName} failed: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw context.fail(
+      "FUS0517",
+      `disposing of ${value.typeName} failed: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
   }
   return undefined;
 }
@@ -152,47 +156,100 @@ export const coreModule: HostModule = hostModule("", {
   print: printer("Writes the text form of a value.", "stdout", ""),
   printfn: printer("Writes the text form of a value and ends the line.", "stdout", "\n"),
   printf: printer("Writes the text form of a value.", "stdout", ""),
-  eprint: { ...printer("Writes the text form of a value to the error stream.", "stderr", ""), hidden: true } as HostMember,
+  eprint: {
+    ...printer("Writes the text form of a value to the error stream.", "stderr", ""),
+    hidden: true,
+  } as HostMember,
   eprintf: printer("Writes the text form of a value to the error stream.", "stderr", ""),
   eprintfn: printer("Writes the text form of a value to the error stream and ends the line.", "stderr", "\n"),
-  sprintf: native("string -> any list -> string", "The format with its %s, %d and %f filled in from the list.", (context: NativeContext, format: string, args: List) => formatList(context, format, arrayOfList(args, context))),
+  sprintf: native(
+    "string -> any list -> string",
+    "The format with its %s, %d and %f filled in from the list.",
+    (context: NativeContext, format: string, args: List) =>
+      formatList(context, format, arrayOfList(args, context)),
+  ),
   toString: native("'a -> string", "The text form of a value.", (context: NativeContext, value: Value) => {
     const text = textOf(context, value);
     allocateString(context, text.length);
     return text;
   }),
-  int: variants("'n -> int", "The int of a float (towards zero), a text or a char.", { int: "int.int", float: "int.float", string: "int.string", char: "int.char", any: "int.any" }),
+  int: variants("'n -> int", "The int of a float (towards zero), a text or a char.", {
+    int: "int.int",
+    float: "int.float",
+    string: "int.string",
+    char: "int.char",
+    any: "int.any",
+  }),
   "int.int": hidden("int -> int", (_: NativeContext, value: Int) => value),
   "int.float": hidden("float -> int", intOf),
   "int.string": hidden("string -> int", intOfText),
   "int.char": hidden("char -> int", (_: NativeContext, unit: string) => unit.charCodeAt(0)),
   "int.any": hidden("any -> int", intOfAny),
-  float: variants("'n -> float", "The float of an int or a text.", { int: "float.int", float: "float.float", string: "float.string", any: "float.any" }),
+  float: variants("'n -> float", "The float of an int or a text.", {
+    int: "float.int",
+    float: "float.float",
+    string: "float.string",
+    any: "float.any",
+  }),
   "float.int": hidden("int -> float", (_: NativeContext, value: Int) => Number(value)),
   "float.float": hidden("float -> float", (_: NativeContext, value: number) => value),
   "float.string": hidden("string -> float", floatOfText),
   "float.any": hidden("any -> float", floatOfAny),
-  char: variants("'n -> char", "The char of a number or of a text of one unit.", { int: "char.int", string: "char.string", char: "char.char", any: "char.any" }),
+  char: variants("'n -> char", "The char of a number or of a text of one unit.", {
+    int: "char.int",
+    string: "char.string",
+    char: "char.char",
+    any: "char.any",
+  }),
   "char.int": hidden("int -> char", charOf),
   "char.string": hidden("string -> char", charOfText),
   "char.char": hidden("char -> char", (_: NativeContext, unit: string) => unit),
   "char.any": hidden("any -> char", charOfAny),
-  abs: variants("'n -> 'n when 'n : num", "The magnitude of an int or a float.", { int: "abs.int", float: "abs.float", any: "abs.any" }),
+  abs: variants("'n -> 'n when 'n : num", "The magnitude of an int or a float.", {
+    int: "abs.int",
+    float: "abs.float",
+    any: "abs.any",
+  }),
   "abs.int": hidden("int -> int", (context: NativeContext, x: Int) => absInt(context, "abs", x)),
   "abs.float": hidden("float -> float", (_: NativeContext, x: number) => Math.abs(x)),
-  "abs.any": hidden("any -> any", (context: NativeContext, x: Value) => (x instanceof BoxedFloat ? new BoxedFloat(Math.abs(x.value)) : absInt(context, "abs", numberIn(context, x)))),
-  sign: variants("'n -> int when 'n : num", "-1, 0 or 1; raises for NaN.", { int: "sign.number", float: "sign.number", any: "sign.any" }),
+  "abs.any": hidden("any -> any", (context: NativeContext, x: Value) =>
+    x instanceof BoxedFloat
+      ? new BoxedFloat(Math.abs(x.value))
+      : absInt(context, "abs", numberIn(context, x)),
+  ),
+  sign: variants("'n -> int when 'n : num", "-1, 0 or 1; raises for NaN.", {
+    int: "sign.number",
+    float: "sign.number",
+    any: "sign.any",
+  }),
   "sign.number": hidden("'n -> int", signOf),
-  "sign.any": hidden("any -> int", (context: NativeContext, x: Value) => signOf(context, numberIn(context, x))),
-  pown: variants("'n -> int -> 'n when 'n : num", "A whole power of an int (wrapping) or a float.", { int: "pown.int", float: "pown.float", any: "pown.any" }),
-  "pown.int": hidden("int -> int -> int", (_: NativeContext, base: Int, exponent: Int) => int64.pow(base, exponent)),
-  "pown.float": hidden("float -> int -> float", (_: NativeContext, base: number, exponent: Int) => base ** Number(exponent)),
+  "sign.any": hidden("any -> int", (context: NativeContext, x: Value) =>
+    signOf(context, numberIn(context, x)),
+  ),
+  pown: variants("'n -> int -> 'n when 'n : num", "A whole power of an int (wrapping) or a float.", {
+    int: "pown.int",
+    float: "pown.float",
+    any: "pown.any",
+  }),
+  "pown.int": hidden("int -> int -> int", (_: NativeContext, base: Int, exponent: Int) =>
+    int64.pow(base, exponent),
+  ),
+  "pown.float": hidden(
+    "float -> int -> float",
+    (_: NativeContext, base: number, exponent: Int) => base ** Number(exponent),
+  ),
   "pown.any": hidden("any -> int -> any", (context: NativeContext, base: Value, exponent: Int) =>
-    base instanceof BoxedFloat ? new BoxedFloat(base.value ** Number(exponent)) : int64.pow(numberIn(context, base), exponent),
+    base instanceof BoxedFloat
+      ? new BoxedFloat(base.value ** Number(exponent))
+      : int64.pow(numberIn(context, base), exponent),
   ),
   min: native("'a -> 'a -> 'a when 'a : ord", "The smaller one; NaN if either is.", chosen(1)),
   max: native("'a -> 'a -> 'a when 'a : ord", "The larger one; NaN if either is.", chosen(-1)),
-  hash: native("'a -> int when 'a : eq", "A number that is the same for equal values, in every run.", (context: NativeContext, value: Value) => hash(value, (units) => context.charge(units))),
+  hash: native(
+    "'a -> int when 'a : eq",
+    "A number that is the same for equal values, in every run.",
+    (context: NativeContext, value: Value) => hash(value, (units) => context.charge(units)),
+  ),
   floor: float("The largest whole number not above.", Math.floor),
   ceil: float("The smallest whole number not below.", Math.ceil),
   round: float("The nearest whole number; a half goes to the even one.", roundHalfEven),
@@ -207,23 +264,48 @@ export const coreModule: HostModule = hostModule("", {
   asin: float("The angle in radians whose sine this is.", Math.asin),
   acos: float("The angle in radians whose cosine this is.", Math.acos),
   atan: float("The angle in radians whose tangent this is.", Math.atan),
-  atan2: native("float -> float -> float", "The angle in radians of the point with this y and x.", (_: NativeContext, y: number, x: number) => Math.atan2(y, x)),
+  atan2: native(
+    "float -> float -> float",
+    "The angle in radians of the point with this y and x.",
+    (_: NativeContext, y: number, x: number) => Math.atan2(y, x),
+  ),
   sinh: float("The hyperbolic sine.", Math.sinh),
   cosh: float("The hyperbolic cosine.", Math.cosh),
   tanh: float("The hyperbolic tangent.", Math.tanh),
   infinity: { type: "float", doc: "Positive infinity.", value: Number.POSITIVE_INFINITY },
   nan: { type: "float", doc: "Not a number.", value: Number.NaN },
-  defaultArg: native("'a option -> 'a -> 'a", "What is in the option, else the default: option first.", (_: NativeContext, option: Product, otherwise: Value) => (option === NONE ? otherwise : slotAt(option, 0))),
-  set: native("seq<'a> -> Set<'a> when 'a : ord", "The set of the elements.", (context: NativeContext, elements: Value) => setOf(context, elementsOf(context, elements))),
-  invalidArg: native("string -> string -> 'a", "Raises for an argument: its name, then what is wrong.", (context: NativeContext, name: string, message: string): Value => {
-    throw context.fail("FUS0516", `${message} (Parameter '${name}')`);
-  }),
-  invalidOp: native("string -> 'a", "Raises with the message.", (context: NativeContext, message: string): Value => {
-    throw context.fail("FUS0517", message);
-  }),
-  exit: native("int -> 'a", "Ends the current call of the host; cannot be caught.", (_: NativeContext, status: Int): Value => {
-    throw new ProgramExit(status);
-  }),
+  defaultArg: native(
+    "'a option -> 'a -> 'a",
+    "What is in the option, else the default: option first.",
+    (_: NativeContext, option: Product, otherwise: Value) =>
+      option === NONE ? otherwise : slotAt(option, 0),
+  ),
+  set: native(
+    "seq<'a> -> Set<'a> when 'a : ord",
+    "The set of the elements.",
+    (context: NativeContext, elements: Value) => setOf(context, elementsOf(context, elements)),
+  ),
+  invalidArg: native(
+    "string -> string -> 'a",
+    "Raises for an argument: its name, then what is wrong.",
+    (context: NativeContext, name: string, message: string): Value => {
+      throw context.fail("FUS0516", `${message} (Parameter '${name}')`);
+    },
+  ),
+  invalidOp: native(
+    "string -> 'a",
+    "Raises with the message.",
+    (context: NativeContext, message: string): Value => {
+      throw context.fail("FUS0517", message);
+    },
+  ),
+  exit: native(
+    "int -> 'a",
+    "Ends the current call of the host; cannot be caught.",
+    (_: NativeContext, status: Int): Value => {
+      throw new ProgramExit(status);
+    },
+  ),
   dispose: hidden("any -> unit", dispose),
   // The ends of ranges of chars, `['a' .. 'z']`.
   "range.code": hidden("char -> int", (_: NativeContext, unit: string) => unit.charCodeAt(0)),

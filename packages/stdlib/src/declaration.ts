@@ -1,4 +1,13 @@
-import type { ConstantMember, HostMode, NativeContext, NativeMember, OverloadedMember, Value, VariantKind, VariantMember } from "@fusabi/vm";
+import type {
+  ConstantMember,
+  HostMode,
+  NativeContext,
+  NativeMember,
+  OverloadedMember,
+  Value,
+  VariantKind,
+  VariantMember,
+} from "@fusabi/vm";
 
 /** An int of the language: a bigint outside the safe range, and only there. */
 export type Int = number | bigint;
@@ -35,6 +44,10 @@ export function overloaded(doc: string, ...forms: readonly string[]): Overloaded
 }
 
 /** A name that is implemented per type of the variable `'n`. */
-export function variants(type: string, doc: string, members: Readonly<Partial<Record<VariantKind, string>>>): VariantMember {
+export function variants(
+  type: string,
+  doc: string,
+  members: Readonly<Partial<Record<VariantKind, string>>>,
+): VariantMember {
   return { type, variable: "n", variants: members, doc };
 }

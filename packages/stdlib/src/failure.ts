@@ -7,7 +7,12 @@ export function emptyInput(context: HostContext, name: string): Error {
 }
 
 /** In a list or a string, handlers of `ArgumentException` catch it as well; in an array they do not. */
-export function outOfRange(context: HostContext, name: string, index: Int, length: number): Error | ExceptionValue {
+export function outOfRange(
+  context: HostContext,
+  name: string,
+  index: Int,
+  length: number,
+): Error | ExceptionValue {
   const message = `${name}: index ${index} out of range for length ${length}`;
   return name.startsWith("Array.") ? context.fail("FUS0504", message) : positionException(message);
 }
@@ -20,16 +25,22 @@ export function differentLengths(context: HostContext, name: string, first: numb
   return context.fail("FUS0516", `${name}: inputs differ in length, ${first} and ${second}`);
 }
 
-export function noSuchElement(context: HostContext, name: string): Error {
-  return context.fail("FUS0505", `${name}: no element satisfies predicate`);
-}
-
 /** Refuses a negative number; `what` names it in the text. */
-export function requireNotNegative(context: HostContext, name: string, amount: Int, what: string = "count"): void {
+export function requireNotNegative(
+  context: HostContext,
+  name: string,
+  amount: Int,
+  what: string = "count",
+): void {
   if (amount < 0) throw context.fail("FUS0516", `${name}: ${what} must not be negative, got ${amount}`);
 }
 
-export function requirePositive(context: HostContext, name: string, amount: Int, what: string = "count"): void {
+export function requirePositive(
+  context: HostContext,
+  name: string,
+  amount: Int,
+  what: string = "count",
+): void {
   if (amount <= 0) throw context.fail("FUS0516", `${name}: ${what} must be positive, got ${amount}`);
 }
 

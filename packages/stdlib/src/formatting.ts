@@ -3,6 +3,7 @@ import {
   BoxedChar,
   BoxedFloat,
   display,
+  type FormatCode,
   type FormatSpecifier,
   formatBool,
   formatChar,
@@ -11,7 +12,6 @@ import {
   formatInt,
   formatIntByCode,
   formatString,
-  type FormatCode,
   type HostMember,
   kindOf,
   type NativeContext,
@@ -26,7 +26,8 @@ import { listFixed } from "./list-format.js";
 /** The one specifier of a text; the compiler has looked at it already, other bytecode may have written anything. */
 function specifierOf(context: NativeContext, text: string): FormatSpecifier {
   const [part, ...others] = parseFormat(text).parts;
-  if (part?.kind !== "specifier" || others.length > 0) throw context.fail("FUS0514", `'${text}' is no format specifier`);
+  if (part?.kind !== "specifier" || others.length > 0)
+    throw context.fail("FUS0514", `'${text}' is no format specifier`);
   return part.specifier;
 }
 
@@ -44,7 +45,8 @@ function made(context: NativeContext, text: string): string {
 
 /** An element of the list form, whose kind only the running program knows: the rules are those of `String.format`, with flags and widths besides. */
 function formatAny(context: NativeContext, specifier: FormatSpecifier, value: Value): string {
-  const fail = (expected: string): Error => context.fail("FUS0514", `Expected ${expected} for %${specifier.type}, got ${kindOf(value)}`);
+  const fail = (expected: string): Error =>
+    context.fail("FUS0514", `Expected ${expected} for %${specifier.type}, got ${kindOf(value)}`);
   switch (specifier.type) {
     case "s":
     case "O":
@@ -104,14 +106,42 @@ function pad(context: NativeContext, width: Int, text: string): string {
 }
 
 export const formattingMembers: Readonly<Record<string, HostMember>> = {
-  "format.int": hidden("string -> int -> string", (context: NativeContext, specifier: string, value: Int) => made(context, formatInt(value, specifierOf(context, specifier)))),
-  "format.float": hidden("string -> float -> string", (context: NativeContext, specifier: string, value: number) => made(context, formatFloat(value, specifierOf(context, specifier)))),
-  "format.string": hidden("string -> string -> string", (context: NativeContext, specifier: string, value: string) => made(context, formatString(value, specifierOf(context, specifier)))),
-  "format.char": hidden("string -> char -> string", (context: NativeContext, specifier: string, value: string) => made(context, formatChar(value, specifierOf(context, specifier)))),
-  "format.bool": hidden("string -> bool -> string", (context: NativeContext, specifier: string, value: boolean) => made(context, formatBool(value, specifierOf(context, specifier)))),
-  "format.any": hidden("string -> any -> string", (context: NativeContext, specifier: string, value: Value) => made(context, formatAny(context, specifierOf(context, specifier), value))),
-  "format.code.int": hidden("string -> int -> string", (context: NativeContext, code: string, value: Int) => made(context, formatIntByCode(value, codeOf(context, code)))),
-  "format.code.float": hidden("string -> float -> string", (context: NativeContext, code: string, value: number) => made(context, formatFloatByCode(value, codeOf(context, code)))),
-  "format.code.any": hidden("string -> any -> string", (context: NativeContext, code: string, value: Value) => made(context, formatAnyByCode(context, codeOf(context, code), value))),
+  "format.int": hidden("string -> int -> string", (context: NativeContext, specifier: string, value: Int) =>
+    made(context, formatInt(value, specifierOf(context, specifier))),
+  ),
+  "format.float": hidden(
+    "string -> float -> string",
+    (context: NativeContext, specifier: string, value: number) =>
+      made(context, formatFloat(value, specifierOf(context, specifier))),
+  ),
+  "format.string": hidden(
+    "string -> string -> string",
+    (context: NativeContext, specifier: string, value: string) =>
+      made(context, formatString(value, specifierOf(context, specifier))),
+  ),
+  "format.char": hidden(
+    "string -> char -> string",
+    (context: NativeContext, specifier: string, value: string) =>
+      made(context, formatChar(value, specifierOf(context, specifier))),
+  ),
+  "format.bool": hidden(
+    "string -> bool -> string",
+    (context: NativeContext, specifier: string, value: boolean) =>
+      made(context, formatBool(value, specifierOf(context, specifier))),
+  ),
+  "format.any": hidden("string -> any -> string", (context: NativeContext, specifier: string, value: Value) =>
+    made(context, formatAny(context, specifierOf(context, specifier), value)),
+  ),
+  "format.code.int": hidden("string -> int -> string", (context: NativeContext, code: string, value: Int) =>
+    made(context, formatIntByCode(value, codeOf(context, code))),
+  ),
+  "format.code.float": hidden(
+    "string -> float -> string",
+    (context: NativeContext, code: string, value: number) =>
+      made(context, formatFloatByCode(value, codeOf(context, code))),
+  ),
+  "format.code.any": hidden("string -> any -> string", (context: NativeContext, code: string, value: Value) =>
+    made(context, formatAnyByCode(context, codeOf(context, code), value)),
+  ),
   pad: hidden("int -> string -> string", pad),
 };

@@ -160,7 +160,8 @@ class JsonParser {
   #digits(part: "whole" | "fraction"): void {
     const start = this.#at;
     while (isDigit(this.#text.charAt(this.#at))) {
-      if (part === "whole" && this.#at === start + 1 && this.#text.charAt(start) === "0") throw this.#fail("invalid number");
+      if (part === "whole" && this.#at === start + 1 && this.#text.charAt(start) === "0")
+        throw this.#fail("invalid number");
       this.#at++;
     }
     if (this.#at > start) return;
@@ -207,7 +208,8 @@ class JsonParser {
   #unicode(): string {
     const first = this.#hexadecimal();
     if (first < 0xd800 || first > 0xdfff) return String.fromCharCode(first);
-    if (first > 0xdbff || this.#text.charAt(this.#at) !== "\\") throw this.#fail("unexpected end of hex escape");
+    if (first > 0xdbff || this.#text.charAt(this.#at) !== "\\")
+      throw this.#fail("unexpected end of hex escape");
     this.#at++;
     if (this.#text.charAt(this.#at) !== "u") throw this.#fail("unexpected end of hex escape");
     this.#at++;
@@ -245,7 +247,11 @@ class JsonParser {
   #fail(what: string, read: number = Math.min(this.#at + 1, this.#text.length)): JsonSyntaxError {
     let line = 1;
     let lineStart = 0;
-    for (let end = this.#text.indexOf("\n"); end >= 0 && end < read; end = this.#text.indexOf("\n", end + 1)) {
+    for (
+      let end = this.#text.indexOf("\n");
+      end >= 0 && end < read;
+      end = this.#text.indexOf("\n", end + 1)
+    ) {
       line++;
       lineStart = end + 1;
     }

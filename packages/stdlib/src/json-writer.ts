@@ -1,5 +1,22 @@
 /** Writing values as JSON: keys sorted, whole floats with `.0`, options as what they hold or `null`. */
-import { BoxedChar, BoxedFloat, isFunction, isProduct, kindOf, List, NIL, type NativeContext, NONE, OPTION, OrderedMap, OrderedSet, type Product, fieldsOf, slotAt, type Value } from "@fusabi/vm";
+import {
+  BoxedChar,
+  BoxedFloat,
+  fieldsOf,
+  isFunction,
+  isProduct,
+  kindOf,
+  List,
+  type NativeContext,
+  NIL,
+  NONE,
+  OPTION,
+  OrderedMap,
+  OrderedSet,
+  type Product,
+  slotAt,
+  type Value,
+} from "@fusabi/vm";
 import { allocateString } from "./allocation.js";
 
 /** Deeper values are refused, those that contain themselves included. */

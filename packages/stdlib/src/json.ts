@@ -2,7 +2,6 @@
 import {
   arrayOfList,
   BoxedFloat,
-  error as makeError,
   type HostMember,
   type HostModule,
   hostModule,
@@ -10,9 +9,10 @@ import {
   isProduct,
   List,
   listOfArray,
+  error as makeError,
+  ok as makeOk,
   type NativeContext,
   NONE,
-  ok as makeOk,
   OrderedMap,
   type Product,
   slotAt,
@@ -108,7 +108,9 @@ function stringIn(value: Value): string | undefined {
 
 function intIn(value: Value): Int | undefined {
   if (typeof value === "bigint" || Number.isInteger(value)) return value as Int;
-  return value instanceof BoxedFloat && Number.isInteger(value.value) ? int64.ofFloat(value.value) : undefined;
+  return value instanceof BoxedFloat && Number.isInteger(value.value)
+    ? int64.ofFloat(value.value)
+    : undefined;
 }
 
 function floatIn(value: Value): number | undefined {
@@ -149,9 +151,19 @@ function entriesOf(value: Value): (readonly [string, Value])[] | undefined {
 }
 
 const accessors: Readonly<Record<string, HostMember>> = {
-  String: native("any -> string option", "The text, if it is one.", (context: NativeContext, value: Value) => optional(context, stringIn(value))),
-  Int: native("any -> int option", "The int, if it is one or a whole float.", (context: NativeContext, value: Value) => optional(context, intIn(value))),
-  Float: native("any -> float option", "The float, if it is a number.", (context: NativeContext, value: Value) => optional(context, floatIn(value))),
+  String: native("any -> string option", "The text, if it is one.", (context: NativeContext, value: Value) =>
+    optional(context, stringIn(value)),
+  ),
+  Int: native(
+    "any -> int option",
+    "The int, if it is one or a whole float.",
+    (context: NativeContext, value: Value) => optional(context, intIn(value)),
+  ),
+  Float: native(
+    "any -> float option",
+    "The float, if it is a number.",
+    (context: NativeContext, value: Value) => optional(context, floatIn(value)),
+  ),
   Bool: native("any -> bool option", "The bool, if it is one.", boolIn),
   Array: native("any -> any list option", "The elements, if it is an array or a list.", toArray),
   Object: native("any -> (string * any) list option", "The entries by key, if it is an object.", toObject),
@@ -159,30 +171,83 @@ const accessors: Readonly<Record<string, HostMember>> = {
 
 export const jsonModule: HostModule = hostModule("Json", {
   parse: native("string -> any", "The value of a JSON text; raises when it is none.", parse, CAPABILITY),
-  tryParse: native("string -> Result<any, string>", "The value of a JSON text, or what is wrong with it.", tryParse, CAPABILITY),
-  stringify: native("any -> string", "The value as JSON, without blanks, keys sorted.", (context: NativeContext, value: Value) => writeJson(context, value, undefined), CAPABILITY),
-  stringifyPretty: native("any -> string", "The value as JSON, indented by two blanks.", (context: NativeContext, value: Value) => writeJson(context, value, 2), CAPABILITY),
-  prettyPrint: native("any -> int -> string", "The value as JSON, indented by so many blanks.", prettyPrint, CAPABILITY),
-  object: native("(string * any) list -> any", "An object of the entries; the last of equal keys wins.", (context: NativeContext, list: List) => {
-    const entries = new Map<string, Value>();
-    for (const entry of arrayOfList(list, context) as Product[]) entries.set(slotAt(entry, 0) as string, slotAt(entry, 1));
-    return objectOf(context, entries);
-  }),
-  array: native("any list -> any", "An array of the elements.", (context: NativeContext, list: List) => arrayOfList(list, context)),
+  tryParse: native(
+    "string -> Result<any, string>",
+    "The value of a JSON text, or what is wrong with it.",
+    tryParse,
+    CAPABILITY,
+  ),
+  stringify: native(
+    "any -> string",
+    "The value as JSON, without blanks, keys sorted.",
+    (context: NativeContext, value: Value) => writeJson(context, value, undefined),
+    CAPABILITY,
+  ),
+  stringifyPretty: native(
+    "any -> string",
+    "The value as JSON, indented by two blanks.",
+    (context: NativeContext, value: Value) => writeJson(context, value, 2),
+    CAPABILITY,
+  ),
+  prettyPrint: native(
+    "any -> int -> string",
+    "The value as JSON, indented by so many blanks.",
+    prettyPrint,
+    CAPABILITY,
+  ),
+  object: native(
+    "(string * any) list -> any",
+    "An object of the entries; the last of equal keys wins.",
+    (context: NativeContext, list: List) => {
+      const entries = new Map<string, Value>();
+      for (const entry of arrayOfList(list, context) as Product[])
+        entries.set(slotAt(entry, 0) as string, slotAt(entry, 1));
+      return objectOf(context, entries);
+    },
+  ),
+  array: native("any list -> any", "An array of the elements.", (context: NativeContext, list: List) =>
+    arrayOfList(list, context),
+  ),
   string: native("string -> any", "A text.", (_: NativeContext, value: string) => value),
   int: native("int -> any", "An int.", (_: NativeContext, value: Int) => value),
-  number: variants("'n -> any when 'n : num", "An int or a float.", { int: "number.int", float: "number.float", any: "number.any" }),
+  number: variants("'n -> any when 'n : num", "An int or a float.", {
+    int: "number.int",
+    float: "number.float",
+    any: "number.any",
+  }),
   "number.int": hidden("int -> any", (_: NativeContext, value: Int) => value),
   "number.float": hidden("float -> any", (_: NativeContext, value: number) => new BoxedFloat(value)),
   "number.any": hidden("any -> any", (_: NativeContext, value: Value) => value),
   bool: native("bool -> any", "A bool.", (_: NativeContext, value: boolean) => value),
   null: native("unit -> any", "Null.", () => undefined),
-  isNull: native("any -> bool", "Whether it is null.", (_: NativeContext, value: Value) => value === undefined || value === null),
+  isNull: native(
+    "any -> bool",
+    "Whether it is null.",
+    (_: NativeContext, value: Value) => value === undefined || value === null,
+  ),
   get: native("string -> any -> any option", "The value under a key, or None: key first.", get),
-  path: native("string -> any -> any option", 'The value at a path such as "user.tags.0", or None: path first.', path),
-  getString: native("string -> any -> string option", "The text under a key, or None: key first.", (context: NativeContext, key: string, value: Value) => optional(context, stringIn(lookup(value, key)?.value))),
-  getInt: native("string -> any -> int option", "The int under a key, or None: key first.", (context: NativeContext, key: string, value: Value) => optional(context, intIn(lookup(value, key)?.value))),
-  getBool: native("string -> any -> bool option", "The bool under a key, or None: key first.", (context: NativeContext, key: string, value: Value) => boolIn(context, lookup(value, key)?.value)),
+  path: native(
+    "string -> any -> any option",
+    'The value at a path such as "user.tags.0", or None: path first.',
+    path,
+  ),
+  getString: native(
+    "string -> any -> string option",
+    "The text under a key, or None: key first.",
+    (context: NativeContext, key: string, value: Value) =>
+      optional(context, stringIn(lookup(value, key)?.value)),
+  ),
+  getInt: native(
+    "string -> any -> int option",
+    "The int under a key, or None: key first.",
+    (context: NativeContext, key: string, value: Value) =>
+      optional(context, intIn(lookup(value, key)?.value)),
+  ),
+  getBool: native(
+    "string -> any -> bool option",
+    "The bool under a key, or None: key first.",
+    (context: NativeContext, key: string, value: Value) => boolIn(context, lookup(value, key)?.value),
+  ),
   ...Object.fromEntries(
     Object.entries(accessors).flatMap(([name, member]) => [
       [`to${name}`, member],

@@ -15,7 +15,8 @@ export class KeyIndex {
 
   /** The key's number; undefined when there is no such key. */
   find(key: Value): number | undefined {
-    if (typeof key !== "object" || key === null) return Number.isNaN(key) ? undefined : this.#primitives.get(key);
+    if (typeof key !== "object" || key === null)
+      return Number.isNaN(key) ? undefined : this.#primitives.get(key);
     for (const number of this.#buckets.get(hash(key, this.#charge)) ?? []) {
       // Keys that hash alike are compared one by one, which a program can provoke: it pays for it.
       this.#charge(1);

@@ -1,5 +1,14 @@
 /** Formats filled in from a list, as `String.format` and `sprintf` with a list do it: upstream's rules, not those of F#. */
-import { BoxedFloat, display, fixedPoint, floatText, kindOf, MAX_PRECISION, type NativeContext, type Value } from "@fusabi/vm";
+import {
+  BoxedFloat,
+  display,
+  fixedPoint,
+  floatText,
+  kindOf,
+  MAX_PRECISION,
+  type NativeContext,
+  type Value,
+} from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 
@@ -23,7 +32,8 @@ export function formatList(context: NativeContext, format: string, args: readonl
     at = percent + specifier.length;
   }
   parts.push(format.slice(at));
-  if (used < args.length) throw fail(`Too many arguments for format string: expected ${used}, got ${args.length}`);
+  if (used < args.length)
+    throw fail(`Too many arguments for format string: expected ${used}, got ${args.length}`);
   const text = parts.join("");
   allocateString(context, text.length);
   return text;
@@ -64,7 +74,12 @@ function readPrecision(format: string, percent: number, fail: (message: string) 
 /** Digits of a precision that are looked at; more are too many for any. */
 const LONGEST_PRECISION = 6;
 
-function fill(context: NativeContext, specifier: ListSpecifier, value: Value, fail: (message: string) => Error): string {
+function fill(
+  context: NativeContext,
+  specifier: ListSpecifier,
+  value: Value,
+  fail: (message: string) => Error,
+): string {
   switch (specifier.kind) {
     case "d":
       if (typeof value === "bigint" || Number.isInteger(value)) return String(value);
@@ -107,5 +122,7 @@ function fixedHalfEven(value: number, precision: number): string {
   const rest = exact.slice(exact.indexOf(".") + 1 + precision);
   if (!/^50*$/.test(rest)) return away;
   // Rounding went away from zero to an odd digit, so cutting gives the even one.
-  return precision === 0 ? exact.slice(0, exact.indexOf(".")) : exact.slice(0, exact.indexOf(".") + 1 + precision);
+  return precision === 0
+    ? exact.slice(0, exact.indexOf("."))
+    : exact.slice(0, exact.indexOf(".") + 1 + precision);
 }

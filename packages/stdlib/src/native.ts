@@ -1,5 +1,16 @@
 /** The module `Native`: what the prelude calls beside the public functions. Programs do not see it. */
-import { type HostModule, hostModule, lengthOf, List, type NativeContext, NIL, OrderedMap, OrderedSet, treeBytes, type Value } from "@fusabi/vm";
+import {
+  type HostModule,
+  hostModule,
+  List,
+  lengthOf,
+  type NativeContext,
+  NIL,
+  OrderedMap,
+  OrderedSet,
+  treeBytes,
+  type Value,
+} from "@fusabi/vm";
 import { allocateArray, allocateList } from "./allocation.js";
 import { overwrite } from "./array.js";
 import { ARRAY, type CollectionKind, LIST } from "./collection.js";
@@ -34,11 +45,15 @@ function keyed(kind: CollectionKind): Readonly<Record<string, ReturnType<typeof 
   return {
     [`sort${module}ByKeys`]: internal(typed("'k $ -> 'a $ -> 'a $"), sort("ascending")),
     [`sort${module}ByKeysDescending`]: internal(typed("'k $ -> 'a $ -> 'a $"), sort("descending")),
-    [`group${module}ByKeys`]: internal(typed("'k $ -> 'a $ -> ('k * 'a $) $"), (context: NativeContext, keys: Value, collection: Value) =>
-      make(
-        context,
-        grouped(context, items(context, keys), items(context, collection)).map(([key, group]) => pair(context, key, make(context, group))),
-      ),
+    [`group${module}ByKeys`]: internal(
+      typed("'k $ -> 'a $ -> ('k * 'a $) $"),
+      (context: NativeContext, keys: Value, collection: Value) =>
+        make(
+          context,
+          grouped(context, items(context, keys), items(context, collection)).map(([key, group]) =>
+            pair(context, key, make(context, group)),
+          ),
+        ),
     ),
     [`count${module}Keys`]: internal(typed("'k $ -> ('k * int) $"), (context: NativeContext, keys: Value) =>
       make(
@@ -46,11 +61,23 @@ function keyed(kind: CollectionKind): Readonly<Record<string, ReturnType<typeof 
         counted(context, items(context, keys)).map(([key, count]) => pair(context, key, count)),
       ),
     ),
-    [`distinct${module}ByKeys`]: internal(typed("'k $ -> 'a $ -> 'a $"), (context: NativeContext, keys: Value, collection: Value) =>
-      make(context, distinct(context, items(context, collection), items(context, keys))),
+    [`distinct${module}ByKeys`]: internal(
+      typed("'k $ -> 'a $ -> 'a $"),
+      (context: NativeContext, keys: Value, collection: Value) =>
+        make(context, distinct(context, items(context, collection), items(context, keys))),
     ),
-    [`permute${module}`]: internal(typed("int $ -> 'a $ -> 'a $"), (context: NativeContext, places: Value, collection: Value) =>
-      make(context, permuted(context, `${module}.permute`, items(context, places) as readonly Int[], items(context, collection))),
+    [`permute${module}`]: internal(
+      typed("int $ -> 'a $ -> 'a $"),
+      (context: NativeContext, places: Value, collection: Value) =>
+        make(
+          context,
+          permuted(
+            context,
+            `${module}.permute`,
+            items(context, places) as readonly Int[],
+            items(context, collection),
+          ),
+        ),
     ),
   };
 }
@@ -70,28 +97,39 @@ export const nativeModule: HostModule = hostModule("Native", {
     requireNotNegative(context, name, count);
     return undefined;
   }),
-  sameLength: internal("string -> 'a list -> 'b list -> unit", (context: NativeContext, name: string, first: List, second: List) => {
-    const [a, b] = [lengthOf(first, context), lengthOf(second, context)];
-    if (a !== b) throw differentLengths(context, name, a, b);
-    return undefined;
-  }),
-  sameArrayLength: internal("string -> 'a array -> 'b array -> unit", (context: NativeContext, name: string, first: Value[], second: Value[]) => {
-    if (first.length !== second.length) throw differentLengths(context, name, first.length, second.length);
-    return undefined;
-  }),
+  sameLength: internal(
+    "string -> 'a list -> 'b list -> unit",
+    (context: NativeContext, name: string, first: List, second: List) => {
+      const [a, b] = [lengthOf(first, context), lengthOf(second, context)];
+      if (a !== b) throw differentLengths(context, name, a, b);
+      return undefined;
+    },
+  ),
+  sameArrayLength: internal(
+    "string -> 'a array -> 'b array -> unit",
+    (context: NativeContext, name: string, first: Value[], second: Value[]) => {
+      if (first.length !== second.length) throw differentLengths(context, name, first.length, second.length);
+      return undefined;
+    },
+  ),
   reverseOnto: internal("'a list -> 'a list -> 'a list", reverseOnto),
-  sumAny: internal("any list -> any", (context: NativeContext, list: List) => sumOfAny(context, LIST.items(context, list))),
+  sumAny: internal("any list -> any", (context: NativeContext, list: List) =>
+    sumOfAny(context, LIST.items(context, list)),
+  ),
   /** An array whose places are written before anyone else sees it. Left without values, it takes the engine's best layout for what comes. */
   blank: internal("int -> 'a array", (context: NativeContext, length: Int) => {
     allocateArray(context, Number(length));
     context.charge(Number(length) >> 3);
     return new Array<Value>(Number(length));
   }),
-  overwrite: internal("'a array -> 'a array -> unit", (context: NativeContext, array: Value[], items: Value[]) => {
-    context.charge(items.length);
-    overwrite(array, items);
-    return undefined;
-  }),
+  overwrite: internal(
+    "'a array -> 'a array -> unit",
+    (context: NativeContext, array: Value[], items: Value[]) => {
+      context.charge(items.length);
+      overwrite(array, items);
+      return undefined;
+    },
+  ),
   joinArrays: internal("'a array array -> 'a array", (context: NativeContext, parts: Value[][]) => {
     const items: Value[] = [];
     for (const part of parts) {
@@ -101,8 +139,12 @@ export const nativeModule: HostModule = hostModule("Native", {
     allocateArray(context, items.length);
     return items;
   }),
-  joinUnits: internal("char array -> string", (context: NativeContext, units: Value[]) => join(context, "", units)),
-  joinTexts: internal("string array -> string", (context: NativeContext, texts: Value[]) => join(context, "", texts)),
+  joinUnits: internal("char array -> string", (context: NativeContext, units: Value[]) =>
+    join(context, "", units),
+  ),
+  joinTexts: internal("string array -> string", (context: NativeContext, texts: Value[]) =>
+    join(context, "", texts),
+  ),
   mapKeys: internal("Map<'k, 'v> -> 'k array", (context: NativeContext, map: OrderedMap) => {
     context.charge(map.size);
     allocateArray(context, map.size);
@@ -113,14 +155,20 @@ export const nativeModule: HostModule = hostModule("Native", {
     allocateArray(context, map.size);
     return map.values();
   }),
-  mapOfAscending: internal("'k array -> 'v array -> int -> Map<'k, 'v>", (context: NativeContext, keys: Value[], values: Value[], count: number) => {
-    context.charge(count);
-    context.allocate(treeBytes(count));
-    return OrderedMap.ofSorted(firstItems(keys, count), firstItems(values, count));
-  }),
-  setOfAscending: internal("'a array -> int -> Set<'a>", (context: NativeContext, elements: Value[], count: number) => {
-    context.charge(count);
-    context.allocate(treeBytes(count));
-    return OrderedSet.ofSorted(firstItems(elements, count));
-  }),
+  mapOfAscending: internal(
+    "'k array -> 'v array -> int -> Map<'k, 'v>",
+    (context: NativeContext, keys: Value[], values: Value[], count: number) => {
+      context.charge(count);
+      context.allocate(treeBytes(count));
+      return OrderedMap.ofSorted(firstItems(keys, count), firstItems(values, count));
+    },
+  ),
+  setOfAscending: internal(
+    "'a array -> int -> Set<'a>",
+    (context: NativeContext, elements: Value[], count: number) => {
+      context.charge(count);
+      context.allocate(treeBytes(count));
+      return OrderedSet.ofSorted(firstItems(elements, count));
+    },
+  ),
 });

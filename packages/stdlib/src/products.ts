@@ -1,5 +1,5 @@
 /** Tuples and options, allocated as they are made. */
-import { type NativeContext, NONE, type Product, some as makeSome, tupleShape, type Value } from "@fusabi/vm";
+import { some as makeSome, type NativeContext, NONE, type Product, tupleShape, type Value } from "@fusabi/vm";
 import { allocateProducts } from "./allocation.js";
 
 export function some(context: NativeContext, value: Value): Product {

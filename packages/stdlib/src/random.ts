@@ -1,5 +1,15 @@
 /** The module `Random`. Where the randomness comes from is the host's matter, so that runs can be repeated. */
-import { arrayOfList, type HostModule, hostModule, int64, type List, listOfArray, type NativeContext, NIL, type Value } from "@fusabi/vm";
+import {
+  arrayOfList,
+  type HostModule,
+  hostModule,
+  int64,
+  type List,
+  listOfArray,
+  type NativeContext,
+  NIL,
+  type Value,
+} from "@fusabi/vm";
 import { type Int, native } from "./declaration.js";
 import { emptyInput } from "./failure.js";
 
@@ -49,8 +59,18 @@ function shuffled(context: NativeContext, source: RandomSource, list: List): Lis
 
 export function randomModule(source: RandomSource): HostModule {
   return hostModule("Random", {
-    int: native("int -> int -> int", "A whole number from low (inclusive) to high (exclusive).", (context: NativeContext, low: Int, high: Int) => between(context, source, low, high), CAPABILITY),
-    float: native("unit -> float", "A number from 0 (inclusive) to 1 (exclusive).", () => source(), CAPABILITY),
+    int: native(
+      "int -> int -> int",
+      "A whole number from low (inclusive) to high (exclusive).",
+      (context: NativeContext, low: Int, high: Int) => between(context, source, low, high),
+      CAPABILITY,
+    ),
+    float: native(
+      "unit -> float",
+      "A number from 0 (inclusive) to 1 (exclusive).",
+      () => source(),
+      CAPABILITY,
+    ),
     bool: native("unit -> bool", "One of true and false.", () => source() < 0.5, CAPABILITY),
     choice: native(
       "'a list -> 'a",
@@ -62,6 +82,11 @@ export function randomModule(source: RandomSource): HostModule {
       },
       CAPABILITY,
     ),
-    shuffle: native("'a list -> 'a list", "The elements in another order, each order equally likely.", (context: NativeContext, list: List) => shuffled(context, source, list), CAPABILITY),
+    shuffle: native(
+      "'a list -> 'a list",
+      "The elements in another order, each order equally likely.",
+      (context: NativeContext, list: List) => shuffled(context, source, list),
+      CAPABILITY,
+    ),
   });
 }

@@ -10,7 +10,12 @@ export function sorted(context: NativeContext, items: readonly Value[], directio
 }
 
 /** The items in the order of their keys, which stand at the same places. */
-export function sortedByKeys(context: NativeContext, keys: readonly Value[], items: readonly Value[], direction: Direction): Value[] {
+export function sortedByKeys(
+  context: NativeContext,
+  keys: readonly Value[],
+  items: readonly Value[],
+  direction: Direction,
+): Value[] {
   const order = orderOf(context, items.length, direction);
   const places = items.map((_, index) => index);
   places.sort((a, b) => order(keys[a], keys[b]));
@@ -18,7 +23,11 @@ export function sortedByKeys(context: NativeContext, keys: readonly Value[], ite
 }
 
 /** Pays for about as many comparisons as a merge sort makes; comparing large elements is charged on top. */
-function orderOf(context: NativeContext, length: number, direction: Direction): (a: Value, b: Value) => number {
+function orderOf(
+  context: NativeContext,
+  length: number,
+  direction: Direction,
+): (a: Value, b: Value) => number {
   context.charge(length * Math.ceil(Math.log2(length + 1)));
   const charge = (units: number): void => context.charge(units);
   return direction === "ascending" ? (a, b) => compare(a, b, charge) : (a, b) => compare(b, a, charge);

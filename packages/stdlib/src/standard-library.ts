@@ -8,10 +8,10 @@ import { listModule } from "./list.js";
 import { mapModule } from "./map.js";
 import { mathModule } from "./math.js";
 import { anyMembers } from "./members/any-members.js";
-import { arrayMembers, listMembers } from "./members/sequence-members.js";
 import { exceptionMembers, optionMembers, referenceMembers } from "./members/cell-members.js";
-import { mapMembers, setMembers } from "./members/table-members.js";
+import { arrayMembers, listMembers } from "./members/sequence-members.js";
 import { stringMembers } from "./members/string-members.js";
+import { mapMembers, setMembers } from "./members/table-members.js";
 import { nativeModule } from "./native.js";
 import { optionModule } from "./option.js";
 import { Prelude } from "./prelude.js";
@@ -59,7 +59,11 @@ const fixedModules: readonly HostModule[] = [
   anyMembers,
 ];
 
-const usualModules: readonly HostModule[] = [...fixedModules, timeModule(systemClock), randomModule(Math.random)];
+const usualModules: readonly HostModule[] = [
+  ...fixedModules,
+  timeModule(systemClock),
+  randomModule(Math.random),
+];
 
 /** What the prelude may call: the members of the library that are not written in the language themselves, and its own helpers. */
 export function preludeImports(): readonly HostModule[] {
@@ -81,5 +85,9 @@ export function preludeImports(): readonly HostModule[] {
  */
 export function standardLibrary(options?: StandardLibraryOptions): readonly HostModule[] {
   if (options === undefined) return usualModules;
-  return [...fixedModules, timeModule(options.clock ?? systemClock), randomModule(options.random ?? Math.random)];
+  return [
+    ...fixedModules,
+    timeModule(options.clock ?? systemClock),
+    randomModule(options.random ?? Math.random),
+  ];
 }

@@ -94,7 +94,13 @@ export function lastIndexOf(context: NativeContext, needle: string, text: string
 }
 
 /** Blanks, or other fillers, on one side up to the width. */
-export function pad(context: NativeContext, width: Int, text: string, side: "left" | "right", filler: string = " "): string {
+export function pad(
+  context: NativeContext,
+  width: Int,
+  text: string,
+  side: "left" | "right",
+  filler: string = " ",
+): string {
   if (width <= text.length) return text;
   allocateString(context, Number(width));
   chargeText(context, Number(width));
@@ -118,7 +124,13 @@ export function trimEnd(context: NativeContext, text: string): string {
 }
 
 /** Start and length inside the text, or the error of `name`. */
-export function substring(context: NativeContext, name: string, start: Int, length: Int, text: string): string {
+export function substring(
+  context: NativeContext,
+  name: string,
+  start: Int,
+  length: Int,
+  text: string,
+): string {
   if (start < 0 || start > text.length) throw outOfRange(context, name, start, text.length);
   requireNotNegative(context, name, length, "length");
   const end = BigInt(start) + BigInt(length);

@@ -28,7 +28,8 @@ export function lastPlace(text: string, needle: string): number {
   let last = -1;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    while (matched > 0 && (matched === needle.length || unit !== needle.charCodeAt(matched))) matched = borders[matched - 1] ?? 0;
+    while (matched > 0 && (matched === needle.length || unit !== needle.charCodeAt(matched)))
+      matched = borders[matched - 1] ?? 0;
     if (unit === needle.charCodeAt(matched)) matched++;
     if (matched === needle.length) last = at + 1 - matched;
   }
@@ -39,7 +40,8 @@ export function lastPlace(text: string, needle: string): number {
 export function allPlaces(text: string, needle: string): number[] {
   const places: number[] = [];
   if (needle.length <= SHORT) {
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) places.push(at);
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
+      places.push(at);
     return places;
   }
   const borders = bordersOf(needle);

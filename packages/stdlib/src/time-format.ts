@@ -70,17 +70,39 @@ export function parseTime(format: string, text: string): number | undefined {
     fields[specifier] = Number(written);
     position += width;
   }
-  return utc(fields["Y"] ?? 0, fields["m"] ?? 0, fields["d"] ?? 0, fields["H"] ?? 0, fields["M"] ?? 0, fields["S"] ?? 0);
+  return utc(
+    fields["Y"] ?? 0,
+    fields["m"] ?? 0,
+    fields["d"] ?? 0,
+    fields["H"] ?? 0,
+    fields["M"] ?? 0,
+    fields["S"] ?? 0,
+  );
 }
 
 /** Milliseconds of a moment that exists and is not before 1970. */
-function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number | undefined {
+function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
   if (year < 1970) return undefined;
   return moment(year, month, day, hour, minute, second, 0);
 }
 
 /** Milliseconds of a date and time of day that exist in UTC. */
-function moment(year: number, month: number, day: number, hour: number, minute: number, second: number, millisecond: number): number | undefined {
+function moment(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  millisecond: number,
+): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
@@ -90,17 +112,38 @@ function moment(year: number, month: number, day: number, hour: number, minute: 
   return date.getTime();
 }
 
-const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,64}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,64}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /** The time of an RFC 3339 text, which names its zone; digits behind the milliseconds are cut off. A leap second is the second after it. */
 export function parseIso(text: string): number | undefined {
   const match = RFC_3339.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = "", sign, zoneHours = "00", zoneMinutes = "00"] = match;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    fraction = "",
+    sign,
+    zoneHours = "00",
+    zoneMinutes = "00",
+  ] = match;
   if (Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return undefined;
   const leap = second === "60" ? 1 : 0;
   const milliseconds = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const local = moment(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second) - leap, milliseconds);
+  const local = moment(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second) - leap,
+    milliseconds,
+  );
   if (local === undefined) return undefined;
   const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
   return local + leap * 1000 - (sign === "-" ? -offset : offset);

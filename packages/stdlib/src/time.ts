@@ -22,28 +22,64 @@ function written(context: NativeContext, write: () => string): string {
     allocateString(context, text.length);
     return text;
   } catch (error) {
-    if (error instanceof BadTimeFormat) throw context.fail(error.message === "Invalid timestamp" ? "FUS0516" : error.code, error.message, error);
+    if (error instanceof BadTimeFormat)
+      throw context.fail(
+        error.message === "Invalid timestamp" ? "FUS0516" : error.code,
+        error.message,
+        error,
+      );
     throw error;
   }
 }
 
 export function timeModule(clock: Clock): HostModule {
   return hostModule("Time", {
-    now: native("unit -> int", "Milliseconds since 1970-01-01T00:00:00Z.", () => Math.floor(clock.now()), CAPABILITY),
-    nowSeconds: native("unit -> int", "Whole seconds since 1970-01-01T00:00:00Z.", () => Math.floor(clock.now() / 1000), CAPABILITY),
-    monotonic: native("unit -> float", "Milliseconds from an unnamed start, never going back; for measuring.", () => clock.monotonic(), CAPABILITY),
-    format: native("string -> int -> string", "A time written as the format says: %Y %m %d %H %M %S.", (context: NativeContext, format: string, time: Int) => {
-      chargeText(context, format.length);
-      return written(context, () => formatTime(format, Number(time)));
-    }),
-    parse: native("string -> string -> int option", "The time that a text is in a format: format, text.", (context: NativeContext, format: string, text: string) => {
-      chargeText(context, format.length);
-      return optional(context, parseTime(format, text));
-    }),
-    toIso: native("int -> string", "A time as 2024-02-29T23:59:59.000Z.", (context: NativeContext, time: Int) => written(context, () => toIso(Number(time)))),
-    ofIso: native("string -> int option", "The time of an RFC 3339 text with a zone.", (context: NativeContext, text: string) => {
-      chargeText(context, text.length);
-      return optional(context, parseIso(text));
-    }),
+    now: native(
+      "unit -> int",
+      "Milliseconds since 1970-01-01T00:00:00Z.",
+      () => Math.floor(clock.now()),
+      CAPABILITY,
+    ),
+    nowSeconds: native(
+      "unit -> int",
+      "Whole seconds since 1970-01-01T00:00:00Z.",
+      () => Math.floor(clock.now() / 1000),
+      CAPABILITY,
+    ),
+    monotonic: native(
+      "unit -> float",
+      "Milliseconds from an unnamed start, never going back; for measuring.",
+      () => clock.monotonic(),
+      CAPABILITY,
+    ),
+    format: native(
+      "string -> int -> string",
+      "A time written as the format says: %Y %m %d %H %M %S.",
+      (context: NativeContext, format: string, time: Int) => {
+        chargeText(context, format.length);
+        return written(context, () => formatTime(format, Number(time)));
+      },
+    ),
+    parse: native(
+      "string -> string -> int option",
+      "The time that a text is in a format: format, text.",
+      (context: NativeContext, format: string, text: string) => {
+        chargeText(context, format.length);
+        return optional(context, parseTime(format, text));
+      },
+    ),
+    toIso: native(
+      "int -> string",
+      "A time as 2024-02-29T23:59:59.000Z.",
+      (context: NativeContext, time: Int) => written(context, () => toIso(Number(time))),
+    ),
+    ofIso: native(
+      "string -> int option",
+      "The time of an RFC 3339 text with a zone.",
+      (context: NativeContext, text: string) => {
+        chargeText(context, text.length);
+        return optional(context, parseIso(text));
+      },
+    ),
   });
 }

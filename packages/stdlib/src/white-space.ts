@@ -21,7 +21,11 @@ export function trimmedStart(text: string, drop: (unit: number) => boolean = isW
 }
 
 /** Index behind the last unit, at or after `from`, that `drop` does not hold for. */
-export function trimmedEnd(text: string, from: number, drop: (unit: number) => boolean = isWhiteSpaceUnit): number {
+export function trimmedEnd(
+  text: string,
+  from: number,
+  drop: (unit: number) => boolean = isWhiteSpaceUnit,
+): number {
   let end = text.length;
   while (end > from && drop(text.charCodeAt(end - 1))) end--;
   return end;

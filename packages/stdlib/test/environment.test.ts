@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodeLibrary } from "../src/node/index.js";
 import { run, thrownBy } from "./program.js";
 
-const PROGRAM = "let get (name: string) = Env.get name\nlet set (name: string) (value: string) = Env.set name value";
+const PROGRAM =
+  "let get (name: string) = Env.get name\nlet set (name: string) (value: string) = Env.set name value";
 const sandbox = defineSandbox({ env: { allow: ["FUSABI_TEST", "FUSABI_UNSET", "__proto__"] } });
 
 beforeEach(() => {
@@ -32,7 +33,9 @@ describe("environment variables", () => {
   });
 
   test("without a policy, not at all", () => {
-    expect(thrownBy(() => run(PROGRAM, nodeLibrary()).call("get", ["FUSABI_TEST"]))).toMatchObject({ code: "FUS0521" });
+    expect(thrownBy(() => run(PROGRAM, nodeLibrary()).call("get", ["FUSABI_TEST"]))).toMatchObject({
+      code: "FUS0521",
+    });
   });
 
   test("are set for the one program only", () => {
@@ -45,6 +48,9 @@ describe("environment variables", () => {
   });
 
   test.each(["", "a=b", "a\0"])("have names: %j is none", (name) => {
-    expect(thrownBy(() => run(PROGRAM, nodeLibrary(), { sandbox }).call("set", [name, "x"]))).toMatchObject({ code: "FUS0516", message: "Env.set: invalid variable name" });
+    expect(thrownBy(() => run(PROGRAM, nodeLibrary(), { sandbox }).call("set", [name, "x"]))).toMatchObject({
+      code: "FUS0516",
+      message: "Env.set: invalid variable name",
+    });
   });
 });

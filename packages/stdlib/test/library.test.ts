@@ -28,7 +28,8 @@ describe("modules", () => {
   test("name only members that exist as forms and variants", () => {
     for (const module of nodeLibrary()) {
       for (const [name, member] of module.members) {
-        const names = "forms" in member ? member.forms : "variants" in member ? Object.values(member.variants) : [];
+        const names =
+          "forms" in member ? member.forms : "variants" in member ? Object.values(member.variants) : [];
         for (const one of names) expect(module.members.has(one), `${module.name}.${name}: ${one}`).toBe(true);
       }
     }
@@ -41,14 +42,17 @@ describe("modules", () => {
   test("link every function that is written in the language", () => {
     for (const module of standardLibrary()) {
       for (const [name, member] of module.members) {
-        if ("code" in member) expect(member.code().code.arity, `${module.name}.${name}`).toBe(signatureOf(member).arity);
+        if ("code" in member)
+          expect(member.code().code.arity, `${module.name}.${name}`).toBe(signatureOf(member).arity);
       }
     }
   });
 });
 
 test("the compiled prelude is up to date; else run `pnpm --filter @fusabi/stdlib generate`", () => {
-  expect(readFileSync(new URL("../src/generated/prelude.ts", import.meta.url), "utf8")).toBe(generatePrelude());
+  expect(readFileSync(new URL("../src/generated/prelude.ts", import.meta.url), "utf8")).toBe(
+    generatePrelude(),
+  );
 });
 
 describe("output", () => {
@@ -59,7 +63,8 @@ describe("output", () => {
   };
 
   test("goes to the stream that the function names", () => {
-    const source = 'print [1.0; 2.5]\nprintfn (Some "x")\nprintf "%d" 3\neprintfn "%s" "e"\neprintf "%d" 4\nConsole.write "w"\nConsole.writeLine "l"\nConsole.clear ()';
+    const source =
+      'print [1.0; 2.5]\nprintfn (Some "x")\nprintf "%d" 3\neprintfn "%s" "e"\neprintf "%d" 4\nConsole.write "w"\nConsole.writeLine "l"\nConsole.clear ()';
     expect(printed(source)).toEqual([
       "stdout:[1; 2.5]",
       "stdout:Some(x)\n",
@@ -79,7 +84,9 @@ describe("output", () => {
   });
 
   test("is limited", () => {
-    const error = thrownBy(() => run('printfn (String.replicate 100 "é")', standardLibrary(), { limits: { maxOutputBytes: 100 } }));
+    const error = thrownBy(() =>
+      run('printfn (String.replicate 100 "é")', standardLibrary(), { limits: { maxOutputBytes: 100 } }),
+    );
     expect(error).toMatchObject({ code: "FUS0606", limit: "maxOutputBytes", actual: 201 });
   });
 });
@@ -98,13 +105,16 @@ describe("exit", () => {
 describe("repeatable runs", () => {
   test("take their chance from the host", () => {
     const library = standardLibrary({ random: () => 0.5 });
-    const source = "let all = (Random.int 0 10, Random.float (), Random.bool (), Random.choice [1; 2; 3; 4], Random.shuffle [1; 2; 3])";
+    const source =
+      "let all = (Random.int 0 10, Random.float (), Random.bool (), Random.choice [1; 2; 3; 4], Random.shuffle [1; 2; 3])";
     expect(run(source, library).get("all")).toEqual([5, 0.5, false, 3, [1, 3, 2]]);
   });
 
   test("a source that never gets into the range meets a limit", () => {
     const library = standardLibrary({ random: () => 0.9999999999 });
     const source = "let n = Random.int 0 4611686018427387905";
-    expect(thrownBy(() => run(source, library, { limits: { maxInstructions: 1_000_000 } }))).toMatchObject({ code: "FUS0601" });
+    expect(thrownBy(() => run(source, library, { limits: { maxInstructions: 1_000_000 } }))).toMatchObject({
+      code: "FUS0601",
+    });
   });
 });

@@ -1,4 +1,11 @@
-import { decodeModule, type FusabiError, type HostModule, hostModule, instantiateAsync, LimitError } from "@fusabi/vm";
+import {
+  decodeModule,
+  type FusabiError,
+  type HostModule,
+  hostModule,
+  instantiateAsync,
+  LimitError,
+} from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
 import { standardLibrary } from "../src/index.js";
 import { bytecodeOf, run, thrownBy } from "./program.js";
@@ -23,7 +30,10 @@ describe("giants meet a limit and not the heap", () => {
     ['String.replicate 1000000000 "ab"', "memoryBytes"],
     ['String.padLeft 1000000000 "a"', "memoryBytes"],
     ['"a".PadRight(9223372036854775807)', "memoryBytes"],
-    ['(let a = String.replicate 10000 "a" in String.replace "a" a (String.replicate 10000 "a"))', "memoryBytes"],
+    [
+      '(let a = String.replicate 10000 "a" in String.replace "a" a (String.replicate 10000 "a"))',
+      "memoryBytes",
+    ],
     ["(let xs = [1 .. 20000] in List.windowed 10000 xs)", "memoryBytes"],
     ["(let xs = [1 .. 20000] in List.allPairs xs xs)", "memoryBytes"],
     ["Json.prettyPrint [[[1]]] 1000000000", "memoryBytes"],
@@ -36,7 +46,9 @@ describe("giants meet a limit and not the heap", () => {
   });
 
   test("also without any limit, where the engine itself has one", () => {
-    const unlimited = { limits: { maxAllocatedBytes: null, memoryBytes: null, maxInstructions: null, timeoutMs: null } };
+    const unlimited = {
+      limits: { maxAllocatedBytes: null, memoryBytes: null, maxInstructions: null, timeoutMs: null },
+    };
     expect(limitMetBy('String.replicate 1000000000 "ab"', unlimited)).toBe("memoryBytes");
     expect(limitMetBy("Array.create 9223372036854775807 0", unlimited)).toBe("memoryBytes");
   });
@@ -44,7 +56,8 @@ describe("giants meet a limit and not the heap", () => {
 
 describe("fuel", () => {
   test("grows with the elements that a native function visits", () => {
-    const used = (count: number): number => run(`let xs = [1 .. ${count}]\nlet n = List.contains 0 xs`, library).usage.instructions;
+    const used = (count: number): number =>
+      run(`let xs = [1 .. ${count}]\nlet n = List.contains 0 xs`, library).usage.instructions;
     const building = (count: number): number => run(`let xs = [1 .. ${count}]`, library).usage.instructions;
     expect(used(10_000) - building(10_000)).toBeGreaterThanOrEqual(10_000);
     expect(used(10_000) - building(10_000)).toBeLessThan(30_000);
@@ -52,36 +65,54 @@ describe("fuel", () => {
 
   test("stops keys that all hash alike", () => {
     // Lists that differ behind the parts that a hash looks at.
-    const source = "List.init 3000 (fun i -> List.append (List.replicate 200 0) [i]) |> List.distinct |> List.length";
+    const source =
+      "List.init 3000 (fun i -> List.append (List.replicate 200 0) [i]) |> List.distinct |> List.length";
     expect(limitMetBy(source, { limits: { maxInstructions: 2_000_000 } })).toBe("maxInstructions");
   });
 
   test("is the same in every run", () => {
-    const source = 'List.map (fun x -> x + 1) [1 .. 100] |> List.sortBy (fun x -> -x) |> List.map string |> String.concat ","';
-    expect(run(source, library).usage).toMatchObject({ instructions: run(source, library).usage.instructions });
+    const source =
+      'List.map (fun x -> x + 1) [1 .. 100] |> List.sortBy (fun x -> -x) |> List.map string |> String.concat ","';
+    expect(run(source, library).usage).toMatchObject({
+      instructions: run(source, library).usage.instructions,
+    });
   });
 });
 
 describe("callbacks run on the machine's own frames", () => {
   test("as deep as the limit lets them", () => {
-    const source = "let rec depth n = if n = 0 then 0 else List.map (fun m -> 1 + depth (m - 1)) [n] |> List.head";
+    const source =
+      "let rec depth n = if n = 0 then 0 else List.map (fun m -> 1 + depth (m - 1)) [n] |> List.head";
     expect(run(source, library).call("depth", [3_000])).toBe(3_000);
-    const error = thrownBy(() => run(source, library, { limits: { maxStackDepth: 500 } }).call("depth", [3_000]));
+    const error = thrownBy(() =>
+      run(source, library, { limits: { maxStackDepth: 500 } }).call("depth", [3_000]),
+    );
     expect(error).toMatchObject({ code: "FUS0603" });
   });
 
   test("and may wait for the host", async () => {
     const later: HostModule = hostModule("Host", {
-      later: { type: "int -> int", mode: "waits", run: (_, x: number) => new Promise((resolve) => setTimeout(() => resolve(x * 2), 1)) },
+      later: {
+        type: "int -> int",
+        mode: "waits",
+        run: (_, x: number) => new Promise((resolve) => setTimeout(() => resolve(x * 2), 1)),
+      },
     });
     const imports = [...library, later];
-    const instance = await instantiateAsync(decodeModule(bytecodeOf("let all xs = List.map Host.later xs", imports)), { imports });
+    const instance = await instantiateAsync(
+      decodeModule(bytecodeOf("let all xs = List.map Host.later xs", imports)),
+      { imports },
+    );
     expect(await instance.callAsync("all", [[1, 2, 3]])).toEqual([2, 4, 6]);
-    expect(thrownBy(() => instance.call("all", [[1]]))).toMatchObject({ message: "Host.later: cannot wait inside a synchronous call" });
+    expect(thrownBy(() => instance.call("all", [[1]]))).toMatchObject({
+      message: "Host.later: cannot wait inside a synchronous call",
+    });
   });
 
   test("an error of a callback goes through unchanged, with the place where it was raised", () => {
-    const error = thrownBy(() => run('let f () = List.iter (fun x -> if x = 2 then failwith "two") [1; 2; 3]', library).call("f", []));
+    const error = thrownBy(() =>
+      run('let f () = List.iter (fun x -> if x = 2 then failwith "two") [1; 2; 3]', library).call("f", []),
+    );
     expect(error).toMatchObject({ code: "FUS0519", message: "two" });
     expect((error as FusabiError).trace[0]).toMatchObject({ file: "test.fsx", line: 1 });
   });

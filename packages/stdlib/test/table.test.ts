@@ -26,7 +26,10 @@ function casesOf(file: string): readonly Case[] {
 
 /** What the expression shows as `%A`, on one line, or `! CODE MESSAGE`. */
 function evaluate(expression: string): string {
-  const result = compile(`let shown () = sprintf "%A" (${expression})`, { fileName: "case.fsx", hostModules: library });
+  const result = compile(`let shown () = sprintf "%A" (${expression})`, {
+    fileName: "case.fsx",
+    hostModules: library,
+  });
   if (result.bytecode === undefined) return result.diagnostics.map((one) => formatDiagnostic(one)).join("\n");
   const instance = instantiate(decodeModule(result.bytecode), { imports: library });
   try {
@@ -52,8 +55,11 @@ for (const file of files) {
 describe("every function has a case", () => {
   const cases = files.flatMap(casesOf).map((one) => one.expression);
   const without = (module: HostModule, name: string): boolean => {
-    const called = module.name === "" ? name : module.name.startsWith("<") ? `.${name}` : `${module.name}.${name}`;
-    const pattern = new RegExp(`${called.startsWith(".") ? "" : "(?<![\\w.])"}${called.replaceAll(".", "\\.")}(?!\\w)`);
+    const called =
+      module.name === "" ? name : module.name.startsWith("<") ? `.${name}` : `${module.name}.${name}`;
+    const pattern = new RegExp(
+      `${called.startsWith(".") ? "" : "(?<![\\w.])"}${called.replaceAll(".", "\\.")}(?!\\w)`,
+    );
     return !cases.some((expression) => pattern.test(expression));
   };
   // What writes is looked at in the tests of output; `exit` and index helpers in their own.
@@ -62,7 +68,9 @@ describe("every function has a case", () => {
     // Lower-case names of Char are the same members.
     if (module.name === "System.Char") continue;
     test(module.name === "" ? "core" : module.name, () => {
-      const names = [...module.members].filter(([name, member]) => !("hidden" in member && member.hidden === true) && !elsewhere.test(name)).map(([name]) => name);
+      const names = [...module.members]
+        .filter(([name, member]) => !("hidden" in member && member.hidden === true) && !elsewhere.test(name))
+        .map(([name]) => name);
       const own = module.name === "Char" ? names.filter((name) => /^[A-Z]/.test(name)) : names;
       expect(own.filter((name) => without(module, name))).toEqual([]);
     });

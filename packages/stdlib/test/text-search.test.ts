@@ -13,8 +13,12 @@ let replace (old: string) (replacement: string) (text: string) = String.replace 
 );
 
 /** Texts that nearly fit in many places, with needles on both sides of the length at which the way of searching changes. */
-const texts = fc.array(fc.constantFrom("a", "ab", "aab", "b"), { maxLength: 200 }).map((parts) => parts.join(""));
-const needles = fc.array(fc.constantFrom("a", "ab", "aab"), { minLength: 1, maxLength: 30 }).map((parts) => parts.join(""));
+const texts = fc
+  .array(fc.constantFrom("a", "ab", "aab", "b"), { maxLength: 200 })
+  .map((parts) => parts.join(""));
+const needles = fc
+  .array(fc.constantFrom("a", "ab", "aab"), { minLength: 1, maxLength: 30 })
+  .map((parts) => parts.join(""));
 
 describe("searching gives what the engine gives", () => {
   test("in all its functions", () => {

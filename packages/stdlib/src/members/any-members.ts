@@ -1,5 +1,5 @@
 /** The members of every type. */
-import { equals, hash, type HostModule, hostModule, type NativeContext, type Value } from "@fusabi/vm";
+import { equals, type HostModule, hash, hostModule, type NativeContext, type Value } from "@fusabi/vm";
 import { allocateString } from "../allocation.js";
 import { native } from "../declaration.js";
 import { textOf } from "../formatting.js";
@@ -10,6 +10,15 @@ export const anyMembers: HostModule = hostModule("<any>", {
     allocateString(context, text.length);
     return text;
   }),
-  Equals: native("'a -> 'a -> bool", "Whether two values are equal.", (context: NativeContext, value: Value, other: Value) => equals(value, other, (units) => context.charge(units))),
-  GetHashCode: native("'a -> unit -> int", "A number that is the same for equal values.", (context: NativeContext, value: Value) => hash(value, (units) => context.charge(units))),
+  Equals: native(
+    "'a -> 'a -> bool",
+    "Whether two values are equal.",
+    (context: NativeContext, value: Value, other: Value) =>
+      equals(value, other, (units) => context.charge(units)),
+  ),
+  GetHashCode: native(
+    "'a -> unit -> int",
+    "A number that is the same for equal values.",
+    (context: NativeContext, value: Value) => hash(value, (units) => context.charge(units)),
+  ),
 });

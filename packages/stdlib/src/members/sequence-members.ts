@@ -1,5 +1,16 @@
 /** The members of lists and arrays. */
-import { type HostModule, hostModule, lengthOf, type List, listOfArray, NIL, type NativeContext, positionException, type Product, type Value } from "@fusabi/vm";
+import {
+  type HostModule,
+  hostModule,
+  type List,
+  lengthOf,
+  listOfArray,
+  type NativeContext,
+  NIL,
+  type Product,
+  positionException,
+  type Value,
+} from "@fusabi/vm";
 import { allocateArray } from "../allocation.js";
 import { type Int, native } from "../declaration.js";
 import { sliceBounds } from "./slice-bounds.js";
@@ -10,7 +21,8 @@ function item(context: NativeContext, list: List, index: Int): Value {
     context.charge(1);
     at = at.tail;
   }
-  if (index < 0 || at === NIL) throw positionException(`Index ${index} is outside 0..${lengthOf(list, context) - 1}`);
+  if (index < 0 || at === NIL)
+    throw positionException(`Index ${index} is outside 0..${lengthOf(list, context) - 1}`);
   return at.head;
 }
 
@@ -29,24 +41,55 @@ function notEmpty(context: NativeContext, list: List): List {
 }
 
 export const listMembers: HostModule = hostModule("<list>", {
-  Length: native("'a list -> int", "Number of elements.", (context: NativeContext, list: List) => lengthOf(list, context)),
-  IsEmpty: native("'a list -> bool", "Whether there are no elements.", (_: NativeContext, list: List) => list === NIL),
-  Head: native("'a list -> 'a", "The first element; raises when there is none.", (context: NativeContext, list: List) => notEmpty(context, list).head),
-  Tail: native("'a list -> 'a list", "All but the first element; raises when there is none.", (context: NativeContext, list: List) => notEmpty(context, list).tail),
+  Length: native("'a list -> int", "Number of elements.", (context: NativeContext, list: List) =>
+    lengthOf(list, context),
+  ),
+  IsEmpty: native(
+    "'a list -> bool",
+    "Whether there are no elements.",
+    (_: NativeContext, list: List) => list === NIL,
+  ),
+  Head: native(
+    "'a list -> 'a",
+    "The first element; raises when there is none.",
+    (context: NativeContext, list: List) => notEmpty(context, list).head,
+  ),
+  Tail: native(
+    "'a list -> 'a list",
+    "All but the first element; raises when there is none.",
+    (context: NativeContext, list: List) => notEmpty(context, list).tail,
+  ),
   Item: native("'a list -> int -> 'a", "The element at an index.", item),
-  slice: native("'a list -> int option -> int option -> 'a list", "The part between two indexes, both included.", listSlice),
+  slice: native(
+    "'a list -> int option -> int option -> 'a list",
+    "The part between two indexes, both included.",
+    listSlice,
+  ),
 });
 
 export const arrayMembers: HostModule = hostModule("<array>", {
-  Length: native("'a array -> int", "Number of elements.", (_: NativeContext, array: Value[]) => array.length),
-  Item: native("'a array -> int -> 'a", "The element at an index.", (context: NativeContext, array: Value[], index: Int) => {
-    if (index < 0 || index >= array.length) throw context.fail("FUS0504", `Array index out of bounds: ${index}`);
-    return array[Number(index)];
-  }),
-  slice: native("'a array -> int option -> int option -> 'a array", "The part between two indexes, both included.", (context: NativeContext, array: Value[], from: Product, to: Product) => {
-    const [start, end] = sliceBounds(from, to, array.length);
-    context.charge(end - start);
-    allocateArray(context, end - start);
-    return array.slice(start, end);
-  }),
+  Length: native(
+    "'a array -> int",
+    "Number of elements.",
+    (_: NativeContext, array: Value[]) => array.length,
+  ),
+  Item: native(
+    "'a array -> int -> 'a",
+    "The element at an index.",
+    (context: NativeContext, array: Value[], index: Int) => {
+      if (index < 0 || index >= array.length)
+        throw context.fail("FUS0504", `Array index out of bounds: ${index}`);
+      return array[Number(index)];
+    },
+  ),
+  slice: native(
+    "'a array -> int option -> int option -> 'a array",
+    "The part between two indexes, both included.",
+    (context: NativeContext, array: Value[], from: Product, to: Product) => {
+      const [start, end] = sliceBounds(from, to, array.length);
+      context.charge(end - start);
+      allocateArray(context, end - start);
+      return array.slice(start, end);
+    },
+  ),
 });

@@ -49,8 +49,15 @@ function set(context: NativeContext, name: string, value: string): undefined {
 }
 
 export const environmentModule: HostModule = hostModule("Env", {
-  get: native("string -> string option", "The value of an environment variable, or None.", get, { capability: "env:read" }),
-  set: native("string -> string -> unit", "Sets an environment variable for this program only: name, value.", set, { capability: "env:write" }),
+  get: native("string -> string option", "The value of an environment variable, or None.", get, {
+    capability: "env:read",
+  }),
+  set: native(
+    "string -> string -> unit",
+    "Sets an environment variable for this program only: name, value.",
+    set,
+    { capability: "env:write" },
+  ),
   cwd: native(
     "unit -> string",
     "The working directory.",

@@ -1,6 +1,19 @@
 /** Reading and writing whole files inside pinned folders, metered as it goes. */
 import { randomBytes } from "node:crypto";
-import { accessSync, closeSync, constants, fchmodSync, fstatSync, fsyncSync, lstatSync, readSync, renameSync, rmSync, type Stats, writeSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { type NativeContext, STRING_BYTES, UNIT_BYTES } from "@fusabi/vm";
 import { FileKindError } from "./errors.js";
@@ -42,7 +55,8 @@ export class SourceFile implements Disposable {
 
   /** The next bytes; none at the end. The buffer is used again by the next call. */
   *chunks(): Generator<Uint8Array, void, undefined> {
-    if (!this.stats.isFile()) throw new FileKindError(this.stats.isDirectory() ? "Is a directory" : "Not a regular file");
+    if (!this.stats.isFile())
+      throw new FileKindError(this.stats.isDirectory() ? "Is a directory" : "Not a regular file");
     const buffer = new Uint8Array(CHUNK);
     for (;;) {
       const length = readSync(this.#descriptor, buffer, 0, CHUNK, null);
@@ -69,7 +83,8 @@ export function readText(context: NativeContext, path: string): string {
     const parts: Uint8Array[] = [];
     let length = 0;
     for (const chunk of file.chunks()) {
-      if (length + chunk.length > file.stats.size) context.allocate((length + chunk.length - Math.max(length, file.stats.size)) * UNIT_BYTES);
+      if (length + chunk.length > file.stats.size)
+        context.allocate((length + chunk.length - Math.max(length, file.stats.size)) * UNIT_BYTES);
       parts.push(chunk.slice());
       length += chunk.length;
     }
@@ -87,7 +102,9 @@ export function replaceFile(context: NativeContext, path: string, write: (descri
     if (old !== undefined) requireReplaceable(folder, name, old);
     const temporary = `.${randomBytes(12).toString("hex")}.tmp`;
     // A policy may allow the file and not its folder: then there is no place for the new contents beside the old ones.
-    const beside = mayAccess(context, "write", join(dirname(path), temporary)) ? createBeside(folder, temporary) : undefined;
+    const beside = mayAccess(context, "write", join(dirname(path), temporary))
+      ? createBeside(folder, temporary)
+      : undefined;
     if (beside === undefined) writeInPlace(folder, name, write);
     else replaceBy(folder, temporary, beside, name, old, write);
   } finally {
@@ -105,7 +122,14 @@ function createBeside(folder: PinnedFolder, temporary: string): number | undefin
   }
 }
 
-function replaceBy(folder: PinnedFolder, temporary: string, descriptor: number, name: string, old: Stats | undefined, write: (descriptor: number) => void): void {
+function replaceBy(
+  folder: PinnedFolder,
+  temporary: string,
+  descriptor: number,
+  name: string,
+  old: Stats | undefined,
+  write: (descriptor: number) => void,
+): void {
   try {
     try {
       if (old !== undefined) fchmodSync(descriptor, old.mode & 0o7777);

@@ -1,5 +1,13 @@
 /** The modules `File` (texts and lines) and `Fs` (everything else about files). Every access is checked against the sandbox, counted and recorded. */
-import { arrayOfList, type HostModule, hostModule, type List, listOfArray, type NativeContext, type Value } from "@fusabi/vm";
+import {
+  arrayOfList,
+  type HostModule,
+  hostModule,
+  type List,
+  listOfArray,
+  type NativeContext,
+  type Value,
+} from "@fusabi/vm";
 import { allocateString } from "../allocation.js";
 import { native } from "../declaration.js";
 import { linesOf } from "../lines.js";
@@ -14,10 +22,22 @@ const WRITE = { capability: "fs:write" } as const;
 const DELETE = { capability: "fs:delete" } as const;
 const METADATA = { capability: "fs:metadata" } as const;
 
-const operation = (name: string, capability: string, access: "read" | "write", more: Partial<FileOperation> = {}): FileOperation => ({ name, capability, access, ...more });
+const operation = (
+  name: string,
+  capability: string,
+  access: "read" | "write",
+  more: Partial<FileOperation> = {},
+): FileOperation => ({ name, capability, access, ...more });
 
 /** Runs an operation on a path that has been allowed; what the system says becomes an exception with the function's own text. */
-function attempt<T>(context: NativeContext, what: FileOperation, path: string, target: string, text: (why: string, error: unknown) => string, run: () => T): T {
+function attempt<T>(
+  context: NativeContext,
+  what: FileOperation,
+  path: string,
+  target: string,
+  text: (why: string, error: unknown) => string,
+  run: () => T,
+): T {
   try {
     return run();
   } catch (error) {
@@ -25,7 +45,8 @@ function attempt<T>(context: NativeContext, what: FileOperation, path: string, t
     if (error instanceof FileKindError) throw context.fail("FUS0517", text(error.message, error), error);
     if (isSystemError(error)) throw context.fail("FUS0517", text(systemWords(error), error), error);
     // The decoder's word for bytes that are no UTF-8.
-    if (error instanceof TypeError && hasDecoderCode(error)) throw context.fail("FUS0517", text("stream did not contain valid UTF-8", error), error);
+    if (error instanceof TypeError && hasDecoderCode(error))
+      throw context.fail("FUS0517", text("stream did not contain valid UTF-8", error), error);
     throw error;
   }
 }
@@ -44,7 +65,8 @@ function whileReading(error: unknown): boolean {
 function readFile(context: NativeContext, name: string, path: string): string {
   const what = operation(name, READ.capability, "read");
   const target = authorise(context, what, path);
-  const text = (why: string, error: unknown): string => `Failed to ${whileReading(error) ? "read" : "open"} file '${path}': ${why}`;
+  const text = (why: string, error: unknown): string =>
+    `Failed to ${whileReading(error) ? "read" : "open"} file '${path}': ${why}`;
   return attempt(context, what, path, target, text, () => readText(context, target));
 }
 
@@ -60,19 +82,36 @@ function encoded(context: NativeContext, text: string): Uint8Array {
   return bytes;
 }
 
-function writeFile(context: NativeContext, name: string, path: string, contents: string, text: (why: string, error: unknown) => string): undefined {
+function writeFile(
+  context: NativeContext,
+  name: string,
+  path: string,
+  contents: string,
+  text: (why: string, error: unknown) => string,
+): undefined {
   const what = operation(name, WRITE.capability, "write");
   const target = authorise(context, what, path);
   const bytes = encoded(context, contents);
-  attempt(context, what, path, target, text, () => replaceFile(context, target, (descriptor) => writeAll(context, descriptor, bytes)));
+  attempt(context, what, path, target, text, () =>
+    replaceFile(context, target, (descriptor) => writeAll(context, descriptor, bytes)),
+  );
 }
 
 /** The texts of `File.write` and `File.writeLines`: the file cannot be made, or it cannot be written to. */
 function createOrWrite(path: string): (why: string, error: unknown) => string {
-  return (why, error) => (hasCode(error, "ENOSPC", "EDQUOT", "EFBIG", "EIO") ? `Failed to write to file '${path}': ${why}` : `Failed to create file '${path}': ${why}`);
+  return (why, error) =>
+    hasCode(error, "ENOSPC", "EDQUOT", "EFBIG", "EIO")
+      ? `Failed to write to file '${path}': ${why}`
+      : `Failed to create file '${path}': ${why}`;
 }
 
-function appendFile(context: NativeContext, name: string, path: string, contents: string, text: (why: string, error: unknown) => string): undefined {
+function appendFile(
+  context: NativeContext,
+  name: string,
+  path: string,
+  contents: string,
+  text: (why: string, error: unknown) => string,
+): undefined {
   const what = operation(name, WRITE.capability, "write");
   const target = authorise(context, what, path);
   const bytes = encoded(context, contents);
@@ -84,7 +123,8 @@ function linesText(context: NativeContext, lines: List): string {
   const items = arrayOfList(lines, context);
   let units = 0;
   for (const line of items) {
-    if (typeof line !== "string") throw context.fail("FUS0502", "Type mismatch: expected string list, got list with non-string elements");
+    if (typeof line !== "string")
+      throw context.fail("FUS0502", "Type mismatch: expected string list, got list with non-string elements");
     units += line.length + 1;
   }
   allocateString(context, units);
@@ -92,13 +132,31 @@ function linesText(context: NativeContext, lines: List): string {
 }
 
 export const fileModule: HostModule = hostModule("File", {
-  read: native("string -> string", "All text of a file.", (context: NativeContext, path: string) => readFile(context, "File.read", path), READ),
-  readLines: native("string -> string list", "The lines of a file, split at LF and CRLF; a final line end adds nothing.", (context: NativeContext, path: string) => listOfArray(linesOf(context, readFile(context, "File.readLines", path)), context), READ),
-  write: native("string -> string -> unit", "Replaces the text of a file: path, text.", (context: NativeContext, path: string, text: string) => writeFile(context, "File.write", path, text, createOrWrite(path)), WRITE),
+  read: native(
+    "string -> string",
+    "All text of a file.",
+    (context: NativeContext, path: string) => readFile(context, "File.read", path),
+    READ,
+  ),
+  readLines: native(
+    "string -> string list",
+    "The lines of a file, split at LF and CRLF; a final line end adds nothing.",
+    (context: NativeContext, path: string) =>
+      listOfArray(linesOf(context, readFile(context, "File.readLines", path)), context),
+    READ,
+  ),
+  write: native(
+    "string -> string -> unit",
+    "Replaces the text of a file: path, text.",
+    (context: NativeContext, path: string, text: string) =>
+      writeFile(context, "File.write", path, text, createOrWrite(path)),
+    WRITE,
+  ),
   writeLines: native(
     "string -> string list -> unit",
     "Replaces the text of a file by lines, each with a line end: path, lines.",
-    (context: NativeContext, path: string, lines: List) => writeFile(context, "File.writeLines", path, linesText(context, lines), createOrWrite(path)),
+    (context: NativeContext, path: string, lines: List) =>
+      writeFile(context, "File.writeLines", path, linesText(context, lines), createOrWrite(path)),
     WRITE,
   ),
   appendLine: native(
@@ -106,7 +164,9 @@ export const fileModule: HostModule = hostModule("File", {
     "Adds a line to the end of a file, which is made if it is not there: path, line.",
     (context: NativeContext, path: string, line: string) =>
       appendFile(context, "File.appendLine", path, `${line}\n`, (why, error) =>
-        hasCode(error, "ENOSPC", "EDQUOT", "EFBIG", "EIO") ? `Failed to append to file '${path}': ${why}` : `Failed to open file '${path}' for append: ${why}`,
+        hasCode(error, "ENOSPC", "EDQUOT", "EFBIG", "EIO")
+          ? `Failed to append to file '${path}': ${why}`
+          : `Failed to open file '${path}' for append: ${why}`,
       ),
     WRITE,
   ),
@@ -117,20 +177,41 @@ export const fileModule: HostModule = hostModule("File", {
 function exists(context: NativeContext, path: string): boolean {
   const what = operation("Fs.exists", METADATA.capability, "read");
   const target = authorise(context, what, path);
-  return attempt(context, what, path, target, (why) => `fs.exists: ${why}`, () => entryAt(target) !== undefined);
+  return attempt(
+    context,
+    what,
+    path,
+    target,
+    (why) => `fs.exists: ${why}`,
+    () => entryAt(target) !== undefined,
+  );
 }
 
 function list(context: NativeContext, path: string): List {
   const what = operation("Fs.list", READ.capability, "read");
   const target = authorise(context, what, path);
-  const names = attempt(context, what, path, target, (why) => `fs.list: ${why}`, () => listFolder(context, target));
+  const names = attempt(
+    context,
+    what,
+    path,
+    target,
+    (why) => `fs.list: ${why}`,
+    () => listFolder(context, target),
+  );
   return listOfArray(names, context);
 }
 
 function stat(context: NativeContext, path: string): Value {
   const what = operation("Fs.stat", METADATA.capability, "read");
   const target = authorise(context, what, path);
-  const stats = attempt(context, what, path, target, (why) => `fs.stat: ${why}`, () => statOf(target));
+  const stats = attempt(
+    context,
+    what,
+    path,
+    target,
+    (why) => `fs.stat: ${why}`,
+    () => statOf(target),
+  );
   const shape = context.conversion.anonymousShapes.shapeOf(["isDirectory", "isFile", "modified", "size"]);
   return shape.make([stats.isDirectory(), stats.isFile(), Math.floor(stats.mtimeMs), stats.size]);
 }
@@ -138,17 +219,35 @@ function stat(context: NativeContext, path: string): Value {
 function mkdir(context: NativeContext, path: string): undefined {
   const what = operation("Fs.mkdir", WRITE.capability, "write");
   const target = authorise(context, what, path);
-  attempt(context, what, path, target, (why) => `fs.mkdir: ${why}`, () => makeFolders(target));
+  attempt(
+    context,
+    what,
+    path,
+    target,
+    (why) => `fs.mkdir: ${why}`,
+    () => makeFolders(target),
+  );
 }
 
 function remove(context: NativeContext, path: string): undefined {
   const what = operation("Fs.remove", DELETE.capability, "write", { ofLink: true, whole: true });
   const target = authorise(context, what, path);
-  attempt(context, what, path, target, (why) => `fs.remove: ${why}`, () =>
-    removeTree(context, target, (below) => {
-      context.count("fsOps");
-      context.audit({ capability: what.capability, operation: what.name, target: below, decision: "allowed" });
-    }),
+  attempt(
+    context,
+    what,
+    path,
+    target,
+    (why) => `fs.remove: ${why}`,
+    () =>
+      removeTree(context, target, (below) => {
+        context.count("fsOps");
+        context.audit({
+          capability: what.capability,
+          operation: what.name,
+          target: below,
+          decision: "allowed",
+        });
+      }),
   );
 }
 
@@ -195,17 +294,51 @@ export const fsModule: HostModule = hostModule("Fs", {
     (context: NativeContext, path: string) => {
       const what = operation("Fs.read", READ.capability, "read");
       const target = authorise(context, what, path);
-      return attempt(context, what, path, target, (why) => `fs.read: ${why}`, () => readText(context, target));
+      return attempt(
+        context,
+        what,
+        path,
+        target,
+        (why) => `fs.read: ${why}`,
+        () => readText(context, target),
+      );
     },
     READ,
   ),
-  write: native("string -> string -> unit", "Replaces the text of a file: path, text.", (context: NativeContext, path: string, text: string) => writeFile(context, "Fs.write", path, text, (why) => `fs.write: ${why}`), WRITE),
-  append: native("string -> string -> unit", "Adds to the end of a file, without a line end: path, text.", (context: NativeContext, path: string, text: string) => appendFile(context, "Fs.append", path, text, (why) => `fs.append: ${why}`), WRITE),
+  write: native(
+    "string -> string -> unit",
+    "Replaces the text of a file: path, text.",
+    (context: NativeContext, path: string, text: string) =>
+      writeFile(context, "Fs.write", path, text, (why) => `fs.write: ${why}`),
+    WRITE,
+  ),
+  append: native(
+    "string -> string -> unit",
+    "Adds to the end of a file, without a line end: path, text.",
+    (context: NativeContext, path: string, text: string) =>
+      appendFile(context, "Fs.append", path, text, (why) => `fs.append: ${why}`),
+    WRITE,
+  ),
   exists: native("string -> bool", "Whether there is something at the path.", exists, METADATA),
   list: native("string -> string list", "The names in a folder, sorted.", list, READ),
-  stat: native(`string -> ${FILE_INFO}`, "Size, kind and time of change in milliseconds of what is at the path.", stat, METADATA),
+  stat: native(
+    `string -> ${FILE_INFO}`,
+    "Size, kind and time of change in milliseconds of what is at the path.",
+    stat,
+    METADATA,
+  ),
   mkdir: native("string -> unit", "Makes a folder and those above it.", mkdir, WRITE),
-  remove: native("string -> unit", "Removes a file, or a folder with everything in it; a link itself, not what it leads to.", remove, DELETE),
+  remove: native(
+    "string -> unit",
+    "Removes a file, or a folder with everything in it; a link itself, not what it leads to.",
+    remove,
+    DELETE,
+  ),
   copy: native("string -> string -> unit", "Copies a file: from, to.", copy, READ),
-  move: native("string -> string -> unit", "Gives a file or folder another path, in place of what is there: from, to.", move, WRITE),
+  move: native(
+    "string -> string -> unit",
+    "Gives a file or folder another path, in place of what is there: from, to.",
+    move,
+    WRITE,
+  ),
 });

@@ -49,7 +49,10 @@ export function entryAt(path: string): Stats | undefined {
 /** Makes a folder and those above it; one that is there already is fine. */
 export function makeFolders(path: string): void {
   const { root } = parse(path);
-  const steps = path.slice(root.length).split(sep).filter((step) => step !== "");
+  const steps = path
+    .slice(root.length)
+    .split(sep)
+    .filter((step) => step !== "");
   let here = root;
   for (const step of steps) {
     const next = here.endsWith(sep) ? here + step : here + sep + step;

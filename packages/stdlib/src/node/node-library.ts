@@ -11,7 +11,11 @@ export interface NodeLibraryOptions extends StandardLibraryOptions {
 }
 
 const nodeModules: readonly HostModule[] = [fileModule, fsModule, environmentModule];
-const usualModules: readonly HostModule[] = [...standardLibrary(), ...nodeModules, standardInputModule(new StandardInput(processInput))];
+const usualModules: readonly HostModule[] = [
+  ...standardLibrary(),
+  ...nodeModules,
+  standardInputModule(new StandardInput(processInput)),
+];
 
 /**
  * The standard library with what only Node can provide: files, environment variables, the console's input. Without options, always the same modules.
@@ -29,5 +33,9 @@ const usualModules: readonly HostModule[] = [...standardLibrary(), ...nodeModule
  */
 export function nodeLibrary(options?: NodeLibraryOptions): readonly HostModule[] {
   if (options === undefined) return usualModules;
-  return [...standardLibrary(options), ...nodeModules, standardInputModule(new StandardInput(options.input ?? processInput))];
+  return [
+    ...standardLibrary(options),
+    ...nodeModules,
+    standardInputModule(new StandardInput(options.input ?? processInput)),
+  ];
 }

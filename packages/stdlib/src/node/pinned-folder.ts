@@ -5,7 +5,10 @@ import { hasCode } from "./system-words.js";
 
 /** Of Linux; Node has no name for it. The folder need not be readable to be gone through. */
 const O_PATH = 0o10000000;
-const FOLDER_FLAGS = (process.platform === "linux" ? O_PATH : constants.O_RDONLY) | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
+const FOLDER_FLAGS =
+  (process.platform === "linux" ? O_PATH : constants.O_RDONLY) |
+  (constants.O_DIRECTORY ?? 0) |
+  (constants.O_NOFOLLOW ?? 0);
 
 /**
  * A folder held open, so that what happens in it happens in that very folder, whatever becomes of the path that led to it. Where the system gives no way into an
@@ -49,7 +52,11 @@ export class PinnedFolder implements Disposable {
   /** Opens a file in this folder without following a link. Throws the system's error, or {@link RedirectedPathError}. */
   open(name: string, flags: number, mode: number = 0o666): number {
     // A pipe without a writer must not stop the program.
-    const descriptor = openSync(this.at(name), flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), mode);
+    const descriptor = openSync(
+      this.at(name),
+      flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+      mode,
+    );
     if (this.#entrance !== undefined) return descriptor;
     try {
       requireSameFile(descriptor, join(this.#path, name));

@@ -1,5 +1,13 @@
 /** The path rules of a sandbox policy, with its roots resolved, and the decisions over single operations. */
-import { type Decision, decidePath, type PathPolicy, resolveRoots, SandboxViolationError, type SandboxPolicy, sandboxPolicies } from "@fusabi/capabilities";
+import {
+  type Decision,
+  decidePath,
+  type PathPolicy,
+  resolveRoots,
+  type SandboxPolicy,
+  SandboxViolationError,
+  sandboxPolicies,
+} from "@fusabi/capabilities";
 import type { NativeContext } from "@fusabi/vm";
 import { resolveParent, resolvePath } from "./path-resolution.js";
 
@@ -32,7 +40,9 @@ const style = process.platform === "win32" ? "windows" : "posix";
 /** The policy that the host gave; without one, everything is denied. */
 export function policyOf(context: NativeContext): SandboxPolicy {
   const given = context.sandbox;
-  return typeof given === "object" && given !== null && "read" in given && "write" in given ? (given as SandboxPolicy) : sandboxPolicies.default;
+  return typeof given === "object" && given !== null && "read" in given && "write" in given
+    ? (given as SandboxPolicy)
+    : sandboxPolicies.default;
 }
 
 function sandboxOf(context: NativeContext): ResolvedSandbox {
@@ -65,9 +75,15 @@ export function workingDirOf(context: NativeContext): string {
  * The resolved path, if the policy lets the operation have it; else raises the violation. Either way there is an audit record, and an allowed operation is
  * counted, `operations` times.
  */
-export function authorise(context: NativeContext, operation: FileOperation, path: string, operations: number = 1): string {
+export function authorise(
+  context: NativeContext,
+  operation: FileOperation,
+  path: string,
+  operations: number = 1,
+): string {
   const sandbox = sandboxOf(context);
-  if (path.includes("\0")) throw violation(context, operation, path, path, "a path cannot hold a NUL character");
+  if (path.includes("\0"))
+    throw violation(context, operation, path, path, "a path cannot hold a NUL character");
   const target = (operation.ofLink === true ? resolveParent : resolvePath)(sandbox.workingDir, path);
   const decision = decideAccess(sandbox, operation, target);
   if (!decision.allowed) throw violation(context, operation, path, target, decision.reason);
@@ -82,17 +98,36 @@ export function mayAccess(context: NativeContext, access: FileAccess, target: st
 }
 
 /** The error for a path that led somewhere else when it was used. */
-export function violation(context: NativeContext, operation: FileOperation, path: string, target: string, reason: string): Error {
-  context.audit({ capability: operation.capability, operation: operation.name, target, decision: "denied", reason });
+export function violation(
+  context: NativeContext,
+  operation: FileOperation,
+  path: string,
+  target: string,
+  reason: string,
+): Error {
+  context.audit({
+    capability: operation.capability,
+    operation: operation.name,
+    target,
+    decision: "denied",
+    reason,
+  });
   const error = new SandboxViolationError(operation.access, path, reason);
   return context.fail(error.code, error.message, error);
 }
 
-function decideAccess(sandbox: ResolvedSandbox, { access, whole = false }: Pick<FileOperation, "access" | "whole">, target: string): Decision {
-  if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, style).allowed) return { allowed: true };
+function decideAccess(
+  sandbox: ResolvedSandbox,
+  { access, whole = false }: Pick<FileOperation, "access" | "whole">,
+  target: string,
+): Decision {
+  if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, style).allowed)
+    return { allowed: true };
   const policy = sandbox[access];
   const decision = decidePath(policy, target, style);
   if (!decision.allowed || !whole || typeof policy === "string") return decision;
   const below = policy.deny?.find((root) => decidePath({ allow: [target] }, root, style).allowed);
-  return below === undefined ? decision : { allowed: false, reason: `the policy denies ${below}, which is below` };
+  return below === undefined
+    ? decision
+    : { allowed: false, reason: `the policy denies ${below}, which is below` };
 }

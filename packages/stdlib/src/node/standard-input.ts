@@ -80,6 +80,11 @@ function lineText(bytes: Uint8Array, state: "ended" | "open"): string {
 
 export function standardInputModule(input: StandardInput): HostModule {
   return hostModule("Console", {
-    readLine: native("unit -> string", "The next line of the input; empty at its end.", (context: NativeContext) => input.readLine(context), { capability: "stdin:read", mode: "blocks" }),
+    readLine: native(
+      "unit -> string",
+      "The next line of the input; empty at its end.",
+      (context: NativeContext) => input.readLine(context),
+      { capability: "stdin:read", mode: "blocks" },
+    ),
   });
 }

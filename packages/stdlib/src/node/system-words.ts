@@ -28,7 +28,11 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 /** An error of the file system: its code is one of the system's, such as `ENOENT`. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === "string" && typeof (error as NodeJS.ErrnoException).syscall === "string";
+  return (
+    error instanceof Error &&
+    typeof (error as NodeJS.ErrnoException).code === "string" &&
+    typeof (error as NodeJS.ErrnoException).syscall === "string"
+  );
 }
 
 /** The words for an error, without the path, which the script knows and which may be more than it should know. */
