@@ -1,7 +1,7 @@
 /** Names that may stand at a place of a script. */
 import type { HostMember, HostModule } from "@fusabi/vm";
 import type { Source } from "./source/source.js";
-import { typeNodeAt } from "./typed/lookup.js";
+import { typeNodeAt, variableBefore } from "./typed/lookup.js";
 import type { Statement, TypedPattern, TypedProgram, Variable } from "./typed/tree.js";
 import { ARRAY, EXN, LIST, MAP, OPTION, REF, SET, STRING } from "./types/builtin.js";
 import { formatType } from "./types/format.js";
@@ -47,7 +47,9 @@ export function completionsAt(
   if (before.endsWith(".")) {
     const path = PATH.exec(before)?.[1] ?? "";
     const dot = offset - word.length - 1;
-    for (const proposal of [...membersOf(program, source, dot, hostModules), ...moduleMembers(program, path, hostModules)]) propose(proposal);
+    const type = typeOfPath(program, source, dot, path) ?? typeNodeAt(program, source, dot - 1);
+    if (type !== undefined) for (const proposal of membersOf(type, hostModules)) propose(proposal);
+    for (const proposal of moduleMembers(program, path, hostModules)) propose(proposal);
   } else {
     for (const proposal of namesInScope(program, source, offset, hostModules)) propose(proposal);
   }
@@ -86,11 +88,30 @@ function moduleName(label: string): Completion {
   return { label, kind: "module", type: undefined, doc: undefined };
 }
 
-/** Fields and members of the value that ends before the dot. */
-function* membersOf(program: TypedProgram, source: Source, dot: number, hostModules: readonly HostModule[]): Iterable<Completion> {
-  const found = typeNodeAt(program, source, dot - 1);
-  if (found === undefined) return;
-  const type = prune(found);
+/** Of a path whose last label is still missing, so that the tree does not hold it: the type by the names. */
+function typeOfPath(program: TypedProgram, source: Source, dot: number, path: string): Type | undefined {
+  const [name, ...labels] = path.split(".").slice(0, -1);
+  const variable = name === undefined ? undefined : variableBefore(program, source, dot, name);
+  let type = variable === undefined ? undefined : prune(variable.scheme.type);
+  for (const label of labels) {
+    if (type === undefined) return undefined;
+    const next: Type | undefined = typeOfField(type, label);
+    type = next === undefined ? undefined : prune(next);
+  }
+  return type;
+}
+
+function typeOfField(type: Type, label: string): Type | undefined {
+  if (type.kind === "anonymous") return type.types[type.labels.indexOf(label)];
+  if (type.kind !== "constructed") return undefined;
+  const { declaration } = type.constructor;
+  if (declaration?.kind !== "record" && declaration?.kind !== "class") return undefined;
+  return declaration.fields.find((field) => field.label === label)?.type;
+}
+
+/** Fields and members of values of a type. */
+function* membersOf(of: Type, hostModules: readonly HostModule[]): Iterable<Completion> {
+  const type = prune(of);
   if (type.kind === "anonymous") {
     for (const [index, label] of type.labels.entries()) yield field(label, type.types[index]);
   }

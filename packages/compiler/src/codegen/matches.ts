@@ -216,7 +216,8 @@ function emitSwitch(match: Match, step: Switch): void {
     case "length": {
       const length = emitter.registers.temporary();
       code.emit("array.length", length, register);
-      emitIntSwitch(match, step.cases, length);
+      const cases = step.cases.map(({ test, then }): SwitchCase => ({ test: test.kind === "length" ? { kind: "int", value: test.value } : test, then }));
+      emitIntSwitch(match, cases, length);
       emitter.registers.release(length);
       return;
     }
@@ -261,7 +262,7 @@ const MIN_TABLE = 4;
 
 function emitIntSwitch(match: Match, cases: readonly SwitchCase[], register: number): void {
   const { emitter } = match;
-  const values = cases.map(({ test }) => (test.kind === "int" || test.kind === "length" ? test.value : 0n));
+  const values = cases.map(({ test }) => (test.kind === "int" ? test.value : 0n));
   const small = values.filter(isImmediate);
   const low = Math.min(...small.slice(0, MAX_TABLE));
   const high = Math.max(...small.slice(0, MAX_TABLE));

@@ -14,21 +14,33 @@ interface Found {
 
 function nodeAt(program: TypedProgram, source: Source, offset: number): Found | undefined {
   let best: Found | undefined;
+  // A node made by the compiler may lie outside of the span of the one it belongs to: everything is looked at.
+  for (const found of nodesOf(program)) {
+    const { span } = found.node;
+    if (covers(span, source, offset) && (best === undefined || narrower(span, best.node.span))) best = found;
+  }
+  return best;
+}
+
+function* nodesOf(program: TypedProgram): Iterable<Found> {
   const pending: Found[] = program.statements.flatMap((statement) =>
-    partsOfStatement(statement).map((node) => ({
-      node,
-      isPattern: statement.kind === "let" && node === statement.pattern,
-    })),
+    partsOfStatement(statement).map((node) => ({ node, isPattern: statement.kind === "let" && node === statement.pattern })),
   );
   if (program.result !== undefined) pending.push({ node: program.result, isPattern: false });
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
-    const { span } = found.node;
-    if (covers(span, source, offset) && (best === undefined || narrower(span, best.node.span))) best = found;
-    // A node made by the compiler may lie outside of the span of the one it belongs to: everything is looked at.
-    const parts = found.isPattern
-      ? partsOfPattern(found.node as TypedPattern)
-      : partsOfExpr(found.node as TypedExpr);
+    yield found;
+    const parts = found.isPattern ? partsOfPattern(found.node as TypedPattern) : partsOfExpr(found.node as TypedExpr);
     for (const part of parts) pending.push({ node: part, isPattern: isPartPattern(found, part) });
+  }
+}
+
+/** The variable of this name that is bound last before an offset. */
+export function variableBefore(program: TypedProgram, source: Source, offset: number, name: string): Variable | undefined {
+  let best: Variable | undefined;
+  for (const { node } of nodesOf(program)) {
+    if (node.kind !== "variable" || node.variable.name !== name) continue;
+    const { span } = node.variable;
+    if (span.source === source && span.start < offset && (best === undefined || span.start > best.span.start)) best = node.variable;
   }
   return best;
 }

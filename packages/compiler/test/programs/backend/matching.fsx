@@ -66,10 +66,10 @@ let caught f =
     | Wrong (n, _) when n > 5 -> -n
     | Wrong _ -> 0
     | Failure "a" -> 1
-    | Failure m -> String.length m
-    | :? KeyNotFoundException -> 404
+    | Failure m -> m.Length
+    | :? IndexOutOfRangeException -> 404
     | _ -> 999
-printfn "%A" (List.map caught [ (fun () -> raise (Wrong (3, "x"))); (fun () -> raise (Wrong (6, "y"))); (fun () -> raise (Wrong (1, "y"))); (fun () -> failwith "a"); (fun () -> failwith "abc"); (fun () -> Map.find 1 (Map.ofList [ (2, 3) ])); (fun () -> List.head []) ])
+printfn "%A" (List.map caught [ (fun () -> raise (Wrong (3, "x"))); (fun () -> raise (Wrong (6, "y"))); (fun () -> raise (Wrong (1, "y"))); (fun () -> failwith "a"); (fun () -> failwith "abc"); (fun () -> [| 1 |].[2]); (fun () -> 1 / 0) ])
 
 let dynamic (v: any) =
     match v with
