@@ -8,6 +8,7 @@ import type { Type } from "../types/type.js";
 import { block, lowerAppliedLambda } from "./bindings.js";
 import type { Meaning } from "./environment.js";
 import { importOf } from "./host-members.js";
+import { inlineMember } from "./inline-members.js";
 import { intrinsicArity, lowerIntrinsic } from "./intrinsics.js";
 import type { Lowerer } from "./lowerer.js";
 import { primitive } from "./operators.js";
@@ -109,6 +110,8 @@ function applyVariable(lowerer: Lowerer, callee: Expr<"variable">, args: readonl
 }
 
 function applyHost(lowerer: Lowerer, callee: HostExpr, args: readonly Argument[], span: Span): Core {
+  const inlined = inlineMember(lowerer, callee, args, span);
+  if (inlined !== undefined) return inlined;
   const target = importOf(lowerer, callee);
   if (target.arity === 0) {
     const value = lowerer.importValue(target.index, callee.span);

@@ -10,6 +10,7 @@ import { ANY, arrayOf, OPTION_DECLARATION } from "../types/builtin.js";
 import { constructorFunction, lowerApply, meaningOf } from "./application.js";
 import { block, lowerBlock, lowerFunction } from "./bindings.js";
 import { callMember, importOf } from "./host-members.js";
+import { instructionFor } from "./inline-members.js";
 import { intrinsicFunction } from "./intrinsics.js";
 import { lowerComprehension, lowerForIn, lowerForTo, lowerRange, lowerYield } from "./loops.js";
 import type { Lowerer } from "./lowerer.js";
@@ -91,7 +92,7 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "field":
       return lowerField(lowerer, expr);
     case "member":
-      return callMember(lowerer, moduleOf(lowerer.classOf(expr.target.type)), expr.label, [expr.target, ...(expr.args ?? [])].map(lower), span);
+      return lowerMember(lowerer, expr);
     case "index":
       return lowerIndex(lowerer, expr);
     case "slice":
@@ -194,6 +195,19 @@ function moduleOf(kind: TypeClass): string {
     default:
       return "<any>";
   }
+}
+
+function lowerMember(lowerer: Lowerer, expr: Expr<"member">): Core {
+  const { label, span } = expr;
+  const module = moduleOf(lowerer.classOf(expr.target.type));
+  const target = lowerer.expression(expr.target);
+  const args = (expr.args ?? []).map((arg) => lowerer.expression(arg));
+  const op = args.length === 0 ? instructionFor(module, label) : undefined;
+  if (op !== undefined) return primitive(op, [target], span);
+  if (module !== "<any>" || lowerer.hosts.find(module, label) !== undefined) return callMember(lowerer, module, label, [target, ...args], span);
+  // A value whose type is not known has the label, or raises.
+  const value = primitive("field.named", [target], span, [lowerer.tables.string(label)]);
+  return args.length === 0 ? value : { kind: "call", callee: value, args, span };
 }
 
 function lowerIndex(lowerer: Lowerer, expr: Expr<"index">): Core {
