@@ -14,7 +14,13 @@ export function packageTests(name: string, root: string): ViteUserConfig {
         { find: /^@fusabi\/([a-z]+)\/(.+)$/, replacement: `${sources}/$1/src/$2/index.ts` },
       ],
     },
-    test: { name, include: ["test/**/*.test.ts"], passWithNoTests: true, testTimeout: 120_000, hookTimeout: 120_000 },
+    test: {
+      name,
+      include: ["test/**/*.test.ts"],
+      passWithNoTests: true,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
   };
 }
 
