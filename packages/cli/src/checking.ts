@@ -1,7 +1,9 @@
 import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Capabilities } from "@fusabi/capabilities";
+import { type DiagnosticJson, diagnosticToJson } from "@fusabi/compiler";
 import { PluginLoader, readManifestDocument } from "@fusabi/loader";
+import { PluginError } from "@fusabi/plugin";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import { BytecodeError, decodeModule, LinkError, resolveImports } from "@fusabi/vm";
 import { FindingsError } from "./errors.js";
@@ -10,7 +12,6 @@ import { compileScript } from "./inputs/program.js";
 import { textsBelow } from "./plugins.js";
 import { type Finding, manifestFinding, parsePlace, withText } from "./report/finding.js";
 import { translate } from "./report/translate.js";
-import { PluginError } from "@fusabi/plugin";
 
 type Mode = "strict" | "lenient";
 
@@ -61,7 +62,7 @@ async function checkManifest(file: string, mode: Mode, programs: Set<string>): P
 async function checkProgram(file: string, mode: Mode): Promise<readonly Finding[]> {
   try {
     const input = await readInput(file);
-    if (input.kind === "source") return compileScript(input, { mode }).findings;
+    if (input.kind === "source") return (await compileScript(input, { mode })).findings;
     if (input.kind === "bytecode") resolveImports(decodeModule(input.bytes), nodeLibrary());
     return [];
   } catch (error) {
@@ -73,8 +74,33 @@ async function checkProgram(file: string, mode: Mode): Promise<readonly Finding[
 function findingsIn(error: unknown, file: string): readonly Finding[] {
   const translated = translate(error, () => undefined);
   if (translated instanceof FindingsError) return translated.findings;
-  if (translated instanceof PluginError || translated instanceof BytecodeError || translated instanceof LinkError) {
-    return [{ file, line: 0, column: 0, severity: "error", code: translated.code.toUpperCase(), message: translated.message }];
+  if (
+    translated instanceof PluginError ||
+    translated instanceof BytecodeError ||
+    translated instanceof LinkError
+  ) {
+    return [
+      {
+        file,
+        line: 0,
+        column: 0,
+        severity: "error",
+        code: translated.code.toUpperCase(),
+        message: translated.message,
+      },
+    ];
   }
   throw translated;
+}
+
+/** What a finding of any kind has as JSON. */
+type FindingJson = Pick<DiagnosticJson, "code" | "severity" | "message" | "hint" | "related">;
+
+/** A finding in the form of the compiler's; without a known range, it starts and ends at its place. */
+export function findingToJson(finding: Finding): FindingJson {
+  if (finding.diagnostic !== undefined) return diagnosticToJson(finding.diagnostic);
+  const { code, severity, message, hint, file, line, column } = finding;
+  const place = { line, column };
+  const base = { code, severity, message, span: { file, start: place, end: place }, related: [] };
+  return hint === undefined ? base : { ...base, hint };
 }

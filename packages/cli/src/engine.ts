@@ -1,4 +1,3 @@
-import type { Arguments } from "./arguments/flag.js";
 import { UsageError } from "./errors.js";
 
 /** How sources are read and run. */
@@ -8,12 +7,12 @@ export const languageFlags = {
     group: "Language",
     description: "type errors of old dynamic scripts are warnings",
   },
-} as const satisfies Arguments;
+} as const;
 
 /** Which tier runs the program. */
 export const engineFlags = {
   engine: { type: "string", group: "Language", valueHint: "TIER", description: "interpreter (the default)" },
-} as const satisfies Arguments;
+} as const;
 
 /** @throws UsageError for a tier that this version does not have */
 export function checkEngine(engine: string | undefined): void {

@@ -6,8 +6,8 @@ export class JsonTextError extends Error {
   readonly code = "JSON";
   readonly offset: number;
 
-  constructor(message: string, offset: number) {
-    super(message);
+  constructor(message: string, offset: number, options?: ErrorOptions) {
+    super(message, options);
     this.offset = offset;
   }
 }
@@ -19,17 +19,22 @@ export class JsonValueError extends Error {
   readonly path: string;
 
   constructor(path: string, what: string) {
-    super(`${path} is ${what}, which JSON has no form for`);
+    super(`the result has no form in JSON: ${path} is ${what}`);
     this.path = path;
   }
 }
 
 const DEEPEST = 500;
-const TOKEN =
-  /[\t\n\r ]*(?:([[\]{},:])|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(true|false|null)\b)/y;
+const BLANK = /[\t\n\r ]*/y;
+const TOKENS = {
+  mark: /[[\]{},:]/y,
+  number: /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y,
+  string: /"(?:[^"\\]|\\.)*"/y,
+  word: /(?:true|false|null)\b/y,
+} as const;
 
 interface Token {
-  readonly kind: "mark" | "number" | "string" | "word";
+  readonly kind: keyof typeof TOKENS;
   readonly text: string;
   readonly offset: number;
 }
@@ -55,25 +60,31 @@ class Reader {
   }
 
   next(): Token {
-    TOKEN.lastIndex = this.#offset;
-    const match = TOKEN.exec(this.#text);
-    if (match === null) throw new JsonTextError("expected a JSON value", this.#offset);
-    this.#offset = TOKEN.lastIndex;
-    const [, mark, number, string, word] = match;
-    const text = mark ?? number ?? string ?? word ?? "";
-    const kind = mark !== undefined ? "mark" : number !== undefined ? "number" : string !== undefined ? "string" : "word";
-    return { kind, text, offset: this.#offset - text.length };
+    this.#take(BLANK);
+    const offset = this.#offset;
+    for (const [kind, pattern] of Object.entries(TOKENS)) {
+      const text = this.#take(pattern);
+      if (text !== undefined) return { kind: kind as Token["kind"], text, offset };
+    }
+    throw new JsonTextError("expected a JSON value", offset);
   }
 
   end(): void {
-    const rest = this.#text.slice(this.#offset);
-    if (!/^[\t\n\r ]*$/.test(rest)) throw new JsonTextError("expected the end of the text", this.#offset);
+    this.#take(BLANK);
+    if (this.#offset < this.#text.length) throw new JsonTextError("expected the end", this.#offset);
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#offset;
+    const text = pattern.exec(this.#text)?.[0];
+    if (text !== undefined) this.#offset += text.length;
+    return text;
   }
 
   value(token: Token, depth: number): unknown {
     if (depth > DEEPEST) throw new JsonTextError(`nested deeper than ${DEEPEST}`, token.offset);
     if (token.kind === "number") return exactNumber(token);
-    if (token.kind !== "mark") return JSON.parse(token.text);
+    if (token.kind !== "mark") return plainValue(token);
     if (token.text === "[") return this.#array(depth);
     if (token.text === "{") return this.#object(depth);
     throw new JsonTextError("expected a JSON value", token.offset);
@@ -96,7 +107,7 @@ class Reader {
     if (isMark(token, "}")) return object;
     for (;;) {
       if (token.kind !== "string") throw new JsonTextError("expected a key in quotes", token.offset);
-      const key = JSON.parse(token.text) as string;
+      const key = String(plainValue(token));
       const colon = this.next();
       if (!isMark(colon, ":")) throw new JsonTextError("expected a colon", colon.offset);
       object[key] = this.value(this.next(), depth + 1);
@@ -116,6 +127,15 @@ class Reader {
 
 function isMark({ kind, text }: Token, mark: string): boolean {
   return kind === "mark" && text === mark;
+}
+
+/** A text or a word: the platform knows the escapes. */
+function plainValue({ text, offset }: Token): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new JsonTextError("a bad escape or control character in quotes", offset, { cause: error });
+  }
 }
 
 function exactNumber({ text, offset }: Token): number | bigint {
@@ -169,7 +189,8 @@ function formatObject(value: object, path: string, depth: number): string {
       : formatItems(entries, path, depth);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) throw new JsonValueError(path, "an object of the host");
+  if (prototype !== null && prototype !== Object.prototype)
+    throw new JsonValueError(path, "an object of the host");
   return formatFields(Object.entries(value), path, depth);
 }
 
@@ -178,6 +199,8 @@ function formatItems(items: readonly unknown[], path: string, depth: number): st
 }
 
 function formatFields(fields: readonly (readonly [string, unknown])[], path: string, depth: number): string {
-  const texts = fields.map(([key, item]) => `${JSON.stringify(key)}: ${format(item, `${path}.${key}`, depth + 1)}`);
+  const texts = fields.map(
+    ([key, item]) => `${JSON.stringify(key)}: ${format(item, `${path}.${key}`, depth + 1)}`,
+  );
   return `{${texts.join(", ")}}`;
 }

@@ -21,26 +21,32 @@ export function overview(colour: boolean): string {
     ),
     "",
     style.bold("Examples"),
-    ...columns([
-      ["fus run main.fsx", "run a script"],
-      ["fus run -e '[1; 2; 3] |> List.sum'", "evaluate an expression"],
-      ["fus check .", "report every mistake below this folder"],
-      ["fus run main.fsx --allow-read data", "let it read what is below data"],
-    ], style),
+    ...columns(
+      [
+        ["fus run main.fsx", "run a script"],
+        ["fus run -e '[1; 2; 3] |> List.sum'", "evaluate an expression"],
+        ["fus check .", "report every mistake below this folder"],
+        ["fus run main.fsx --allow-read data", "let it read what is below data"],
+      ],
+      style,
+    ),
     "",
     style.bold("Permissions"),
     "  Programs start with the safe capabilities only: printing, logging, the clock, random numbers, JSON.",
     "  Files, network, environment and processes need a flag each; `fus help run` lists them.",
     "",
     style.bold("Exit codes"),
-    ...columns([
-      ["0", "fine"],
-      ["1", "the program failed"],
-      ["2", "wrong usage"],
-      ["3", "did not compile or validate"],
-      ["4", "a capability or a policy denied something"],
-      ["5", "a limit was exceeded"],
-    ], style),
+    ...columns(
+      [
+        ["0", "fine"],
+        ["1", "the program failed"],
+        ["2", "wrong usage"],
+        ["3", "did not compile or validate"],
+        ["4", "a capability or a policy denied something"],
+        ["5", "a limit was exceeded"],
+      ],
+      style,
+    ),
     "",
     "`fus help COMMAND` explains a command, `fus --version` tells the version.",
     "",
@@ -71,7 +77,11 @@ function sections(args: Arguments, style: Style): readonly string[] {
   const groups = new Map<string, Row[]>();
   for (const [name, argument] of Object.entries(args)) {
     const group =
-      argument.type === "positional" ? "Arguments" : "group" in argument ? (argument.group ?? "Flags") : "Flags";
+      argument.type === "positional"
+        ? "Arguments"
+        : "group" in argument
+          ? (argument.group ?? "Flags")
+          : "Flags";
     const rows = groups.get(group) ?? [];
     rows.push([leftColumn(name, argument), argument.description ?? ""]);
     groups.set(group, rows);

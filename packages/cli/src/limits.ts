@@ -1,39 +1,40 @@
 import { type Limits, limits } from "@fusabi/capabilities";
-import type { Arguments } from "./arguments/flag.js";
 import { UsageError } from "./errors.js";
-
-const group = "Limits";
 
 /** The flags that bound what a program may use. */
 export const limitFlags = {
-  timeout: { type: "string", group, valueHint: "MS", description: "wall clock in milliseconds" },
+  timeout: { type: "string", group: "Limits", valueHint: "MS", description: "wall clock in milliseconds" },
   "max-instructions": {
     type: "string",
-    group,
+    group: "Limits",
     valueHint: "N",
     description: "instructions, and the work of library functions",
   },
   "max-stack-depth": {
     type: "string",
-    group,
+    group: "Limits",
     valueHint: "N",
     description: "nested calls that are not tail calls",
   },
   "max-allocated-bytes": {
     type: "string",
-    group,
+    group: "Limits",
     valueHint: "N",
     description: "bytes allocated, freed or not",
   },
-  "strict-limits": { type: "boolean", group, description: "the limits for code that nobody trusts" },
-  unlimited: { type: "boolean", group, description: "no limit at all" },
-} as const satisfies Arguments;
+  "strict-limits": {
+    type: "boolean",
+    group: "Limits",
+    description: "the limits for code that nobody trusts",
+  },
+  unlimited: { type: "boolean", group: "Limits", description: "no limit at all" },
+} as const;
 
 /** The values of the limit flags. */
 export type LimitValues = {
-  readonly [F in keyof typeof limitFlags]?: ((typeof limitFlags)[F] extends { readonly type: "boolean" }
-    ? boolean
-    : string) | undefined;
+  readonly [F in keyof typeof limitFlags]?:
+    | ((typeof limitFlags)[F] extends { readonly type: "boolean" } ? boolean : string)
+    | undefined;
 };
 
 /** A person's own program: nothing bounds its work, and depth is bounded only to end a runaway recursion with a message. */
@@ -66,7 +67,10 @@ export function limitsFrom(flags: LimitValues, base: Limits): Limits {
   };
 }
 
-function number(flags: LimitValues, name: Exclude<keyof LimitValues, "strict-limits" | "unlimited">): number | undefined {
+function number(
+  flags: LimitValues,
+  name: Exclude<keyof LimitValues, "strict-limits" | "unlimited">,
+): number | undefined {
   const text = flags[name];
   if (text === undefined) return undefined;
   const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;

@@ -3,6 +3,7 @@ import { commands, findCommand } from "./commands.js";
 import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { commandHelp, overview } from "./help.js";
+import { reportUsage } from "./report/usage.js";
 import { Terminal } from "./terminal.js";
 import { readVersion } from "./version.js";
 
@@ -21,8 +22,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     return await dispatch(name, rest, terminal);
   } catch (error) {
+    const known = name === undefined ? undefined : findCommand(name)?.name;
+    if (error instanceof UsageError) return reportUsage(error, terminal, known);
     const { reportFailure } = await import("./report/failure.js");
-    return reportFailure(error, terminal, name !== undefined && findCommand(name) !== undefined ? name : undefined);
+    return await reportFailure(error, terminal, known);
   }
 }
 

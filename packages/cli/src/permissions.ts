@@ -13,7 +13,6 @@ import {
   UnknownCapabilityError,
   UnknownProfileError,
 } from "@fusabi/capabilities";
-import type { Arguments } from "./arguments/flag.js";
 import { UsageError } from "./errors.js";
 
 /** What the command line grants to a program. */
@@ -24,54 +23,71 @@ export interface Grant {
   readonly limits: Limits;
 }
 
-const group = "Permissions";
-
 /** The flags that grant something. */
 export const permissionFlags = {
-  profile: { type: "string", group, valueHint: "NAME", description: "grant what a host profile grants" },
+  profile: {
+    type: "string",
+    group: "Permissions",
+    valueHint: "NAME",
+    description: "grant what a host profile grants",
+  },
   grant: {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "CAP",
     repeatable: true,
     description: "grant a capability by name, such as net:dns",
   },
   "allow-read": {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "PATH",
     repeatable: true,
     description: "let it read and list what is at and below PATH",
   },
   "allow-write": {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "PATH",
     repeatable: true,
     description: "let it write what is at and below PATH",
   },
   "allow-net": {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "HOST",
     repeatable: true,
     description: "let it send requests to HOST, such as *.example.com or example.com:8443",
   },
   "allow-env": {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "NAME",
     repeatable: true,
     description: "let it read the environment variable NAME",
   },
   "allow-run": {
     type: "string",
-    group,
+    group: "Permissions",
     valueHint: "CMD",
     repeatable: true,
     description: "let it start the command CMD",
   },
-} as const satisfies Arguments;
+} as const;
+
+/** The flag that grants a capability: one that also names what it is for, where there is one. */
+export function flagGranting(capability: string): string {
+  return OPENING.get(capability) ?? `--grant ${capability}`;
+}
+
+const OPENING: ReadonlyMap<string, string> = new Map([
+  ["fs:read", "--allow-read PATH"],
+  ["fs:metadata", "--allow-read PATH"],
+  ["fs:write", "--allow-write PATH"],
+  ["net:request", "--allow-net HOST"],
+  ["env:read", "--allow-env NAME"],
+  ["process:exec", "--allow-run CMD"],
+]);
 
 /** The values of a flag that may be repeated. */
 type ValuesOf = (flag: keyof typeof permissionFlags) => readonly string[];
@@ -99,7 +115,10 @@ export function grantFrom(profileName: string | undefined, valuesOf: ValuesOf): 
   ];
   const { sandbox } = profile;
   return {
-    capabilities: profile.capabilities.with(...values(valuesOf, "grant").flatMap(capabilitiesCalled), ...opened),
+    capabilities: profile.capabilities.with(
+      ...values(valuesOf, "grant").flatMap(capabilitiesCalled),
+      ...opened,
+    ),
     sandbox: {
       ...sandbox,
       read: opening(sandbox.read, read),
@@ -122,7 +141,8 @@ function profileCalled(name: string): HostProfile {
   try {
     return findProfile(name);
   } catch (error) {
-    if (error instanceof UnknownProfileError) throw new UsageError(error.message, undefined, { cause: error });
+    if (error instanceof UnknownProfileError)
+      throw new UsageError(error.message, undefined, { cause: error });
     throw error;
   }
 }

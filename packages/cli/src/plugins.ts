@@ -4,8 +4,8 @@ import type { Plugin } from "@fusabi/plugin";
 import { PluginRuntime } from "@fusabi/runtime";
 import type { Input } from "./inputs/input.js";
 import type { Grant } from "./permissions.js";
-import { reportFindings } from "./report/failure.js";
-import { noTexts, parsePlace, type SourceTexts, withText } from "./report/finding.js";
+import { type Finding, noTexts, parsePlace, type SourceTexts, withText } from "./report/finding.js";
+import { reportFindings } from "./report/render.js";
 import { translate } from "./report/translate.js";
 import type { Terminal } from "./terminal.js";
 
@@ -26,7 +26,10 @@ export async function withPlugin<T>(
   use: (plugin: Plugin) => Promise<T>,
 ): Promise<T> {
   const texts = input.kind === "bytecode" ? noTexts : textsBelow(dirname(input.path));
+  const warnings: Finding[] = [];
   const runtime = new PluginRuntime({
+    // Warnings come before anything that the program prints.
+    autoStart: false,
     capabilities: grant.capabilities,
     limits: grant.limits,
     sandbox: grant.sandbox,
@@ -34,12 +37,15 @@ export async function withPlugin<T>(
     onOutput: (text, stream) => terminal.program(stream, text),
     onWarning: ({ code, message, place }) => {
       const { file, line, column } = parsePlace(place) ?? { file: input.path, line: 0, column: 0 };
-      const finding = withText({ file, line, column, severity: "warning", code, message }, texts);
-      reportFindings([finding], terminal);
+      warnings.push(withText({ file, line, column, severity: "warning", code, message }, texts));
     },
   });
   try {
-    return await use(await load(runtime, input));
+    const plugin = await load(runtime, input);
+    await reportFindings(warnings, terminal);
+    await plugin.initialize();
+    await plugin.start();
+    return await use(plugin);
   } catch (error) {
     throw translate(error, texts);
   } finally {
@@ -68,7 +74,8 @@ export function textsBelow(folder: string): SourceTexts {
     try {
       const path = realpathSync(resolve(file));
       const way = relative(realpathSync(folder), path);
-      const inside = way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) !== way;
+      const inside =
+        way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) !== way;
       return inside && statSync(path).isFile() ? readFileSync(path, "utf8") : undefined;
     } catch {
       // A code frame is an extra: without the file, the position alone is shown.

@@ -31,7 +31,10 @@ export interface RunOptions {
 }
 
 /** Runs the executable to its end. */
-export function fus(args: readonly string[], { cwd = cliFolder, env = {}, closeOutput = false }: RunOptions = {}): Promise<Outcome> {
+export function fus(
+  args: readonly string[],
+  { cwd = cliFolder, env = {}, closeOutput = false }: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bundle.executable, ...args], {
       cwd,

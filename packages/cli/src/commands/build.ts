@@ -24,7 +24,12 @@ export const build: Command = command({
   },
   args: {
     file: { type: "positional", required: true, description: "a script (.fsx)" },
-    out: { type: "string", alias: "o", valueHint: "OUT", description: "the file to write; FILE with .fzb if left out" },
+    out: {
+      type: "string",
+      alias: "o",
+      valueHint: "OUT",
+      description: "the file to write; FILE with .fzb if left out",
+    },
     strip: { type: "boolean", description: "leave positions and names for error messages out" },
     ...languageFlags,
   },
@@ -36,7 +41,7 @@ export const build: Command = command({
     const out = args.out ?? `${input.path.replace(/\.fsx$/, "")}.fzb`;
     if (resolve(out) === resolve(input.path)) throw new UsageError("the output would replace the script");
     const settings = { mode: modeFrom(args), debugInfo: args.strip !== true };
-    const { bytecode } = compileOrThrow(input, settings, terminal);
+    const { bytecode } = await compileOrThrow(input, settings, terminal);
     await replaceFile(out, bytecode);
     terminal.out(`${printable(out)}: ${bytecode.length.toLocaleString("en")} bytes\n`);
     return exitCodes.fine;

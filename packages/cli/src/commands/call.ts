@@ -6,7 +6,6 @@ import { exitCodes } from "../exit-code.js";
 import { readInput } from "../inputs/input.js";
 import { limitFlags, limitsFrom } from "../limits.js";
 import { grantFrom, permissionFlags } from "../permissions.js";
-import { withPlugin } from "../plugins.js";
 
 /** `fus call` */
 export const call: Command = command({
@@ -16,12 +15,12 @@ export const call: Command = command({
     examples: [
       ["fus call plugins/greeter greet '\"Ada\"'", "a text: the quotes belong to the JSON"],
       ["fus call plugins/calc add 1 -2", "two numbers"],
-      ["fus call plugin.toml rows '[[\"a\", 1], [\"b\", 2]]'", "a list of pairs"],
+      ['fus call plugin.toml rows \'[["a", 1], ["b", 2]]\'', "a list of pairs"],
       ["fus call plugins/logs summarise '\"app.log\"' --allow-read .", "with a permission"],
     ],
     notes: [
       "The default limits hold: 30 seconds, 100,000,000 instructions, a depth of 10,000 calls, 1 GiB allocated.",
-      "Ints keep all 64 bits. An option is null or its value, a union case {\"tag\": ..., \"fields\": [...]}, a record an object.",
+      'Ints keep all 64 bits. An option is null or its value, a union case {"tag": ..., "fields": [...]}, a record an object.',
     ],
   },
   args: {
@@ -31,7 +30,12 @@ export const call: Command = command({
       description: "a manifest, a folder with a plugin, a script or a bytecode file",
     },
     fn: { type: "positional", required: true, description: "a function that the plugin exports" },
-    json: { type: "positional", required: false, variadic: true, description: "the arguments, each a JSON value" },
+    json: {
+      type: "positional",
+      required: false,
+      variadic: true,
+      description: "the arguments, each a JSON value",
+    },
     ...languageFlags,
     ...engineFlags,
     ...permissionFlags,
@@ -44,6 +48,7 @@ export const call: Command = command({
     const [, fn = "", ...texts] = positionals;
     const values = texts.map(jsonArgument);
     const input = await readInput(args.manifest);
+    const { withPlugin } = await import("../plugins.js");
     return await withPlugin(input, { grant, mode: modeFrom(args), terminal }, async (plugin) => {
       const result = await plugin.call(fn, values);
       terminal.endProgram();

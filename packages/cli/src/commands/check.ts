@@ -1,11 +1,9 @@
-import { type DiagnosticJson, diagnosticToJson } from "@fusabi/compiler";
 import { type Command, command } from "../arguments/command.js";
-import { checkFiles } from "../checking.js";
 import { languageFlags, modeFrom } from "../engine.js";
 import { exitCodes } from "../exit-code.js";
 import { filesIn } from "../inputs/walk.js";
-import { reportFindings } from "../report/failure.js";
 import type { Finding } from "../report/finding.js";
+import { reportFindings } from "../report/render.js";
 
 /** `fus check` */
 export const check: Command = command({
@@ -30,6 +28,7 @@ export const check: Command = command({
   },
   async run({ args, positionals, terminal }) {
     const files = await filesIn(positionals);
+    const { checkFiles, findingToJson } = await import("../checking.js");
     const findings = await checkFiles(files, modeFrom(args));
     const errors = count(findings, "error");
     const warnings = count(findings, "warning");
@@ -39,7 +38,7 @@ export const check: Command = command({
       const document = { ok, files: files.length, errors, warnings, diagnostics };
       terminal.out(`${JSON.stringify(document, undefined, 2)}\n`);
     } else {
-      reportFindings(findings, terminal);
+      await reportFindings(findings, terminal);
       terminal.out(`${summary(files.length, errors, warnings)}\n`);
     }
     return ok ? exitCodes.fine : exitCodes.invalid;
@@ -48,15 +47,6 @@ export const check: Command = command({
 
 function count(findings: readonly Finding[], severity: Finding["severity"]): number {
   return findings.filter((finding) => finding.severity === severity).length;
-}
-
-/** A finding in the form of the compiler's; without a known range, it starts and ends at its place. */
-function findingToJson(finding: Finding): Pick<DiagnosticJson, "code" | "severity" | "message" | "hint"> {
-  if (finding.diagnostic !== undefined) return diagnosticToJson(finding.diagnostic);
-  const { code, severity, message, hint, file, line, column } = finding;
-  const place = { line, column };
-  const base = { code, severity, message, span: { file, start: place, end: place }, related: [] };
-  return hint === undefined ? base : { ...base, hint };
 }
 
 function summary(files: number, errors: number, warnings: number): string {

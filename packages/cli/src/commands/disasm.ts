@@ -1,5 +1,4 @@
 import { printable } from "@fusabi/capabilities";
-import { disassemble, readModule } from "@fusabi/vm";
 import { type Command, command } from "../arguments/command.js";
 import { languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
@@ -10,7 +9,8 @@ import { compileOrThrow } from "../inputs/program.js";
 /** `fus disasm` */
 export const disasm: Command = command({
   help: {
-    about: "Lists the bytecode of a bytecode file, or of what a script compiles to: imports, exports, instructions.",
+    about:
+      "Lists the bytecode of a bytecode file, or of what a script compiles to: imports, exports, instructions.",
     usage: "FILE [FLAGS]",
     examples: [
       ["fus disasm main.fzb", "what is in the file, also one that does not verify"],
@@ -32,7 +32,8 @@ export const disasm: Command = command({
     const bytes =
       input.kind === "bytecode"
         ? input.bytes
-        : compileOrThrow(input, { mode: modeFrom(args) }, terminal).bytecode;
+        : (await compileOrThrow(input, { mode: modeFrom(args) }, terminal)).bytecode;
+    const { disassemble, readModule } = await import("@fusabi/vm");
     terminal.out(disassemble(readModule(bytes)));
     return exitCodes.fine;
   },

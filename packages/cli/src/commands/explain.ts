@@ -1,14 +1,15 @@
 import { nearestWord, printable } from "@fusabi/capabilities";
-import { explain as explainSource, type ExplainStage, explainStages as stages } from "@fusabi/compiler";
-import { nodeLibrary } from "@fusabi/stdlib/node";
+import type { ExplainStage } from "@fusabi/compiler";
 import { type Command, command } from "../arguments/command.js";
 import { languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../exit-code.js";
 import { readInput } from "../inputs/input.js";
 import { compileScript } from "../inputs/program.js";
-import { reportFindings } from "../report/failure.js";
 import { hasErrors } from "../report/finding.js";
+import { reportFindings } from "../report/render.js";
+
+const stages: readonly ExplainStage[] = ["tokens", "layout", "ast", "types", "core", "bytecode"];
 
 /** `fus explain` */
 export const explain: Command = command({
@@ -33,14 +34,22 @@ export const explain: Command = command({
       throw new UsageError(`${printable(args.file)} is no script`, "fus explain takes a .fsx file");
     }
     const mode = modeFrom(args);
-    const { findings } = compileScript(input, { mode });
+    const { findings } = await compileScript(input, { mode });
     const broken = hasErrors(findings);
     // A script with mistakes has no later stages; its earlier ones may be what shows the mistake.
     if (!broken || !needsProgram(stage)) {
-      const text = explainSource(input.text, stage, { fileName: input.path, hostModules: nodeLibrary(), mode });
+      const [compiler, { nodeLibrary }] = await Promise.all([
+        import("@fusabi/compiler"),
+        import("@fusabi/stdlib/node"),
+      ]);
+      const text = compiler.explain(input.text, stage, {
+        fileName: input.path,
+        hostModules: nodeLibrary(),
+        mode,
+      });
       terminal.out(text.endsWith("\n") ? text : `${text}\n`);
     }
-    reportFindings(
+    await reportFindings(
       findings.filter(({ severity }) => severity !== "info"),
       terminal,
     );

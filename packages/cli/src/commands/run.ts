@@ -1,18 +1,9 @@
-import { instantiateAsync, decodeModule, display } from "@fusabi/vm";
-import { nodeLibrary } from "@fusabi/stdlib/node";
 import { type Command, command } from "../arguments/command.js";
 import { checkEngine, engineFlags, languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
-import { formatExactJson } from "../exact-json.js";
-import { type ExitCode, exitCodes } from "../exit-code.js";
 import { type Input, readInput } from "../inputs/input.js";
-import { compileOrThrow } from "../inputs/program.js";
 import { limitFlags, limitsFrom, programLimits } from "../limits.js";
-import { type Grant, grantFrom, permissionFlags } from "../permissions.js";
-import { withPlugin } from "../plugins.js";
-import { noTexts, type SourceTexts } from "../report/finding.js";
-import { exitStatus, translate } from "../report/translate.js";
-import type { Terminal } from "../terminal.js";
+import { grantFrom, permissionFlags } from "../permissions.js";
 
 /** `fus run` */
 export const run: Command = command({
@@ -38,7 +29,12 @@ export const run: Command = command({
       required: false,
       description: "a script, a bytecode file, a manifest, or a folder with a plugin",
     },
-    eval: { type: "string", alias: "e", valueHint: "EXPR", description: "run this text, and print its value" },
+    eval: {
+      type: "string",
+      alias: "e",
+      valueHint: "EXPR",
+      description: "run this text, and print its value",
+    },
     echo: { type: "boolean", description: "print the value of the script at the end" },
     ...languageFlags,
     ...engineFlags,
@@ -48,22 +44,16 @@ export const run: Command = command({
   async run({ args, all, terminal }) {
     checkEngine(args.engine);
     const grant = grantFrom(args.profile, all);
-    const settings: RunSettings = {
+    const input = await chosenInput(args.file, args.eval);
+    const { runInput } = await import("../running.js");
+    return await runInput(input, {
       grant: { ...grant, limits: limitsFrom(args, programLimits(grant.limits)) },
       mode: modeFrom(args),
       echo: args.echo === true || args.eval !== undefined,
       terminal,
-    };
-    return runInput(await chosenInput(args.file, args.eval), settings);
+    });
   },
 });
-
-interface RunSettings {
-  readonly grant: Grant;
-  readonly mode: "strict" | "lenient";
-  readonly echo: boolean;
-  readonly terminal: Terminal;
-}
 
 async function chosenInput(file: string | undefined, expression: string | undefined): Promise<Input> {
   if (expression !== undefined) {
@@ -72,51 +62,4 @@ async function chosenInput(file: string | undefined, expression: string | undefi
   }
   if (file === undefined) throw new UsageError("nothing to run", "fus run FILE, or fus run -e EXPR");
   return await readInput(file);
-}
-
-async function runInput(input: Input, settings: RunSettings): Promise<ExitCode> {
-  switch (input.kind) {
-    case "source": {
-      const { bytecode, texts } = compileOrThrow(input, settings, settings.terminal);
-      return await runModule(bytecode, input.path, texts, settings);
-    }
-    case "bytecode":
-      return await runModule(input.bytes, input.path, noTexts, settings);
-    case "manifest":
-      return await runPlugin(input, settings);
-  }
-}
-
-async function runModule(
-  bytecode: Uint8Array,
-  name: string,
-  texts: SourceTexts,
-  { grant, echo, terminal }: RunSettings,
-): Promise<ExitCode> {
-  const module = decodeModule(bytecode);
-  try {
-    const instance = await instantiateAsync(module, {
-      imports: nodeLibrary(),
-      limits: grant.limits,
-      capabilities: grant.capabilities,
-      sandbox: { workingDir: process.cwd(), ...grant.sandbox },
-      onOutput: (text, stream) => terminal.program(stream, text),
-      name,
-    });
-    if (echo) terminal.program("stdout", `${display(instance.result)}\n`);
-    return exitCodes.fine;
-  } catch (error) {
-    if (exitStatus(error) === 0) return exitCodes.fine;
-    throw translate(error, texts);
-  } finally {
-    terminal.endProgram();
-  }
-}
-
-async function runPlugin(input: Input, { grant, mode, echo, terminal }: RunSettings): Promise<ExitCode> {
-  return await withPlugin(input, { grant, mode, terminal }, async (plugin) => {
-    const value = await plugin.call("main");
-    if (echo) terminal.program("stdout", `${formatExactJson(value)}\n`);
-    return exitCodes.fine;
-  });
 }

@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { printable } from "@fusabi/capabilities";
-import { bytecodeVersion } from "@fusabi/vm";
 import { FindingsError, UsageError } from "../errors.js";
 
 /** A file from the command line, by what it is. */
@@ -23,9 +22,17 @@ export async function readInput(path: string): Promise<Input> {
   if (info.isDirectory()) return { kind: "manifest", path: await manifestIn(path) };
   if (/\.(toml|json)$/.test(path)) return { kind: "manifest", path };
   const bytes = await accessing(path, () => readFile(path));
-  return path.endsWith(".fzb") || bytecodeVersion(bytes) !== undefined
+  return (await isBytecode(path, bytes))
     ? { kind: "bytecode", path, bytes }
     : { kind: "source", path, text: decodeSource(path, bytes) };
+}
+
+/** By the name, and where that says nothing, by the first bytes. */
+async function isBytecode(path: string, bytes: Uint8Array): Promise<boolean> {
+  if (path.endsWith(".fzb")) return true;
+  if (path.endsWith(".fsx")) return false;
+  const { bytecodeVersion } = await import("@fusabi/vm");
+  return bytecodeVersion(bytes) !== undefined;
 }
 
 /** @throws UsageError with the system's reason when the file cannot be had */
@@ -71,6 +78,8 @@ export function decodeSource(path: string, bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const message = "the file is not UTF-8 text";
-    throw new FindingsError([{ file: path, line: 1, column: 1, severity: "error", code: "ENCODING", message }]);
+    throw new FindingsError([
+      { file: path, line: 0, column: 0, severity: "error", code: "ENCODING", message },
+    ]);
   }
 }

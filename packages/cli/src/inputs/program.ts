@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
-import { compile, type CompileResult, type Diagnostic, positionAt } from "@fusabi/compiler";
-import { nodeLibrary } from "@fusabi/stdlib/node";
+import type { CompileResult, Diagnostic } from "@fusabi/compiler";
 import { FindingsError } from "../errors.js";
-import { reportFindings } from "../report/failure.js";
 import { type Finding, hasErrors, type SourceTexts } from "../report/finding.js";
+import { reportFindings } from "../report/render.js";
 import type { Terminal } from "../terminal.js";
 import { decodeSource } from "./input.js";
 
@@ -35,7 +34,15 @@ export interface CompileOutcome {
 }
 
 /** Compiles a script against everything that `fus` provides. */
-export function compileScript({ path, text }: Script, { mode, debugInfo = true }: CompileSettings): CompileOutcome {
+export async function compileScript(
+  { path, text }: Script,
+  { mode, debugInfo = true }: CompileSettings,
+): Promise<CompileOutcome> {
+  // Here and not at the top: bytecode runs without the compiler, and a wrong command line needs neither.
+  const [{ compile, positionAt }, { nodeLibrary }] = await Promise.all([
+    import("@fusabi/compiler"),
+    import("@fusabi/stdlib/node"),
+  ]);
   const texts = new Map([[path, text]]);
   const result = compile(text, {
     fileName: path,
@@ -49,7 +56,11 @@ export function compileScript({ path, text }: Script, { mode, debugInfo = true }
       return loaded;
     },
   });
-  return { result, findings: result.diagnostics.map(findingOf), texts: (file) => texts.get(file) };
+  const findings = result.diagnostics.map((diagnostic): Finding => {
+    const { span } = diagnostic;
+    return findingOf(diagnostic, positionAt(span.source, span.start));
+  });
+  return { result, findings, texts: (file) => texts.get(file) };
 }
 
 /**
@@ -57,21 +68,26 @@ export function compileScript({ path, text }: Script, { mode, debugInfo = true }
  *
  * @throws FindingsError when it does not compile
  */
-export function compileOrThrow(script: Script, settings: CompileSettings, terminal: Terminal): CompiledScript {
-  const { result, findings, texts } = compileScript(script, settings);
+export async function compileOrThrow(
+  script: Script,
+  settings: CompileSettings,
+  terminal: Terminal,
+): Promise<CompiledScript> {
+  const { result, findings, texts } = await compileScript(script, settings);
   const worthSaying = findings.filter(({ severity }) => severity !== "info");
   if (result.bytecode === undefined || hasErrors(findings)) throw new FindingsError(worthSaying);
-  reportFindings(worthSaying, terminal);
+  await reportFindings(worthSaying, terminal);
   return { bytecode: result.bytecode, texts };
 }
 
-function findingOf(diagnostic: Diagnostic): Finding {
+function findingOf(
+  diagnostic: Diagnostic,
+  place: { readonly line: number; readonly column: number },
+): Finding {
   const { span, severity, code, message, hint } = diagnostic;
-  const { line, column } = positionAt(span.source, span.start);
   return {
+    ...place,
     file: span.source.name,
-    line,
-    column,
     severity,
     code,
     message,

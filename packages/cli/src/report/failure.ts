@@ -12,22 +12,28 @@ import {
 } from "@fusabi/plugin";
 import { AbortError, BytecodeError, LinkError } from "@fusabi/vm";
 import { FindingsError, UsageError } from "../errors.js";
+import { JsonValueError } from "../exact-json.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import type { Terminal } from "../terminal.js";
 import { type Fault, findingOf, hintFor, ProgramFault, renderStack } from "./fault.js";
-import { type Finding, noTexts } from "./finding.js";
-import { renderFinding } from "./render.js";
+import { noTexts } from "./finding.js";
+import { reportFindings } from "./render.js";
 import { exitStatus, translate } from "./translate.js";
+import { reportUsage } from "./usage.js";
 
 /** Tells on standard error what went wrong, and answers the exit code that says so, too. */
-export function reportFailure(thrown: unknown, terminal: Terminal, command: string | undefined): ExitCode {
+export async function reportFailure(
+  thrown: unknown,
+  terminal: Terminal,
+  command: string | undefined,
+): Promise<ExitCode> {
   const error = translate(thrown, noTexts);
   if (error instanceof UsageError) return reportUsage(error, terminal, command);
   if (error instanceof FindingsError) {
-    reportFindings(error.findings, terminal);
+    await reportFindings(error.findings, terminal);
     return error.exitCode;
   }
-  if (error instanceof ProgramFault) return reportFault(error, terminal);
+  if (error instanceof ProgramFault) return await reportFault(error, terminal);
   const status = exitStatus(error);
   if (status !== undefined) return reportExit(status, terminal);
   const code = plainCode(error);
@@ -36,26 +42,14 @@ export function reportFailure(thrown: unknown, terminal: Terminal, command: stri
   return code;
 }
 
-/** Writes findings in their order. */
-export function reportFindings(findings: readonly Finding[], terminal: Terminal): void {
-  for (const finding of findings) terminal.err(renderFinding(finding, terminal));
-}
-
-function reportUsage({ message, hint }: UsageError, terminal: Terminal, command: string | undefined): ExitCode {
-  const advice = command === undefined ? "fus --help" : `fus ${command} --help`;
-  const hinted = hint === undefined ? "" : `  hint: ${hint}\n`;
-  terminal.err(`fus: ${message}\n${hinted}  ${printable(advice)} explains the usage\n`);
-  return exitCodes.usage;
-}
-
-function reportFault({ fault, texts }: ProgramFault, terminal: Terminal): ExitCode {
+async function reportFault({ fault, texts }: ProgramFault, terminal: Terminal): Promise<ExitCode> {
   const finding = findingOf(fault, texts);
   if (finding === undefined) {
-    const hint = hintFor(fault.code);
+    const hint = hintFor(fault);
     const hinted = hint === undefined ? "" : `  hint: ${hint}\n`;
     terminal.err(`fus: error ${fault.code}: ${fault.message}\n${hinted}`);
   } else {
-    terminal.err(renderFinding(finding, terminal));
+    await reportFindings([finding], terminal);
   }
   terminal.err(renderStack(fault.trace));
   return faultCode(fault);
@@ -86,10 +80,17 @@ const PLAIN: readonly (readonly [ExitCode, readonly ErrorType[]])[] = [
   [exitCodes.usage, [FunctionNotFoundError, ArgumentError]],
   [
     exitCodes.invalid,
-    [BytecodeError, LinkError, ApiVersionMismatchError, DependencyError, InvalidProgramError, PluginFileError],
+    [
+      BytecodeError,
+      LinkError,
+      ApiVersionMismatchError,
+      DependencyError,
+      InvalidProgramError,
+      PluginFileError,
+    ],
   ],
   [exitCodes.denied, [CapabilityDeniedError, SandboxViolationError, IncompatibleProfileError]],
-  [exitCodes.failed, [CallAbortedError, AbortError]],
+  [exitCodes.failed, [CallAbortedError, AbortError, JsonValueError]],
 ];
 
 function reportInternal(error: unknown, terminal: Terminal): ExitCode {

@@ -1,4 +1,5 @@
 import { printable } from "@fusabi/capabilities";
+import { flagGranting } from "../permissions.js";
 import { type Finding, type SourceTexts, withText } from "./finding.js";
 
 /** How a program failed: an exception that nobody caught, a denial, or a limit. */
@@ -33,27 +34,39 @@ export class ProgramFault extends Error {
 }
 
 /** The failing position as a finding; undefined where no position is known (a stripped program, a host function). */
-export function findingOf({ code, message, trace }: Fault, texts: SourceTexts): Finding | undefined {
+export function findingOf(fault: Fault, texts: SourceTexts): Finding | undefined {
+  const { code, message, trace } = fault;
   const failing = trace.find(({ line }) => line > 0);
   if (failing === undefined) return undefined;
   const { file, line, column } = failing;
-  const hint = HINTS.get(code);
+  const hint = hintFor(fault);
   const hinted = hint === undefined ? {} : { hint };
   return withText({ file, line, column, severity: "error", code, message, ...hinted }, texts);
 }
 
-const HINTS: ReadonlyMap<string, string> = new Map([
-  ["FUS0520", "grant it with --grant, or with the --allow flag that also names what it is for"],
-  ["FUS0521", "--allow-read, --allow-write, --allow-net, --allow-env and --allow-run open more"],
+/** What to do about a fault, where the command line can do something. */
+export function hintFor({ code, message }: Fault): string | undefined {
+  const denied = /^capability denied: (\S+)$/.exec(message)?.[1];
+  if (code === "FUS0520" && denied !== undefined) return `${flagGranting(denied)} grants it`;
+  if (code === "FUS0521") return OPENING.find(([words]) => message.includes(words))?.[1];
+  return LIMIT_HINTS.get(code);
+}
+
+const OPENING: readonly (readonly [words: string, hint: string])[] = [
+  ["read access denied", "--allow-read PATH lets it read what is at and below PATH"],
+  ["write access denied", "--allow-write PATH lets it write what is at and below PATH"],
+  ["network access denied", "--allow-net HOST lets it reach HOST"],
+  ["environment variable access denied", "--allow-env NAME lets it read NAME"],
+  ["command not allowed", "--allow-run CMD lets it start CMD"],
+];
+
+const LIMIT_HINTS: ReadonlyMap<string, string> = new Map([
   ["FUS0601", "--max-instructions N allows more"],
   ["FUS0603", "use a tail call or a loop, or allow more with --max-stack-depth N"],
   ["FUS0604", "--timeout MS allows more"],
   ["FUS0605", "--max-allocated-bytes N allows more"],
+  ["FUS0606", "--unlimited lifts the limits"],
 ]);
-
-export function hintFor(code: string): string | undefined {
-  return HINTS.get(code);
-}
 
 /** The Fusabi stack, innermost first. Repetitions and the middle of a deep stack are folded. */
 export function renderStack(trace: readonly StackLine[]): string {

@@ -1,25 +1,37 @@
-import { type Diagnostic, formatDiagnostic, makeSource, positionAt, type Source } from "@fusabi/compiler";
 import { printable } from "@fusabi/capabilities";
+import type { Diagnostic, Source } from "@fusabi/compiler";
 import type { Terminal } from "../terminal.js";
 import type { Finding, Place } from "./finding.js";
 
-/** `FILE:LINE:COLUMN: error FUS1234: message`, the code frame where the text is known, and the hint. Ends with a line end. */
-export function renderFinding(finding: Finding, { colour, width }: Pick<Terminal, "colour" | "width">): string {
-  const options = { color: colour, ...(width === undefined ? {} : { width }) };
-  if (finding.diagnostic !== undefined) return ensureLineEnd(formatDiagnostic(finding.diagnostic, options));
-  if (finding.text !== undefined && finding.line > 0) {
-    return ensureLineEnd(formatDiagnostic(asDiagnostic(finding, finding.text), options));
-  }
-  const { file, line, column, severity, code, message, hint } = finding;
-  const place = line > 0 ? `${printable(file)}:${line}:${column}` : printable(file);
-  const hinted = hint === undefined ? "" : `\n  hint: ${hint}`;
-  return `${place}: ${severity} ${code}: ${message}${hinted}\n`;
+/** The compiler, which renders all findings: theirs look like its own. */
+type Compiler = typeof import("@fusabi/compiler");
+
+/** Writes findings to standard error, in their order. */
+export async function reportFindings(findings: readonly Finding[], terminal: Terminal): Promise<void> {
+  for (const finding of findings) terminal.err(`${await render(finding, terminal)}\n`);
 }
 
-/** A finding of another stage in the compiler's form, so that all of them look alike. */
-function asDiagnostic(finding: Finding, text: string): Diagnostic {
-  const source = makeSource(finding.file, text);
-  const start = offsetAt(source, finding);
+/** `FILE:LINE:COLUMN: error FUS1234: message`, the code frame where the text is known, and the hint. */
+async function render(finding: Finding, { colour, width }: Terminal): Promise<string> {
+  if (finding.rendered !== undefined) return finding.rendered;
+  const { diagnostic, text } = finding;
+  if (diagnostic === undefined && (text === undefined || finding.line === 0)) return renderPlainly(finding);
+  // Only for a frame: what runs bytecode otherwise does without the compiler.
+  const compiler = await import("@fusabi/compiler");
+  const shown = diagnostic ?? asDiagnostic(finding, text ?? "", compiler);
+  const options = { color: colour, ...(width === undefined ? {} : { width }) };
+  return compiler.formatDiagnostic(shown, options);
+}
+
+function renderPlainly({ file, line, column, severity, code, message, hint }: Finding): string {
+  const place = line > 0 ? `${printable(file)}:${line}:${column}` : printable(file);
+  return `${place}: ${severity} ${code}: ${message}${hint === undefined ? "" : `\nhint: ${hint}`}`;
+}
+
+/** A finding of another stage in the compiler's form. */
+function asDiagnostic(finding: Finding, text: string, compiler: Compiler): Diagnostic {
+  const source = compiler.makeSource(finding.file, text);
+  const start = offsetAt(source, finding, compiler);
   const { severity, code, message, hint } = finding;
   return {
     code,
@@ -40,14 +52,10 @@ function wordLength(text: string): number {
 }
 
 /** The offset of a place; of the end of its line if the line is shorter, of the end of the text if it has fewer lines. */
-function offsetAt(source: Source, { line, column }: Place): number {
+function offsetAt(source: Source, { line, column }: Place, { positionAt }: Compiler): number {
   const start = source.lineStarts[line - 1] ?? source.text.length;
   const end = source.lineStarts[line] ?? source.text.length;
   let offset = start;
   while (offset < end && positionAt(source, offset).column < column) offset++;
   return offset;
-}
-
-function ensureLineEnd(text: string): string {
-  return text.endsWith("\n") ? text : `${text}\n`;
 }

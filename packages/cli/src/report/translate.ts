@@ -2,9 +2,11 @@ import { printable } from "@fusabi/capabilities";
 import { ManifestFileError } from "@fusabi/loader";
 import { ManifestError } from "@fusabi/manifest";
 import {
+  ApiVersionMismatchError,
   CompilationError,
   ExecutionError,
   InitializationError,
+  InvalidProgramError,
   MissingCapabilityError,
   type PluginError,
   UndeclaredCapabilityError,
@@ -13,6 +15,7 @@ import { ProgramExit } from "@fusabi/stdlib";
 import { FusabiError, LimitError } from "@fusabi/vm";
 import { FindingsError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
+import { flagGranting } from "../permissions.js";
 import { type Fault, ProgramFault } from "./fault.js";
 import { type Finding, manifestFinding, parsePlace, type SourceTexts, withText } from "./finding.js";
 
@@ -35,7 +38,8 @@ export function translate(error: unknown, texts: SourceTexts): unknown {
 
 /** What a program gave to `exit`, if that is why it ended. */
 export function exitStatus(error: unknown): number | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ProgramExit) return Number(at.status);
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (at instanceof ProgramExit) return Number(at.status);
   return undefined;
 }
 
@@ -58,7 +62,12 @@ function findingsOf(error: unknown): Found | undefined {
   }
   if (error instanceof CompilationError) return { findings: error.diagnostics, code: exitCodes.invalid };
   if (error instanceof MissingCapabilityError) return { findings: missing(error), code: exitCodes.denied };
-  if (error instanceof UndeclaredCapabilityError) return { findings: undeclared(error), code: exitCodes.denied };
+  if (error instanceof UndeclaredCapabilityError)
+    return { findings: undeclared(error), code: exitCodes.denied };
+  if (error instanceof ApiVersionMismatchError || error instanceof InvalidProgramError) {
+    const finding = placed(error);
+    return finding === undefined ? undefined : { findings: [finding], code: exitCodes.invalid };
+  }
   return undefined;
 }
 
@@ -68,7 +77,7 @@ function missing(error: MissingCapabilityError): readonly Finding[] {
     severity: "error",
     code: error.code,
     message: `plugin ${printable(error.plugin)}: missing required capability: ${capability}`,
-    hint: `the plugin asks for it and was not granted it; --grant ${capability} grants it`,
+    hint: `${flagGranting(capability)} grants it`,
   }));
 }
 
@@ -80,6 +89,15 @@ function undeclared(error: UndeclaredCapabilityError): readonly Finding[] {
     message: `plugin ${printable(error.plugin)}: capability not declared in manifest: ${capability} (needed by ${printable(operation)})`,
     hint: `add "${capability}" to the capabilities of the manifest`,
   }));
+}
+
+/** An error whose message begins with the place, behind the name of the plugin at most. */
+function placed({ code, message }: PluginError): Finding | undefined {
+  const [, start = "", place, problem] =
+    /^(plugin \S+ cannot be loaded: )?(.+?:\d+:\d+): (.+)$/s.exec(message) ?? [];
+  const found = parsePlace(place);
+  if (found === undefined || problem === undefined) return undefined;
+  return { ...found, severity: "error", code, message: `${start}${problem}` };
 }
 
 function placeOr(error: PluginError, place: string | undefined): Pick<Finding, "file" | "line" | "column"> {

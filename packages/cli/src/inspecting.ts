@@ -1,0 +1,130 @@
+import { dirname, join } from "node:path";
+import { describeCapability, expandCapability, printable } from "@fusabi/capabilities";
+import { readManifest } from "@fusabi/loader";
+import { HOST_API_VERSION, type Manifest } from "@fusabi/manifest";
+import { nodeLibrary } from "@fusabi/stdlib/node";
+import {
+  bytecodeVersion,
+  decodeModule,
+  formatType,
+  type Module,
+  type ResolvedImport,
+  resolveImports,
+} from "@fusabi/vm";
+import { type Input, readInput } from "./inputs/input.js";
+import { compileOrThrow } from "./inputs/program.js";
+import { type Style, styleFor } from "./style.js";
+import type { Terminal } from "./terminal.js";
+
+type Mode = "strict" | "lenient";
+type Row = readonly string[];
+
+/** Shows what a file is, declares, offers and needs. Of a manifest also what its program does. */
+export async function showInput(input: Input, mode: Mode, terminal: Terminal): Promise<void> {
+  const style = styleFor(terminal.outputColour);
+  if (input.kind !== "manifest") return await showProgram(input, mode, terminal, style);
+  const manifest = await readManifest(input.path);
+  terminal.out(manifestText(manifest, input.path, style));
+  await showProgram(await readInput(join(dirname(input.path), manifest.entry.path)), mode, terminal, style);
+}
+
+async function showProgram(input: Input, mode: Mode, terminal: Terminal, style: Style): Promise<void> {
+  if (input.kind === "manifest") return;
+  const bytes =
+    input.kind === "bytecode" ? input.bytes : (await compileOrThrow(input, { mode }, terminal)).bytecode;
+  const module = decodeModule(bytes);
+  terminal.out(programText(input, module, style));
+}
+
+function manifestText(manifest: Manifest, path: string, style: Style): string {
+  const { name, version, apiVersion, description, authors, license, tags, metadata, entry } = manifest;
+  const supported = HOST_API_VERSION.supports(apiVersion) ? "" : ", which it does not support";
+  const rows: Row[] = [
+    ["manifest", printable(path)],
+    ["about", printable(description ?? "")],
+    ["API version", `${apiVersion} (this host has ${HOST_API_VERSION}${supported})`],
+    ["program", `${printable(entry.path)} (${entry.kind})`],
+    ["authors", authors.map(printable).join(", ")],
+    ["license", printable(license ?? "")],
+    ["tags", tags.map(printable).join(", ")],
+    ...Object.entries(metadata).map(([key, value]): Row => [printable(key), printable(value)]),
+  ];
+  const capabilities = manifest.capabilities.map((capability): Row => {
+    const { risk, summary } = describeCapability(capability);
+    return [capability, `${risk} risk`, summary];
+  });
+  const dependencies = manifest.dependencies.map(
+    (one): Row => [printable(one.name), printable(one.version), one.optional ? "optional" : ""],
+  );
+  return [
+    style.bold(`plugin ${name} ${version}`),
+    ...table(rows.filter(([, value]) => value !== "")),
+    ...section("declares", capabilities, style),
+    ...section("depends on", dependencies, style),
+    ...section(
+      "offers",
+      manifest.exports.map((one): Row => [printable(one)]),
+      style,
+    ),
+    "",
+    "",
+  ].join("\n");
+}
+
+function programText(
+  input: Input & { readonly kind: "source" | "bytecode" },
+  module: Module,
+  style: Style,
+): string {
+  const { data } = module;
+  const title = input.kind === "source" ? "script" : `bytecode version ${bytecodeVersion(input.bytes)}`;
+  const size =
+    input.kind === "source"
+      ? `${input.text.split(/\r\n|\r|\n/).length} lines`
+      : `${input.bytes.length.toLocaleString("en")} bytes${data.files.length === 0 ? ", stripped" : ""}`;
+  const functions = data.exports.map(
+    (one): Row => [
+      printable(one.name),
+      ":",
+      printable(formatType(one.type, data.definitions)),
+      one.capabilities.map(printable).join(" "),
+    ],
+  );
+  const imports = resolveImports(module, nodeLibrary());
+  const guarded = imports.filter(({ capability }) => capability !== undefined);
+  return [
+    style.bold(`${title} ${printable(input.path)}`),
+    ...table([
+      ["size", size],
+      ["functions", String(data.functions.length)],
+      ["library", `${imports.length} functions, ${guarded.length} of them need a capability`],
+    ]),
+    ...section("defines", functions, style),
+    ...section("needs", guarded.map(importRow), style),
+    "",
+  ].join("\n");
+}
+
+function importRow({ name, capability = "", position }: ResolvedImport): Row {
+  const safe = expandCapability(capability).every((one) => describeCapability(one).safeDefault);
+  const place =
+    position === undefined ? "" : `${printable(position.file)}:${position.line}:${position.column}`;
+  return [capability, printable(name), place, safe ? "safe default" : ""];
+}
+
+function section(title: string, rows: readonly Row[], style: Style): readonly string[] {
+  return rows.length === 0 ? [] : ["", style.bold(title), ...table(rows)];
+}
+
+/** Left-aligned columns under a common indentation. */
+function table(rows: readonly Row[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
+}

@@ -1,0 +1,67 @@
+import { nodeLibrary } from "@fusabi/stdlib/node";
+import { decodeModule, display, instantiateAsync } from "@fusabi/vm";
+import { formatExactJson } from "./exact-json.js";
+import { type ExitCode, exitCodes } from "./exit-code.js";
+import type { Input } from "./inputs/input.js";
+import { compileOrThrow } from "./inputs/program.js";
+import type { Grant } from "./permissions.js";
+import { withPlugin } from "./plugins.js";
+import { noTexts, type SourceTexts } from "./report/finding.js";
+import { exitStatus, translate } from "./report/translate.js";
+import type { Terminal } from "./terminal.js";
+
+/** What a program is run with. */
+export interface RunSettings {
+  readonly grant: Grant;
+  readonly mode: "strict" | "lenient";
+  readonly echo: boolean;
+  readonly terminal: Terminal;
+}
+
+/** Runs a script or a bytecode file, or the function `main` of a plugin. */
+export async function runInput(input: Input, settings: RunSettings): Promise<ExitCode> {
+  switch (input.kind) {
+    case "source": {
+      const { bytecode, texts } = await compileOrThrow(input, settings, settings.terminal);
+      return await runModule(bytecode, input.path, texts, settings);
+    }
+    case "bytecode":
+      return await runModule(input.bytes, input.path, noTexts, settings);
+    case "manifest":
+      return await runPlugin(input, settings);
+  }
+}
+
+async function runModule(
+  bytecode: Uint8Array,
+  name: string,
+  texts: SourceTexts,
+  { grant, echo, terminal }: RunSettings,
+): Promise<ExitCode> {
+  const module = decodeModule(bytecode);
+  try {
+    const instance = await instantiateAsync(module, {
+      imports: nodeLibrary(),
+      limits: grant.limits,
+      capabilities: grant.capabilities,
+      sandbox: { workingDir: process.cwd(), ...grant.sandbox },
+      onOutput: (text, stream) => terminal.program(stream, text),
+      name,
+    });
+    if (echo) terminal.program("stdout", `${display(instance.result)}\n`);
+    return exitCodes.fine;
+  } catch (error) {
+    if (exitStatus(error) === 0) return exitCodes.fine;
+    throw translate(error, texts);
+  } finally {
+    terminal.endProgram();
+  }
+}
+
+async function runPlugin(input: Input, { grant, mode, echo, terminal }: RunSettings): Promise<ExitCode> {
+  return await withPlugin(input, { grant, mode, terminal }, async (plugin) => {
+    const value = await plugin.call("main");
+    if (echo) terminal.program("stdout", `${formatExactJson(value)}\n`);
+    return exitCodes.fine;
+  });
+}

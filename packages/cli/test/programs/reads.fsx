@@ -1,0 +1,2 @@
+let lines = File.readLines "notes.txt"
+printfn "%d lines" (List.length lines)
