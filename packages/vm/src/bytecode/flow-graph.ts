@@ -98,7 +98,7 @@ const NO_LABELS: readonly number[] = [];
 const jumps = opcodes.map((info) => info.operands.includes("label") || info.operands.includes("labels"));
 
 /** The instructions that an instruction names as targets. */
-export function labelsOf(instruction: Instruction): readonly number[] {
+function labelsOf(instruction: Instruction): readonly number[] {
   const opcode = instruction[0] as number;
   if (jumps[opcode] !== true) {
     return NO_LABELS;

@@ -22,7 +22,7 @@ export function staticClosure(unit: LinkedUnit, index: number): Closure {
 }
 
 /** Number of arguments that a function value still needs; undefined for other values. */
-export function arityOf(value: Value): number | undefined {
+function arityOf(value: Value): number | undefined {
   if (value instanceof Closure) return value.code.arity;
   if (value instanceof HostFunction) return value.target.arity;
   if (value instanceof CaseFunction) return value.arity;
