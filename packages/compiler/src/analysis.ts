@@ -32,7 +32,11 @@ export function analyse(text: string, options: CompileOptions): Analysis {
     ...(load === undefined ? {} : { load: (path: string, from: Source) => files.load(load, path, from) }),
   });
   const inferred = performance.now();
-  const diagnostics = files.reported([...files.diagnostics, ...found], source, options.warningsAsErrors ?? false);
+  const diagnostics = files.reported(
+    [...files.diagnostics, ...found],
+    source,
+    options.warningsAsErrors ?? false,
+  );
   return {
     script: main,
     program,
@@ -99,11 +103,18 @@ class LoadedFiles {
 
   /** Diagnostics as they are shown. The script itself comes last, behind what it loads. */
   reported(all: readonly Diagnostic[], main: Source, warningsAsErrors: boolean): readonly Diagnostic[] {
-    const rank = new Map(this.#sources.map((source, index) => [source, source === main ? this.#sources.length : index]));
+    const rank = new Map(
+      this.#sources.map((source, index) => [source, source === main ? this.#sources.length : index]),
+    );
     const place = (item: Diagnostic): number => rank.get(item.span.source) ?? -1;
     return all
-      .filter((item) => item.severity === "error" || this.#suppressed.get(item.span.source)?.has(item.code) !== true)
-      .map((item) => (warningsAsErrors && item.severity === "warning" ? { ...item, severity: "error" as const } : item))
+      .filter(
+        (item) =>
+          item.severity === "error" || this.#suppressed.get(item.span.source)?.has(item.code) !== true,
+      )
+      .map((item) =>
+        warningsAsErrors && item.severity === "warning" ? { ...item, severity: "error" as const } : item,
+      )
       .sort((a, b) => place(a) - place(b) || a.span.start - b.span.start || a.span.end - b.span.end);
   }
 }

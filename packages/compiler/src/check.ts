@@ -1,4 +1,4 @@
-import { analyse, type Analysis } from "./analysis.js";
+import { type Analysis, analyse } from "./analysis.js";
 import { generateModule } from "./codegen/module.js";
 import { type CompileResult, describeModule } from "./compile.js";
 import { type Completion, completionsAt } from "./completion.js";
@@ -73,6 +73,14 @@ function offer(analysis: Analysis, options: CompileOptions): Pick<CompileResult,
   }
 }
 
-function rangeOf({ source, start, end }: { readonly source: Source; readonly start: number; readonly end: number }): FileRange {
+function rangeOf({
+  source,
+  start,
+  end,
+}: {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}): FileRange {
   return { file: source.name, start: positionAt(source, start), end: positionAt(source, end) };
 }

@@ -1,4 +1,10 @@
-import { encodeModule, type ExportData, formatSignature, type ModuleData, type TypeDescriptor } from "@fusabi/vm";
+import {
+  type ExportData,
+  encodeModule,
+  formatSignature,
+  type ModuleData,
+  type TypeDescriptor,
+} from "@fusabi/vm";
 import { analyse } from "./analysis.js";
 import { generateModule } from "./codegen/module.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
@@ -102,7 +108,15 @@ export function compile(source: string, options: CompileOptions = {}): CompileRe
 }
 
 function failed(diagnostics: readonly Diagnostic[], parsing: number, inference: number): CompileResult {
-  const stats = { parsing, inference, lowering: 0, generation: 0, encoding: 0, functions: 0, instructions: 0 };
+  const stats = {
+    parsing,
+    inference,
+    lowering: 0,
+    generation: 0,
+    encoding: 0,
+    functions: 0,
+    instructions: 0,
+  };
   return { ok: false, exports: [], capabilities: [], diagnostics, stats };
 }
 
@@ -118,5 +132,13 @@ export function describeModule(module: ModuleData): Pick<CompileResult, "exports
 
 function exportedName(item: ExportData, module: ModuleData): ExportedName {
   const { name, arity, parameterNames, type, doc, capabilities } = item;
-  return { name, arity, parameterNames, type, signature: formatSignature(type, module.definitions), doc, capabilities };
+  return {
+    name,
+    arity,
+    parameterNames,
+    type,
+    signature: formatSignature(type, module.definitions),
+    doc,
+    capabilities,
+  };
 }

@@ -22,9 +22,43 @@ export interface Completion {
 }
 
 const KEYWORDS: readonly string[] = [
-  "and", "as", "assert", "break", "continue", "do", "done", "downto", "elif", "else", "exception", "false", "finally", "for", "fun", "function",
-  "if", "in", "lazy", "let", "match", "module", "mutable", "null", "of", "open", "rec", "then", "to", "true", "try", "type", "use", "when",
-  "while", "with", "yield",
+  "and",
+  "as",
+  "assert",
+  "break",
+  "continue",
+  "do",
+  "done",
+  "downto",
+  "elif",
+  "else",
+  "exception",
+  "false",
+  "finally",
+  "for",
+  "fun",
+  "function",
+  "if",
+  "in",
+  "lazy",
+  "let",
+  "match",
+  "module",
+  "mutable",
+  "null",
+  "of",
+  "open",
+  "rec",
+  "then",
+  "to",
+  "true",
+  "try",
+  "type",
+  "use",
+  "when",
+  "while",
+  "with",
+  "yield",
 ];
 
 const WORD = /[\p{L}\p{Nd}_']*$/u;
@@ -42,7 +76,8 @@ export function completionsAt(
   const before = line.slice(0, line.length - word.length);
   const proposals = new Map<string, Completion>();
   const propose = (completion: Completion): void => {
-    if (completion.label.startsWith(word) && !proposals.has(completion.label)) proposals.set(completion.label, completion);
+    if (completion.label.startsWith(word) && !proposals.has(completion.label))
+      proposals.set(completion.label, completion);
   };
   if (before.endsWith(".")) {
     const path = PATH.exec(before)?.[1] ?? "";
@@ -57,10 +92,15 @@ export function completionsAt(
 }
 
 /** What stands behind `path`, which ends with a dot: members of host modules and of modules of the program. */
-function* moduleMembers(program: TypedProgram, path: string, hostModules: readonly HostModule[]): Iterable<Completion> {
+function* moduleMembers(
+  program: TypedProgram,
+  path: string,
+  hostModules: readonly HostModule[],
+): Iterable<Completion> {
   for (const module of hostModules) {
     if (module.name !== "" && `${module.name}.` === path) yield* hostMembers(module);
-    else if (module.name.startsWith(path)) yield moduleName(module.name.slice(path.length).split(".")[0] ?? "");
+    else if (module.name.startsWith(path))
+      yield moduleName(module.name.slice(path.length).split(".")[0] ?? "");
   }
   for (const variable of globalsOf(program)) {
     if (!variable.name.startsWith(path) || path === "") continue;
@@ -121,7 +161,13 @@ function* membersOf(of: Type, hostModules: readonly HostModule[]): Iterable<Comp
     for (const { label, type: fieldType } of declaration.fields) yield field(label, fieldType);
   }
   for (const member of declaration?.members.values() ?? []) {
-    if (!member.isStatic) yield { label: member.name, kind: "member", type: formatType(member.variable.scheme.type), doc: undefined };
+    if (!member.isStatic)
+      yield {
+        label: member.name,
+        kind: "member",
+        type: formatType(member.variable.scheme.type),
+        doc: undefined,
+      };
   }
   const moduleOfType = MEMBER_MODULES.get(type.constructor);
   for (const module of hostModules) {
@@ -145,9 +191,16 @@ function field(label: string, type: Type | undefined): Completion {
   return { label, kind: "field", type: type === undefined ? undefined : formatType(type), doc: undefined };
 }
 
-function* namesInScope(program: TypedProgram, source: Source, offset: number, hostModules: readonly HostModule[]): Iterable<Completion> {
+function* namesInScope(
+  program: TypedProgram,
+  source: Source,
+  offset: number,
+  hostModules: readonly HostModule[],
+): Iterable<Completion> {
   // The latest declaration of a name counts.
-  const globals = [...globalsOf(program)].filter((variable) => variable.span.source !== source || variable.span.start < offset);
+  const globals = [...globalsOf(program)].filter(
+    (variable) => variable.span.source !== source || variable.span.start < offset,
+  );
   for (const variable of globals.reverse()) {
     const dot = variable.name.indexOf(".");
     if (dot < 0) yield ofVariable(variable, variable.name);
@@ -155,7 +208,19 @@ function* namesInScope(program: TypedProgram, source: Source, offset: number, ho
   }
   for (const declaration of program.declarations) {
     if (declaration.kind !== "union") continue;
-    for (const item of declaration.cases) yield { label: item.name, kind: "case", type: formatType(item.fields[0]?.type ?? { kind: "constructed", constructor: declaration.constructor, args: declaration.params }), doc: undefined };
+    for (const item of declaration.cases)
+      yield {
+        label: item.name,
+        kind: "case",
+        type: formatType(
+          item.fields[0]?.type ?? {
+            kind: "constructed",
+            constructor: declaration.constructor,
+            args: declaration.params,
+          },
+        ),
+        doc: undefined,
+      };
   }
   for (const module of hostModules) {
     if (module.name === "") yield* hostMembers(module);
@@ -166,7 +231,12 @@ function* namesInScope(program: TypedProgram, source: Source, offset: number, ho
 
 function ofVariable(variable: Variable, label: string): Completion {
   const type = formatType(variable.scheme.type);
-  return { label, kind: prune(variable.scheme.type).kind === "function" ? "function" : "value", type, doc: undefined };
+  return {
+    label,
+    kind: prune(variable.scheme.type).kind === "function" ? "function" : "value",
+    type,
+    doc: undefined,
+  };
 }
 
 function* globalsOf(program: TypedProgram): Iterable<Variable> {

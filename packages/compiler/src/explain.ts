@@ -18,7 +18,14 @@ import { printTyped } from "./typed/print.js";
 export type ExplainStage = "tokens" | "layout" | "ast" | "types" | "core" | "bytecode";
 
 /** All stages, in the order in which they run. */
-export const explainStages: readonly ExplainStage[] = ["tokens", "layout", "ast", "types", "core", "bytecode"];
+export const explainStages: readonly ExplainStage[] = [
+  "tokens",
+  "layout",
+  "ast",
+  "types",
+  "core",
+  "bytecode",
+];
 
 /**
  * What a stage makes of a script, as text. For `core` and `bytecode` the program must compile; if it does not, the text is its errors.
@@ -42,7 +49,11 @@ export function explain(source: string, stage: ExplainStage, options: CompileOpt
     case "core":
     case "bytecode": {
       const { program, diagnostics, hasErrors } = analyse(source, options);
-      if (hasErrors) return diagnostics.filter((item) => item.severity === "error").map((item) => formatDiagnostic(item)).join("\n\n");
+      if (hasErrors)
+        return diagnostics
+          .filter((item) => item.severity === "error")
+          .map((item) => formatDiagnostic(item))
+          .join("\n\n");
       const core = lowerProgram(program, options.hostModules ?? []);
       return stage === "core" ? printCore(core) : disassemble(generateModule(core));
     }

@@ -1,21 +1,26 @@
 // The compiler
 export { type CheckResult, check, type FileRange } from "./check.js";
-export type { Completion } from "./completion.js";
 export { type CompileResult, type CompileStats, compile, type ExportedName } from "./compile.js";
-export { CompilerBug } from "./errors.js";
-export { type ExplainStage, explain, explainStages } from "./explain.js";
-export type { CompileOptions } from "./options.js";
-
+export type { Completion } from "./completion.js";
 // Diagnostics
-export { type Diagnostic, DiagnosticBag, type Fix, type RelatedSpan, type Severity, type Stage } from "./diagnostics/diagnostic.js";
+export {
+  type Diagnostic,
+  DiagnosticBag,
+  type Fix,
+  type RelatedSpan,
+  type Severity,
+  type Stage,
+} from "./diagnostics/diagnostic.js";
 export { type FormatOptions, formatDiagnostic } from "./diagnostics/format.js";
 export { type DiagnosticJson, diagnosticToJson, type SpanJson } from "./diagnostics/json.js";
-
+export { CompilerBug } from "./errors.js";
+export { type ExplainStage, explain, explainStages } from "./explain.js";
 // Single stages, for tools
 export { layout } from "./layout/layout.js";
 export { printLayout } from "./layout/print.js";
 export { type LexerOptions, tokenize } from "./lexer/lexer.js";
 export { printTokens } from "./lexer/print.js";
+export type { CompileOptions } from "./options.js";
 export { type ParseResult, parse } from "./parser/parser.js";
 export { printSyntax } from "./parser/print.js";
 export { makeSource, type Position, positionAt, type Source, type Span } from "./source/source.js";

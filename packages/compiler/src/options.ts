@@ -15,7 +15,10 @@ export interface CompileOptions {
    * Gives the text of a `#load` path seen from a file; with a name of its own if the joined path does not tell files apart. A thrown
    * error with the code `ENOENT` means that there is no such file (FUS0213), any other that it is not allowed (FUS0215). Without this option `#load` is an error.
    */
-  readonly load?: (path: string, from: string) => string | { readonly fileName: string; readonly text: string };
+  readonly load?: (
+    path: string,
+    from: string,
+  ) => string | { readonly fileName: string; readonly text: string };
   /** Whether the host provides what `#r` refers to. Without this option `#r` is an error. */
   readonly resolve?: (reference: string, from: string) => boolean;
   /** `lenient` turns the type errors of old dynamic scripts into warnings. Default `strict`. */

@@ -8,17 +8,44 @@ type Expr =
   /** One of the variables in scope, counted from the innermost. */
   | { readonly kind: "variable"; readonly back: number }
   | { readonly kind: "binary"; readonly operator: "+" | "-" | "*"; readonly left: Expr; readonly right: Expr }
-  | { readonly kind: "if"; readonly operator: "<" | "=" | ">="; readonly both: boolean; readonly left: Expr; readonly right: Expr; readonly then: Expr; readonly otherwise: Expr }
+  | {
+      readonly kind: "if";
+      readonly operator: "<" | "=" | ">=";
+      readonly both: boolean;
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly yes: Expr;
+      readonly no: Expr;
+    }
   | { readonly kind: "let"; readonly mutable: boolean; readonly value: Expr; readonly body: Expr }
   /** Assigns the nearest mutable variable (if there is one), then gives the second. */
-  | { readonly kind: "assign"; readonly value: Expr; readonly then: Expr }
+  | { readonly kind: "assign"; readonly value: Expr; readonly yes: Expr }
   | { readonly kind: "pair"; readonly first: Expr; readonly second: Expr; readonly body: Expr }
   /** A function of one parameter called twice, known or as a value. */
-  | { readonly kind: "function"; readonly asValue: boolean; readonly body: Expr; readonly first: Expr; readonly second: Expr }
+  | {
+      readonly kind: "function";
+      readonly asValue: boolean;
+      readonly body: Expr;
+      readonly first: Expr;
+      readonly second: Expr;
+    }
   /** A recursive function that counts its first parameter down. */
-  | { readonly kind: "recursion"; readonly tail: boolean; readonly asValue: boolean; readonly times: number; readonly step: Expr; readonly start: Expr }
+  | {
+      readonly kind: "recursion";
+      readonly tail: boolean;
+      readonly asValue: boolean;
+      readonly times: number;
+      readonly step: Expr;
+      readonly start: Expr;
+    }
   /** Sums the body over a counter; goes on or stops early where the counter says so. */
-  | { readonly kind: "loop"; readonly times: number; readonly skip: number; readonly stop: number; readonly body: Expr }
+  | {
+      readonly kind: "loop";
+      readonly times: number;
+      readonly skip: number;
+      readonly stop: number;
+      readonly body: Expr;
+    }
   | { readonly kind: "try"; readonly fails: Expr; readonly body: Expr; readonly handler: Expr }
   | { readonly kind: "finally"; readonly body: Expr; readonly cleanup: Expr };
 
@@ -27,15 +54,62 @@ const expressions: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr }>((tie) => ({
     { maxDepth: 6, depthSize: "max", withCrossShrink: true },
     fc.integer({ min: -3, max: 9 }).map((value): Expr => ({ kind: "int", value })),
     fc.nat(6).map((back): Expr => ({ kind: "variable", back })),
-    fc.record({ kind: fc.constant("binary" as const), operator: fc.constantFrom("+", "-", "*"), left: tie("expr"), right: tie("expr") }),
-    fc.record({ kind: fc.constant("if" as const), operator: fc.constantFrom("<", "=", ">="), both: fc.boolean(), left: tie("expr"), right: tie("expr"), then: tie("expr"), otherwise: tie("expr") }),
-    fc.record({ kind: fc.constant("let" as const), mutable: fc.boolean(), value: tie("expr"), body: tie("expr") }),
-    fc.record({ kind: fc.constant("assign" as const), value: tie("expr"), then: tie("expr") }),
-    fc.record({ kind: fc.constant("pair" as const), first: tie("expr"), second: tie("expr"), body: tie("expr") }),
-    fc.record({ kind: fc.constant("function" as const), asValue: fc.boolean(), body: tie("expr"), first: tie("expr"), second: tie("expr") }),
-    fc.record({ kind: fc.constant("recursion" as const), tail: fc.boolean(), asValue: fc.boolean(), times: fc.nat(4), step: tie("expr"), start: tie("expr") }),
-    fc.record({ kind: fc.constant("loop" as const), times: fc.nat(4), skip: fc.nat(4), stop: fc.nat(6), body: tie("expr") }),
-    fc.record({ kind: fc.constant("try" as const), fails: tie("expr"), body: tie("expr"), handler: tie("expr") }),
+    fc.record({
+      kind: fc.constant("binary" as const),
+      operator: fc.constantFrom("+", "-", "*"),
+      left: tie("expr"),
+      right: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("if" as const),
+      operator: fc.constantFrom("<", "=", ">="),
+      both: fc.boolean(),
+      left: tie("expr"),
+      right: tie("expr"),
+      yes: tie("expr"),
+      no: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("let" as const),
+      mutable: fc.boolean(),
+      value: tie("expr"),
+      body: tie("expr"),
+    }),
+    fc.record({ kind: fc.constant("assign" as const), value: tie("expr"), yes: tie("expr") }),
+    fc.record({
+      kind: fc.constant("pair" as const),
+      first: tie("expr"),
+      second: tie("expr"),
+      body: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("function" as const),
+      asValue: fc.boolean(),
+      body: tie("expr"),
+      first: tie("expr"),
+      second: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("recursion" as const),
+      tail: fc.boolean(),
+      asValue: fc.boolean(),
+      times: fc.nat(4),
+      step: tie("expr"),
+      start: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("loop" as const),
+      times: fc.nat(4),
+      skip: fc.nat(4),
+      stop: fc.nat(6),
+      body: tie("expr"),
+    }),
+    fc.record({
+      kind: fc.constant("try" as const),
+      fails: tie("expr"),
+      body: tie("expr"),
+      handler: tie("expr"),
+    }),
     fc.record({ kind: fc.constant("finally" as const), body: tie("expr"), cleanup: tie("expr") }),
   ),
 })).expr;
@@ -58,7 +132,7 @@ function write(expr: Expr, scope: readonly Name[], fresh: () => string): string 
       return `(${sub(expr.left)} ${expr.operator} ${sub(expr.right)})`;
     case "if": {
       const condition = `${sub(expr.left)} ${expr.operator} ${sub(expr.right)}`;
-      return `(if ${expr.both ? `${condition} && not (${sub(expr.right)} = 3)` : condition} then ${sub(expr.then)} else ${sub(expr.otherwise)})`;
+      return `(if ${expr.both ? `${condition} && not (${sub(expr.right)} = 3)` : condition} then ${sub(expr.yes)} else ${sub(expr.no)})`;
     }
     case "let": {
       const name = { name: fresh(), mutable: expr.mutable };
@@ -66,7 +140,9 @@ function write(expr: Expr, scope: readonly Name[], fresh: () => string): string 
     }
     case "assign": {
       const target = scope.findLast((item) => item.mutable);
-      return target === undefined ? `(ignore ${sub(expr.value)}; ${sub(expr.then)})` : `(${target.name} <- ${sub(expr.value)}; ${sub(expr.then)})`;
+      return target === undefined
+        ? `(ignore ${sub(expr.value)}; ${sub(expr.yes)})`
+        : `(${target.name} <- ${sub(expr.value)}; ${sub(expr.yes)})`;
     }
     case "pair": {
       const [a, b] = [named(), named()];
@@ -119,13 +195,16 @@ class Evaluator {
       case "binary": {
         const left = sub(expr.left);
         const right = sub(expr.right);
-        return wrap(expr.operator === "+" ? left + right : expr.operator === "-" ? left - right : left * right);
+        return wrap(
+          expr.operator === "+" ? left + right : expr.operator === "-" ? left - right : left * right,
+        );
       }
       case "if": {
         const left = sub(expr.left);
         const right = sub(expr.right);
-        const holds = expr.operator === "<" ? left < right : expr.operator === "=" ? left === right : left >= right;
-        return holds && (!expr.both || sub(expr.right) !== 3n) ? sub(expr.then) : sub(expr.otherwise);
+        const holds =
+          expr.operator === "<" ? left < right : expr.operator === "=" ? left === right : left >= right;
+        return holds && (!expr.both || sub(expr.right) !== 3n) ? sub(expr.yes) : sub(expr.no);
       }
       case "let":
         return sub(expr.body, { mutable: expr.mutable, value: sub(expr.value) });
@@ -133,7 +212,7 @@ class Evaluator {
         const target = scope.findLast((item) => item.mutable);
         const value = sub(expr.value);
         if (target !== undefined) target.value = value;
-        return sub(expr.then);
+        return sub(expr.yes);
       }
       case "pair": {
         const first = sub(expr.first);

@@ -6,13 +6,37 @@ import { compiled, run } from "./running.js";
 
 describe("compile", () => {
   test("a program that compiles has bytecode, exports, capabilities and statistics", () => {
-    const result = compile('/// Reads it.\nlet load (path: string) = File.read path\nlet twice x = x + x\nlet version = "1"\nlet private hidden = 3', { hostModules: library, fileName: "a/plugin.fsx" });
+    const result = compile(
+      '/// Reads it.\nlet load (path: string) = File.read path\nlet twice x = x + x\nlet version = "1"\nlet private hidden = 3',
+      { hostModules: library, fileName: "a/plugin.fsx" },
+    );
     expect(result.ok).toBe(true);
     expect(result.bytecode).toBeInstanceOf(Uint8Array);
     expect(result.exports.map(({ type: _, ...rest }) => rest)).toEqual([
-      { name: "load", arity: 1, parameterNames: ["path"], signature: "string -> string", doc: "Reads it.", capabilities: ["fs:read"] },
-      { name: "twice", arity: 1, parameterNames: ["x"], signature: "int -> int", doc: undefined, capabilities: [] },
-      { name: "version", arity: 0, parameterNames: [], signature: "string", doc: undefined, capabilities: [] },
+      {
+        name: "load",
+        arity: 1,
+        parameterNames: ["path"],
+        signature: "string -> string",
+        doc: "Reads it.",
+        capabilities: ["fs:read"],
+      },
+      {
+        name: "twice",
+        arity: 1,
+        parameterNames: ["x"],
+        signature: "int -> int",
+        doc: undefined,
+        capabilities: [],
+      },
+      {
+        name: "version",
+        arity: 0,
+        parameterNames: [],
+        signature: "string",
+        doc: undefined,
+        capabilities: [],
+      },
     ]);
     expect(result.capabilities).toEqual(["fs:read"]);
     expect(result.stats.functions).toBe(3);
@@ -21,7 +45,7 @@ describe("compile", () => {
   });
 
   test("a program with errors has none of these", () => {
-    const result = compile("let a = 1 + \"x\"");
+    const result = compile('let a = 1 + "x"');
     expect(result.ok).toBe(false);
     expect(result).not.toHaveProperty("bytecode");
     expect(result.exports).toEqual([]);
@@ -29,7 +53,7 @@ describe("compile", () => {
   });
 
   test("the same source gives the same bytes", () => {
-    const text = "let add x y = x + y\nlet a = add 1 2\nlet b = add \"a\" \"b\"";
+    const text = 'let add x y = x + y\nlet a = add 1 2\nlet b = add "a" "b"';
     expect(compiled(text).bytecode).toEqual(compiled(text).bytecode);
   });
 
@@ -41,9 +65,14 @@ describe("compile", () => {
   test("warnings can be errors, or suppressed", () => {
     const text = "let f x = match x with 1 -> 2";
     expect(compile(text).ok).toBe(true);
-    expect(compile(text).diagnostics.map((item) => `${item.severity} ${item.code}`)).toEqual(["warning FUS0401"]);
+    expect(compile(text).diagnostics.map((item) => `${item.severity} ${item.code}`)).toEqual([
+      "warning FUS0401",
+    ]);
     expect(compile(text, { warningsAsErrors: true }).ok).toBe(false);
-    expect(compile(`#nowarn "FUS0401"\n${text}`, { warningsAsErrors: true })).toMatchObject({ ok: true, diagnostics: [] });
+    expect(compile(`#nowarn "FUS0401"\n${text}`, { warningsAsErrors: true })).toMatchObject({
+      ok: true,
+      diagnostics: [],
+    });
   });
 
   test("symbols choose conditional text", () => {
@@ -85,15 +114,24 @@ let callHook s = hook s`;
   });
 
   test("imports say what needs them, and where first", () => {
-    const module = readModule(compiled('let f p =\n    File.read p + File.read "b"', { fileName: "x.fsx" }).bytecode);
+    const module = readModule(
+      compiled('let f p =\n    File.read p + File.read "b"', { fileName: "x.fsx" }).bytecode,
+    );
     expect(module.imports).toEqual([
-      { module: "File", name: "read", arity: 1, capability: "fs:read", position: { file: 0, line: 2, column: 5 } },
+      {
+        module: "File",
+        name: "read",
+        arity: 1,
+        capability: "fs:read",
+        position: { file: 0, line: 2, column: 5 },
+      },
     ]);
     expect(module.files).toEqual(["x.fsx"]);
   });
 
   test("hosts call functions, values of function type, and members of modules", () => {
-    const text = "module Geometry =\n    let area w h = w * h\nlet add x y = x + y\nlet inc = add 1\nlet pair = (1, \"a\")\nlet x = 1\nlet x = \"latest\"\nlet unit () = 5";
+    const text =
+      'module Geometry =\n    let area w h = w * h\nlet add x y = x + y\nlet inc = add 1\nlet pair = (1, "a")\nlet x = 1\nlet x = "latest"\nlet unit () = 5';
     const { instance } = run(text);
     expect(instance.call("add", [2, 3])).toBe(5);
     expect(instance.call("inc", [2])).toBe(3);
@@ -129,7 +167,9 @@ describe("#load", () => {
 
   test("missing, forbidden and broken files are diagnostics with the file's name", () => {
     const codes = (text: string): readonly string[] =>
-      compile(text, { load, fileName: "main.fsx", hostModules: library }).diagnostics.map((item) => `${item.span.source.name} ${item.code}`);
+      compile(text, { load, fileName: "main.fsx", hostModules: library }).diagnostics.map(
+        (item) => `${item.span.source.name} ${item.code}`,
+      );
     expect(codes('#load "nope.fsx"')).toEqual(["main.fsx FUS0213"]);
     expect(codes('#load "secret.fsx"')).toEqual(["main.fsx FUS0215"]);
     expect(codes('#load "lib/broken.fsx"')[0]).toMatch(/^lib\/broken\.fsx FUS01/);
@@ -140,7 +180,9 @@ describe("#load", () => {
 describe("run-time failures", () => {
   test("have the place and the Fusabi stack", () => {
     const text = "let divide a b =\n    a / b\n\nlet outer x =\n    1 + divide x 0\n";
-    const instance = instantiate(decodeModule(compiled(text, { fileName: "f.fsx" }).bytecode), { imports: library });
+    const instance = instantiate(decodeModule(compiled(text, { fileName: "f.fsx" }).bytecode), {
+      imports: library,
+    });
     expect(() => instance.call("outer", [1])).toThrow(
       expect.objectContaining({
         code: "FUS0503",
@@ -154,35 +196,58 @@ describe("run-time failures", () => {
 });
 
 describe("check", () => {
-  const text = 'type Dog = { name: string; age: int }\nlet rex = { name = "rex"; age = 3 }\nlet older (d: Dog) = { d with age = d.age + 1 }\nlet text = rex.name + String.concat "" []';
+  const text =
+    'type Dog = { name: string; age: int }\nlet rex = { name = "rex"; age = 3 }\nlet older (d: Dog) = { d with age = d.age + 1 }\nlet text = rex.name + String.concat "" []';
   const result = check(text, { hostModules: library, fileName: "d.fsx" });
 
   test("gives types and definitions by place", () => {
     expect(result.diagnostics).toEqual([]);
     expect(result.typeAt(2, 5)?.type).toBe("Dog");
     expect(result.typeAt(4, 12)?.type).toBe("Dog");
-    expect(result.definitionAt(4, 12)).toEqual({ file: "d.fsx", start: { line: 2, column: 5 }, end: { line: 2, column: 8 } });
+    expect(result.definitionAt(4, 12)).toEqual({
+      file: "d.fsx",
+      start: { line: 2, column: 5 },
+      end: { line: 2, column: 8 },
+    });
     expect(result.typeAt(99, 99)).toBeUndefined();
     expect(result.exports.map((item) => item.name)).toEqual(["rex", "older", "text"]);
   });
 
   test("completes names, members of modules and fields, also in broken text", () => {
     const labels = (source: string): readonly string[] => {
-      const at = positionAt(check(source).diagnostics[0]?.span.source ?? { name: "", text: source, lineStarts: [0, source.lastIndexOf("\n") + 1] }, source.length);
-      return check(source, { hostModules: library }).completionsAt(source.split("\n").length, at.column).map((item) => item.label);
+      const at = positionAt(
+        check(source).diagnostics[0]?.span.source ?? {
+          name: "",
+          text: source,
+          lineStarts: [0, source.lastIndexOf("\n") + 1],
+        },
+        source.length,
+      );
+      return check(source, { hostModules: library })
+        .completionsAt(source.split("\n").length, at.column)
+        .map((item) => item.label);
     };
     expect(labels("let alpha = 1\nlet b = al")).toEqual(["alpha"]);
     expect(labels("let b = List.")).toEqual(["length", "map", "rev"]);
     expect(labels("let b = List.le")).toEqual(["length"]);
     expect(labels("module M =\n    let inner = 1\nlet b = M.")).toEqual(["inner"]);
-    expect(labels('type T = { first: int; second: string }\nlet t = { first = 1; second = "" }\nlet x = t.')).toEqual(["first", "second"]);
+    expect(
+      labels('type T = { first: int; second: string }\nlet t = { first = 1; second = "" }\nlet x = t.'),
+    ).toEqual(["first", "second"]);
     expect(labels('let s = "x"\nlet n = s.')).toEqual(["Length"]);
   });
 
   test("answers for any place of any text", () => {
-    for (const source of ["", "\n\n", "let x = ", "((((", 'let s = "\u{1f600}" + '] ) {
+    for (const source of ["", "\n\n", "let x = ", "((((", 'let s = "\u{1f600}" + ']) {
       const checked = check(source, { hostModules: library });
-      for (const [line, column] of [[0, 0], [1, 1], [1, 9], [1, 100], [3, 1], [-5, 2]] as const) {
+      for (const [line, column] of [
+        [0, 0],
+        [1, 1],
+        [1, 9],
+        [1, 100],
+        [3, 1],
+        [-5, 2],
+      ] as const) {
         checked.typeAt(line, column);
         checked.definitionAt(line, column);
         expect(Array.isArray(checked.completionsAt(line, column))).toBe(true);
@@ -193,7 +258,8 @@ describe("check", () => {
 
 describe("explain", () => {
   test.each(explainStages)("%s has an output", (stage) => {
-    const text = 'let rec f x = match x with [] -> 0 | y :: rest -> y + f rest\nlet g = f >> string\nprintfn "%d" (f [ 1 ])';
+    const text =
+      'let rec f x = match x with [] -> 0 | y :: rest -> y + f rest\nlet g = f >> string\nprintfn "%d" (f [ 1 ])';
     expect(explain(text, stage, { hostModules: library })).toContain("f");
   });
 

@@ -47,29 +47,48 @@ function valueOf(type: Type, depth: number): fc.Arbitrary<Value> {
     case "array":
       return fc.array(valueOf("int", 0), { maxLength: 3 }).map((items) => ({ kind: type, items }));
     case "S": {
-      const flat: fc.Arbitrary<Value> = fc.oneof(fc.constant<Value>({ kind: "P" }), ints.map((n): Value => ({ kind: "Q", n })));
+      const flat: fc.Arbitrary<Value> = fc.oneof(
+        fc.constant<Value>({ kind: "P" }),
+        ints.map((n): Value => ({ kind: "Q", n })),
+      );
       if (depth === 0) return flat;
-      return fc.oneof(flat, fc.record({ kind: fc.constant("R" as const), s: valueOf("S", depth - 1), b: fc.boolean() }));
+      return fc.oneof(
+        flat,
+        fc.record({ kind: fc.constant("R" as const), s: valueOf("S", depth - 1), b: fc.boolean() }),
+      );
     }
   }
 }
 
 function patternOf(type: Type, depth: number): fc.Arbitrary<Pattern> {
-  const simple: fc.Arbitrary<Pattern>[] = [fc.constant<Pattern>({ kind: "any" }), fc.constant<Pattern>({ kind: "name", type })];
-  if (type !== "list" && type !== "array") simple.push(valueOf(type, 0).map((value): Pattern => ({ kind: "exactly", value })));
+  const simple: fc.Arbitrary<Pattern>[] = [
+    fc.constant<Pattern>({ kind: "any" }),
+    fc.constant<Pattern>({ kind: "name", type }),
+  ];
+  if (type !== "list" && type !== "array")
+    simple.push(valueOf(type, 0).map((value): Pattern => ({ kind: "exactly", value })));
   if (depth === 0) return fc.oneof(...simple);
   const deeper = (of: Type): fc.Arbitrary<Pattern> => patternOf(of, depth - 1);
   const compound: fc.Arbitrary<Pattern>[] = [
     // Both sides bind the same names, which is easiest when they bind none.
-    fc.tuple(withoutNames(deeper(type)), withoutNames(deeper(type))).map(([left, right]): Pattern => ({ kind: "or", left, right })),
+    fc
+      .tuple(withoutNames(deeper(type)), withoutNames(deeper(type)))
+      .map(([left, right]): Pattern => ({ kind: "or", left, right })),
   ];
   if (type === "S") {
     compound.push(deeper("int").map((n): Pattern => ({ kind: "Q", n })));
     compound.push(fc.tuple(deeper("S"), deeper("bool")).map(([s, b]): Pattern => ({ kind: "R", s, b })));
   }
-  if (type === "list") compound.push(fc.tuple(deeper("int"), deeper("list")).map(([head, tail]): Pattern => ({ kind: "cons", head, tail })));
+  if (type === "list")
+    compound.push(
+      fc.tuple(deeper("int"), deeper("list")).map(([head, tail]): Pattern => ({ kind: "cons", head, tail })),
+    );
   if (type === "list" || type === "array") {
-    compound.push(fc.array(deeper("int"), { maxLength: 3 }).map((items): Pattern => ({ kind: "items", array: type === "array", items })));
+    compound.push(
+      fc
+        .array(deeper("int"), { maxLength: 3 })
+        .map((items): Pattern => ({ kind: "items", array: type === "array", items })),
+    );
   }
   return fc.oneof(...simple, ...compound);
 }
@@ -171,15 +190,21 @@ function matched(pattern: Pattern, value: Value): readonly Value[] | undefined {
     case "Q":
       return value.kind === "Q" ? matched(pattern.n, { kind: "int", n: value.n }) : undefined;
     case "R":
-      return value.kind === "R" ? all([pattern.s, pattern.b], [value.s, { kind: "bool", b: value.b }]) : undefined;
+      return value.kind === "R"
+        ? all([pattern.s, pattern.b], [value.s, { kind: "bool", b: value.b }])
+        : undefined;
     case "cons": {
       if (value.kind !== "list") return undefined;
       const [head, ...tail] = value.items;
-      return head === undefined ? undefined : all([pattern.head, pattern.tail], [head, { kind: "list", items: tail }]);
+      return head === undefined
+        ? undefined
+        : all([pattern.head, pattern.tail], [head, { kind: "list", items: tail }]);
     }
     case "items":
     case "tuple":
-      return value.kind === "list" || value.kind === "array" || value.kind === "tuple" ? all(pattern.items, value.items) : undefined;
+      return value.kind === "list" || value.kind === "array" || value.kind === "tuple"
+        ? all(pattern.items, value.items)
+        : undefined;
     case "or":
       return matched(pattern.left, value) ?? matched(pattern.right, value);
   }
@@ -187,24 +212,24 @@ function matched(pattern: Pattern, value: Value): readonly Value[] | undefined {
 
 const types: readonly Type[] = ["S", "int", "bool", "list", "array", "text"];
 
-const matches = fc
-  .array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 })
-  .chain((columns) =>
-    fc.record({
-      columns: fc.constant(columns),
-      rules: fc.array(
-        fc.record({
-          pattern: fc.tuple(...columns.map((type) => patternOf(type, 2))).map((items): Pattern => ({ kind: "tuple", items })),
-          /** Holds when the number is above it; undefined: no guard. */
-          guard: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-        }),
-        { minLength: 1, maxLength: 7 },
-      ),
-      values: fc.array(fc.tuple(...columns.map((type) => valueOf(type, 2))), { minLength: 1, maxLength: 12 }),
-      /** The subject is a variable instead of a tuple expression. */
-      whole: fc.boolean(),
-    }),
-  );
+const matches = fc.array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 }).chain((columns) =>
+  fc.record({
+    columns: fc.constant(columns),
+    rules: fc.array(
+      fc.record({
+        pattern: fc
+          .tuple(...columns.map((type) => patternOf(type, 2)))
+          .map((items): Pattern => ({ kind: "tuple", items })),
+        /** Holds when the number is above it; undefined: no guard. */
+        guard: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 7 },
+    ),
+    values: fc.array(fc.tuple(...columns.map((type) => valueOf(type, 2))), { minLength: 1, maxLength: 12 }),
+    /** The subject is a variable instead of a tuple expression. */
+    whole: fc.boolean(),
+  }),
+);
 
 test("a match does what its rules say", () => {
   fc.assert(
@@ -214,11 +239,15 @@ test("a match does what its rules say", () => {
         const names: string[] = [];
         const text = write(pattern, names);
         const when = guard === undefined ? "" : ` when number > ${guard}`;
-        lines.push(`    | ${text}${when} -> sprintf "${index}${names.map(() => " %A").join("")}" ${names.join(" ")}`);
+        lines.push(
+          `    | ${text}${when} -> sprintf "${index}${names.map(() => " %A").join("")}" ${names.join(" ")}`,
+        );
       }
       const params = columns.map((_, index) => `c${index}`);
       const subject = whole ? "subject" : params.join(", ");
-      const calls = values.flatMap((items) => [0, 2, 9].map((number) => `printfn "%s" (f ${number} (${items.map(show).join(", ")}))`));
+      const calls = values.flatMap((items) =>
+        [0, 2, 9].map((number) => `printfn "%s" (f ${number} (${items.map(show).join(", ")}))`),
+      );
       const program = [
         declaration,
         whole ? "let f number subject =" : `let f number (${params.join(", ")}) =`,

@@ -11,9 +11,13 @@ export interface Run {
 }
 
 /** The bytecode of a program that must compile; every module must pass the verifier. */
-export function compiled(text: string, options: CompileOptions = {}): CompileResult & { readonly bytecode: Uint8Array } {
+export function compiled(
+  text: string,
+  options: CompileOptions = {},
+): CompileResult & { readonly bytecode: Uint8Array } {
   const result = compile(text, { hostModules: library, ...options });
-  if (result.bytecode === undefined) throw new Error(result.diagnostics.map((item) => formatDiagnostic(item)).join("\n"));
+  if (result.bytecode === undefined)
+    throw new Error(result.diagnostics.map((item) => formatDiagnostic(item)).join("\n"));
   verifyModule(readModule(result.bytecode));
   return { ...result, bytecode: result.bytecode };
 }

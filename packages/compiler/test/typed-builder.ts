@@ -1,6 +1,13 @@
 /** Typed trees by hand, for tests of the stages behind inference. */
 import { makeSource, type Span } from "../src/source/source.js";
-import type { Statement, TypedExpr, TypedPattern, TypedProgram, TypedRule, Variable } from "../src/typed/tree.js";
+import type {
+  Statement,
+  TypedExpr,
+  TypedPattern,
+  TypedProgram,
+  TypedRule,
+  Variable,
+} from "../src/typed/tree.js";
 import { curried, INT, listOf, tupleOf, UNIT } from "../src/types/builtin.js";
 import type { CaseInfo, Type } from "../src/types/type.js";
 
@@ -8,7 +15,11 @@ export const SPAN: Span = { source: makeSource("hand.fsx", ""), start: 0, end: 0
 
 let lastId = 0;
 
-export function variable(name: string, type: Type, more: { global?: boolean; mutable?: boolean } = {}): Variable {
+export function variable(
+  name: string,
+  type: Type,
+  more: { global?: boolean; mutable?: boolean } = {},
+): Variable {
   return {
     id: ++lastId,
     name,
@@ -27,7 +38,12 @@ export function use(of: Variable): TypedExpr {
   return { kind: "variable", variable: of, instantiation: [], type: of.scheme.type, span: SPAN };
 }
 
-export function operator(name: "+" | "-" | "*" | "/" | "%" | "=" | "<" | "<=" | ">" | "::", left: TypedExpr, right: TypedExpr, type: Type = left.type): TypedExpr {
+export function operator(
+  name: "+" | "-" | "*" | "/" | "%" | "=" | "<" | "<=" | ">" | "::",
+  left: TypedExpr,
+  right: TypedExpr,
+  type: Type = left.type,
+): TypedExpr {
   return { kind: "operator", operator: name, operandType: left.type, left, right, type, span: SPAN };
 }
 
@@ -36,7 +52,17 @@ export function apply(callee: TypedExpr, args: readonly TypedExpr[], type: Type)
 }
 
 export function lambda(params: readonly TypedPattern[], body: TypedExpr, name?: string): TypedExpr {
-  return { kind: "lambda", params, body, name, type: curried(params.map((p) => p.type), body.type), span: SPAN };
+  return {
+    kind: "lambda",
+    params,
+    body,
+    name,
+    type: curried(
+      params.map((p) => p.type),
+      body.type,
+    ),
+    span: SPAN,
+  };
 }
 
 export function choose(condition: TypedExpr, then: TypedExpr, otherwise: TypedExpr): TypedExpr {
@@ -59,19 +85,49 @@ export function bind(of: Variable, value: TypedExpr): Statement {
   return { kind: "let", pattern: pattern.variable(of), value, span: SPAN };
 }
 
-export function bindRec(bindings: readonly { readonly variable: Variable; readonly value: TypedExpr }[]): Statement {
+export function bindRec(
+  bindings: readonly { readonly variable: Variable; readonly value: TypedExpr }[],
+): Statement {
   return { kind: "let-rec", bindings, span: SPAN };
 }
 
 export const pattern = {
   any: (type: Type): TypedPattern => ({ kind: "wildcard", type, span: SPAN }),
-  variable: (of: Variable): TypedPattern => ({ kind: "variable", variable: of, type: of.scheme.type, span: SPAN }),
+  variable: (of: Variable): TypedPattern => ({
+    kind: "variable",
+    variable: of,
+    type: of.scheme.type,
+    span: SPAN,
+  }),
   int: (value: number): TypedPattern => ({ kind: "literal", value: BigInt(value), type: INT, span: SPAN }),
-  tuple: (...items: readonly TypedPattern[]): TypedPattern => ({ kind: "tuple", items, type: tupleOf(items.map((i) => i.type)), span: SPAN }),
+  tuple: (...items: readonly TypedPattern[]): TypedPattern => ({
+    kind: "tuple",
+    items,
+    type: tupleOf(items.map((i) => i.type)),
+    span: SPAN,
+  }),
   nil: (item: Type): TypedPattern => ({ kind: "nil", type: listOf(item), span: SPAN }),
-  cons: (head: TypedPattern, tail: TypedPattern): TypedPattern => ({ kind: "cons", head, tail, type: tail.type, span: SPAN }),
-  or: (left: TypedPattern, right: TypedPattern): TypedPattern => ({ kind: "or", left, right, type: left.type, span: SPAN }),
-  case: (info: CaseInfo, args: readonly TypedPattern[], type: Type): TypedPattern => ({ kind: "case", info, args, type, span: SPAN }),
+  cons: (head: TypedPattern, tail: TypedPattern): TypedPattern => ({
+    kind: "cons",
+    head,
+    tail,
+    type: tail.type,
+    span: SPAN,
+  }),
+  or: (left: TypedPattern, right: TypedPattern): TypedPattern => ({
+    kind: "or",
+    left,
+    right,
+    type: left.type,
+    span: SPAN,
+  }),
+  case: (info: CaseInfo, args: readonly TypedPattern[], type: Type): TypedPattern => ({
+    kind: "case",
+    info,
+    args,
+    type,
+    span: SPAN,
+  }),
 };
 
 export function program(statements: readonly Statement[], result?: TypedExpr): TypedProgram {

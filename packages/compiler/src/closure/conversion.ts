@@ -21,7 +21,8 @@ export function convertClosures(functions: readonly CoreFunction[]): void {
   for (const fn of functions) {
     for (const other of fn.references.functions) note(other, fn);
     // Whether it mentions it or not, the function around it makes the closure.
-    if (fn.binder !== undefined && fn.escapes && !fn.binder.owner.references.mentions(fn)) note(fn, fn.binder.owner);
+    if (fn.binder !== undefined && fn.escapes && !fn.binder.owner.references.mentions(fn))
+      note(fn, fn.binder.owner);
   }
   const waiting = functions.filter((fn) => fn.free.size > 0);
   const queued = new Set(waiting);

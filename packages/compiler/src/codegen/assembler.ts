@@ -7,7 +7,9 @@ export interface Opcode {
   readonly info: OpcodeInfo;
 }
 
-const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(opcodes.map((info, number) => [info.name, { number, info }]));
+const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(
+  opcodes.map((info, number) => [info.name, { number, info }]),
+);
 
 export function opcodeNamed(name: OpcodeName): Opcode {
   return OPCODES.get(name) as Opcode;
@@ -28,7 +30,8 @@ export type Operand = number | Label;
 export class Assembler {
   readonly #code: number[][] = [];
   readonly #spans: Span[] = [];
-  readonly #fixups: { readonly instruction: number[]; readonly operand: number; readonly label: Label }[] = [];
+  readonly #fixups: { readonly instruction: number[]; readonly operand: number; readonly label: Label }[] =
+    [];
   readonly #handlers: HandlerData[] = [];
   /** Something refers to this index, so that the instruction before it may not be taken back. */
   #fixed = -1;
@@ -107,7 +110,8 @@ export class Assembler {
     readonly positions: readonly SourcePosition[];
   } {
     for (const { instruction, operand, label } of this.#fixups) instruction[operand] = label.index;
-    for (const { instruction, operand } of this.#fixups) instruction[operand] = this.#threaded(instruction[operand] ?? 0);
+    for (const { instruction, operand } of this.#fixups)
+      instruction[operand] = this.#threaded(instruction[operand] ?? 0);
     return { code: this.#code, handlers: this.#handlers, positions: this.#spans.map(positionOf) };
   }
 

@@ -46,10 +46,29 @@ export function emitConditionally(emitter: Emitter, condition: Core, label: Labe
   emitter.registers.release(register);
 }
 
-const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = { "=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
-const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = { "=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  "=": "<>",
+  "<>": "=",
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+};
+const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  "=": "=",
+  "<>": "<>",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
 
-const UNLESS: Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>> = { "=": "unless.eq", "<>": "unless.ne", "<": "unless.lt", "<=": "unless.le" };
+const UNLESS: Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>> = {
+  "=": "unless.eq",
+  "<>": "unless.ne",
+  "<": "unless.lt",
+  "<=": "unless.le",
+};
 const UNLESS_IMMEDIATE: Readonly<Record<ComparisonOperator, OpcodeName>> = {
   "=": "unless.eq.imm",
   "<>": "unless.ne.imm",
@@ -68,7 +87,8 @@ function emitFused(emitter: Emitter, core: Comparison, label: Label, when: boole
   if (when && mode === "float" && !equality) return false;
   const operator = when ? OPPOSITE[core.operator] : core.operator;
   if (mode === "int") {
-    if (core.right.kind === "int" && isImmediate(core.right.value)) return emitImmediate(emitter, core, core.left, operator, core.right.value, label);
+    if (core.right.kind === "int" && isImmediate(core.right.value))
+      return emitImmediate(emitter, core, core.left, operator, core.right.value, label);
     if (core.left.kind === "int" && isImmediate(core.left.value)) {
       return emitImmediate(emitter, core, core.right, MIRRORED[operator], core.left.value, label);
     }
@@ -86,7 +106,14 @@ function emitFused(emitter: Emitter, core: Comparison, label: Label, when: boole
   return true;
 }
 
-function emitImmediate(emitter: Emitter, core: Comparison, value: Core, operator: ComparisonOperator, immediate: number, label: Label): true {
+function emitImmediate(
+  emitter: Emitter,
+  core: Comparison,
+  value: Core,
+  operator: ComparisonOperator,
+  immediate: number,
+  label: Label,
+): true {
   const register = emitter.operand(value);
   emitter.code.span = core.span;
   emitter.code.emit(UNLESS_IMMEDIATE[operator], register, immediate, label);

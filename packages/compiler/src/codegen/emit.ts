@@ -6,9 +6,9 @@ import { isImmediate } from "../lower/operators.js";
 import { opcodeNamed } from "./assembler.js";
 import { emitConditionally } from "./condition.js";
 import { type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
+import { emitTryFinally, emitTryWith } from "./handlers.js";
 import { emitCount, emitEach, emitWhile } from "./loops.js";
 import { emitDestructuring, emitMatch } from "./matches.js";
-import { emitTryFinally, emitTryWith } from "./handlers.js";
 
 export function emitCore(emitter: Emitter, core: Core, destination: Destination): void {
   const { code } = emitter;
@@ -53,7 +53,10 @@ export function emitCore(emitter: Emitter, core: Core, destination: Destination)
       code.span = core.span;
       emitter.release(args);
       if (destination === TAIL) code.emit("tail.import", core.import, args.length, ...args);
-      else intoTarget(emitter, destination, (register) => code.emit("call.import", register, core.import, args.length, ...args));
+      else
+        intoTarget(emitter, destination, (register) =>
+          code.emit("call.import", register, core.import, args.length, ...args),
+        );
       return;
     }
     case "primitive":
@@ -105,7 +108,8 @@ export function emitCore(emitter: Emitter, core: Core, destination: Destination)
     case "break":
     case "continue": {
       const loop = emitter.loops.at(-1);
-      if (loop !== undefined) emitter.leaveTo(core.kind === "break" ? loop.onBreak : loop.onContinue, loop.cleanups);
+      if (loop !== undefined)
+        emitter.leaveTo(core.kind === "break" ? loop.onBreak : loop.onContinue, loop.cleanups);
       return;
     }
     case "try-with":
@@ -169,7 +173,10 @@ function emitLocal(emitter: Emitter, core: Extract<Core, { kind: "local" }>, des
 function emitFunctionValue(emitter: Emitter, fn: CoreFunction, destination: Destination): void {
   const { code } = emitter;
   if (fn.isStatic) {
-    if (destination !== EFFECT) intoTarget(emitter, destination, (register) => code.emit("load.fn", register, emitter.module.indexOf(fn)));
+    if (destination !== EFFECT)
+      intoTarget(emitter, destination, (register) =>
+        code.emit("load.fn", register, emitter.module.indexOf(fn)),
+      );
   } else if (fn.binder !== undefined) {
     const register = emitter.read(fn.binder);
     if (destination >= 0) emitter.move(destination, register);
@@ -178,7 +185,9 @@ function emitFunctionValue(emitter: Emitter, fn: CoreFunction, destination: Dest
   } else if (destination !== EFFECT) {
     const captures = fn.captures.map((local) => emitter.raw(local));
     emitter.release(captures);
-    intoTarget(emitter, destination, (register) => code.emit("closure", register, emitter.module.indexOf(fn), captures.length, ...captures));
+    intoTarget(emitter, destination, (register) =>
+      code.emit("closure", register, emitter.module.indexOf(fn), captures.length, ...captures),
+    );
   }
 }
 
@@ -188,15 +197,24 @@ function emitCall(emitter: Emitter, core: Extract<Core, { kind: "call" }>, desti
   code.span = core.span;
   emitter.release([callee, ...args]);
   if (destination === TAIL) code.emit("tail.call", callee, args.length, ...args);
-  else intoTarget(emitter, destination, (register) => code.emit("call", register, callee, args.length, ...args));
+  else
+    intoTarget(emitter, destination, (register) => code.emit("call", register, callee, args.length, ...args));
 }
 
-function emitKnownCall(emitter: Emitter, core: Extract<Core, { kind: "call-known" }>, destination: Destination): void {
+function emitKnownCall(
+  emitter: Emitter,
+  core: Extract<Core, { kind: "call-known" }>,
+  destination: Destination,
+): void {
   const { code } = emitter;
   const { fn, span } = core;
   const inClosure = !fn.isStatic && !fn.lifted;
   if (inClosure && !(fn === emitter.fn && destination === TAIL)) {
-    emitCall(emitter, { kind: "call", callee: { kind: "function", fn, span }, args: core.args, span }, destination);
+    emitCall(
+      emitter,
+      { kind: "call", callee: { kind: "function", fn, span }, args: core.args, span },
+      destination,
+    );
     return;
   }
   const args = emitter.operands(core.args);
@@ -206,7 +224,10 @@ function emitKnownCall(emitter: Emitter, core: Extract<Core, { kind: "call-known
   if (destination === TAIL) {
     if (fn === emitter.fn) code.emit("tail.self", args.length, ...args);
     else code.emit("tail.fn", emitter.module.indexOf(fn), args.length, ...args);
-  } else intoTarget(emitter, destination, (register) => code.emit("call.fn", register, emitter.module.indexOf(fn), args.length, ...args));
+  } else
+    intoTarget(emitter, destination, (register) =>
+      code.emit("call.fn", register, emitter.module.indexOf(fn), args.length, ...args),
+    );
 }
 
 /** Larger collections are built in pieces, so that not all their elements need a register at once. */
@@ -263,7 +284,9 @@ function emitLargeCollection(emitter: Emitter, core: Primitive, destination: Des
   });
 }
 
-const COMPARISONS: Readonly<Record<"primitive" | "structural", Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>>>> = {
+const COMPARISONS: Readonly<
+  Record<"primitive" | "structural", Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>>>
+> = {
   primitive: { "=": "prim.eq", "<>": "prim.ne", "<": "prim.lt", "<=": "prim.le" },
   structural: { "=": "eq", "<>": "ne", "<": "lt", "<=": "le" },
 };
@@ -287,7 +310,11 @@ function emitComparison(emitter: Emitter, core: Comparison, destination: Destina
 }
 
 /** The right operand is evaluated in the place of the whole, so that a call in it is a tail call where the whole is. */
-function emitShortCircuit(emitter: Emitter, core: Extract<Core, { kind: "and" | "or" }>, destination: Destination): void {
+function emitShortCircuit(
+  emitter: Emitter,
+  core: Extract<Core, { kind: "and" | "or" }>,
+  destination: Destination,
+): void {
   const { code } = emitter;
   const decided = emitter.label();
   const end = emitter.label();
@@ -310,7 +337,7 @@ function emitIf(emitter: Emitter, core: Extract<Core, { kind: "if" }>, destinati
     const last = nothingElse && index === core.branches.length - 1;
     const next = last ? end : emitter.label();
     emitConditionally(emitter, branch.condition, next, false);
-    emitter.emit(branch.then, destination);
+    emitter.emit(branch.body, destination);
     if (last) return;
     code.emit("jump", end);
     code.bind(next);

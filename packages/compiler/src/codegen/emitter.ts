@@ -58,7 +58,9 @@ export class Emitter {
   ) {
     this.#emit = emit;
     this.code = new Assembler(fn.span);
-    this.registers = new Registers(() => new TooLargeError(`'${fn.name}' needs more than 65,535 values at once`, fn.span));
+    this.registers = new Registers(
+      () => new TooLargeError(`'${fn.name}' needs more than 65,535 values at once`, fn.span),
+    );
   }
 
   emit(core: Core, destination: Destination): void {
@@ -140,12 +142,14 @@ export class Emitter {
   /** Register with the value of a local of this function; after the last use it is a temporary of the caller. */
   use(local: Local): number {
     const register = this.#registerOf(local);
-    if (this.#repetitions === 0 && --local.remaining <= 0 && local.loopDepth === this.#loopDepth) this.registers.makeTemporary(register, local);
+    if (this.#repetitions === 0 && --local.remaining <= 0 && local.loopDepth === this.#loopDepth)
+      this.registers.makeTemporary(register, local);
     return register;
   }
 
   #registerOf(local: Local): number {
-    if (local.register < 0 && this.code.reachable) throw new CompilerBug(`'${local.name}' has no register in '${this.fn.name}'`, this.code.span);
+    if (local.register < 0 && this.code.reachable)
+      throw new CompilerBug(`'${local.name}' has no register in '${this.fn.name}'`, this.code.span);
     return local.register;
   }
 
@@ -158,7 +162,8 @@ export class Emitter {
     if (local === this.fn.binder) this.code.emit("load.self", register);
     else {
       const index = this.#captureIndex.get(local);
-      if (index === undefined) throw new CompilerBug(`'${this.fn.name}' does not capture '${local.name}'`, this.fn.span);
+      if (index === undefined)
+        throw new CompilerBug(`'${this.fn.name}' does not capture '${local.name}'`, this.fn.span);
       this.code.emit("load.capture", register, index);
     }
     return register;
@@ -200,7 +205,8 @@ export class Emitter {
     const registers = args.map((arg, index) => {
       if (arg.kind !== "local" || arg.local.inCell || arg.local.owner !== this.fn) return this.operand(arg);
       const { local } = arg;
-      if (local.mutable && args.slice(index + 1).some((later) => !assignsNothing(later, 6))) return this.ownOperand(arg);
+      if (local.mutable && args.slice(index + 1).some((later) => !assignsNothing(later, 6)))
+        return this.ownOperand(arg);
       uses.push(local);
       return this.#registerOf(local);
     });

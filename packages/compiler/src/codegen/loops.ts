@@ -68,7 +68,14 @@ export function emitCount(emitter: Emitter, core: Node<"count">): void {
 }
 
 /** A step that may jump over the limit, and over the largest int. */
-function emitWideStep(emitter: Emitter, counter: number, limit: number, step: number, body: Loop["onBreak"], loop: Loop): void {
+function emitWideStep(
+  emitter: Emitter,
+  counter: number,
+  limit: number,
+  step: number,
+  body: Loop["onBreak"],
+  loop: Loop,
+): void {
   const { code } = emitter;
   const next = emitter.registers.temporary();
   code.emit("int.add.imm", next, counter, step);

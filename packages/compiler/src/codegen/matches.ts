@@ -2,7 +2,17 @@
 import type { Core, Item, MatchNode } from "../core/core.js";
 import type { Local } from "../core/local.js";
 import { isImmediate } from "../lower/operators.js";
-import type { Binding, Decision, Fetch, Leaf, Operation, Rows, Step, SwitchCase, Test } from "../match/plan.js";
+import type {
+  Binding,
+  Decision,
+  Fetch,
+  Leaf,
+  Operation,
+  Rows,
+  Step,
+  SwitchCase,
+  Test,
+} from "../match/plan.js";
 import type { Label } from "./assembler.js";
 import { emitConditionally } from "./condition.js";
 import { type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
@@ -19,7 +29,13 @@ interface Match {
 
 export function emitMatch(emitter: Emitter, core: MatchNode, destination: Destination): void {
   const { code } = emitter;
-  const match: Match = { emitter, destination, end: emitter.label(), failure: emitter.label(), shared: new Map() };
+  const match: Match = {
+    emitter,
+    destination,
+    end: emitter.label(),
+    failure: emitter.label(),
+    shared: new Map(),
+  };
   emitter.scope(() => {
     // Of components, whoever reports the failure makes the subject.
     const subject = core.components.length > 0 ? EFFECT : subjectRegister(emitter, core.subject, core.value);
@@ -99,7 +115,7 @@ function defineSharedVariables(emitter: Emitter, plan: Decision): void {
     if (at.end.kind === "leaf") visit(at.end.leaf);
     for (const step of at.steps) {
       if (step.kind === "guard") visit(step.leaf);
-      else if (step.kind === "switch") for (const item of step.cases) stack.push(item.then);
+      else if (step.kind === "switch") for (const item of step.cases) stack.push(item.decision);
     }
   }
 }
@@ -138,11 +154,11 @@ function emitDecision(match: Match, decision: Decision): void {
   const { emitter } = match;
   emitter.scope(() => {
     // The instruction for lists goes on with a cell, so what happens to the empty list stands at the end.
-    const empty: { readonly entry: Label; readonly then: Decision }[] = [];
+    const empty: { readonly entry: Label; readonly decision: Decision }[] = [];
     for (const step of decision.steps) {
       const nil = step.kind === "switch" && emitter.code.reachable ? onlyNil(step) : undefined;
       if (nil === undefined) emitStep(match, step);
-      else empty.push({ entry: jumpIfEmpty(match, nil.on), then: nil.then });
+      else empty.push({ entry: jumpIfEmpty(match, nil.on), decision: nil.decision });
     }
     if (decision.end.kind === "failure") emitter.code.emit("jump", match.failure);
     else {
@@ -150,16 +166,18 @@ function emitDecision(match: Match, decision: Decision): void {
       bindVariables(emitter, leaf, bindings);
       enterBody(match, leaf);
     }
-    for (const { entry, then } of empty) {
+    for (const { entry, decision } of empty) {
       emitter.code.bind(entry);
-      emitDecision(match, then);
+      emitDecision(match, decision);
     }
   });
 }
 
-function onlyNil(step: Switch): { readonly on: Local; readonly then: Decision } | undefined {
+function onlyNil(step: Switch): { readonly on: Local; readonly decision: Decision } | undefined {
   const [only] = step.cases;
-  return step.cases.length === 1 && only?.test.kind === "nil" ? { on: step.on, then: only.then } : undefined;
+  return step.cases.length === 1 && only?.test.kind === "nil"
+    ? { on: step.on, decision: only.decision }
+    : undefined;
 }
 
 function jumpIfEmpty(match: Match, list: Local): Label {
@@ -216,7 +234,12 @@ function emitSwitch(match: Match, step: Switch): void {
     case "length": {
       const length = emitter.registers.temporary();
       code.emit("array.length", length, register);
-      const cases = step.cases.map(({ test, then }): SwitchCase => ({ test: test.kind === "length" ? { kind: "int", value: test.value } : test, then }));
+      const cases = step.cases.map(
+        ({ test, decision }): SwitchCase => ({
+          test: test.kind === "length" ? { kind: "int", value: test.value } : test,
+          decision,
+        }),
+      );
       emitIntSwitch(match, cases, length);
       emitter.registers.release(length);
       return;
@@ -224,7 +247,12 @@ function emitSwitch(match: Match, step: Switch): void {
     case "nil":
     case "cons":
       // The instruction for lists goes on with the cell.
-      emitChain(match, [...step.cases].sort((a) => (a.test.kind === "cons" ? -1 : 1)), register, step.exhaustive);
+      emitChain(
+        match,
+        [...step.cases].sort((a) => (a.test.kind === "cons" ? -1 : 1)),
+        register,
+        step.exhaustive,
+      );
       return;
     default:
       emitChain(match, step.cases, register, step.exhaustive);
@@ -233,10 +261,10 @@ function emitSwitch(match: Match, step: Switch): void {
 
 function emitChain(match: Match, cases: readonly SwitchCase[], register: number, exhaustive: boolean): void {
   const { emitter } = match;
-  cases.forEach(({ test, then }, index) => {
+  cases.forEach(({ test, decision }, index) => {
     const next = emitter.label();
     if (!exhaustive || index < cases.length - 1) emitTest(emitter, test, register, next);
-    emitDecision(match, then);
+    emitDecision(match, decision);
     emitter.code.bind(next);
   });
 }
@@ -253,7 +281,7 @@ function emitTagTable(match: Match, step: Switch, register: number, size: number
   emitter.code.emit("switch.tag", register, labels.length, ...labels);
   step.cases.forEach((item, index) => {
     emitter.code.bind(entries[index] as Label);
-    emitDecision(match, item.then);
+    emitDecision(match, item.decision);
   });
   emitter.code.bind(otherwise);
 }
@@ -266,7 +294,11 @@ function emitIntSwitch(match: Match, cases: readonly SwitchCase[], register: num
   const small = values.filter(isImmediate);
   const low = Math.min(...small.slice(0, MAX_TABLE));
   const high = Math.max(...small.slice(0, MAX_TABLE));
-  const dense = small.length === values.length && values.length >= MIN_TABLE && values.length <= MAX_TABLE && high - low < values.length * 2 + 4;
+  const dense =
+    small.length === values.length &&
+    values.length >= MIN_TABLE &&
+    values.length <= MAX_TABLE &&
+    high - low < values.length * 2 + 4;
   if (!dense) {
     emitChain(match, cases, register, false);
     return;
@@ -281,7 +313,7 @@ function emitIntSwitch(match: Match, cases: readonly SwitchCase[], register: num
   emitter.code.emit("switch.int", register, low, labels.length, ...labels, otherwise);
   cases.forEach((item, index) => {
     emitter.code.bind(entries[index] as Label);
-    emitDecision(match, item.then);
+    emitDecision(match, item.decision);
   });
   emitter.code.bind(otherwise);
 }
@@ -401,7 +433,8 @@ function emitOperations(emitter: Emitter, operations: readonly Operation[], othe
       case "bind": {
         const { variable } = operation;
         const register = emitter.read(operation.from);
-        if (isUsed(variable)) emitter.move(emitter.isDefined(variable) ? variable.register : emitter.define(variable), register);
+        if (isUsed(variable))
+          emitter.move(emitter.isDefined(variable) ? variable.register : emitter.define(variable), register);
         emitter.registers.release(register);
         break;
       }
@@ -412,10 +445,15 @@ function emitOperations(emitter: Emitter, operations: readonly Operation[], othe
   }
 }
 
-function emitAlternatives(emitter: Emitter, operation: Extract<Operation, { kind: "alternatives" }>, otherwise: Label): void {
+function emitAlternatives(
+  emitter: Emitter,
+  operation: Extract<Operation, { kind: "alternatives" }>,
+  otherwise: Label,
+): void {
   const { code } = emitter;
   const done = emitter.label();
-  for (const variable of operation.variables) if (isUsed(variable) && !emitter.isDefined(variable)) emitter.define(variable);
+  for (const variable of operation.variables)
+    if (isUsed(variable) && !emitter.isDefined(variable)) emitter.define(variable);
   for (const way of operation.ways) {
     const next = emitter.label();
     emitter.scope(() => emitOperations(emitter, way, next));

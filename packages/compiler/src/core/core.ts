@@ -38,14 +38,28 @@ export type Core =
   | (Node<"or"> & { readonly left: Core; readonly right: Core })
   | (Node<"block"> & { readonly items: readonly Item[]; readonly result: Core })
   /** The whole `if … elif … else` ladder, so that its length adds no depth. */
-  | (Node<"if"> & { readonly branches: readonly { readonly condition: Core; readonly then: Core }[]; readonly otherwise: Core })
+  | (Node<"if"> & {
+      readonly branches: readonly { readonly condition: Core; readonly body: Core }[];
+      readonly otherwise: Core;
+    })
   | MatchNode
   | (Node<"assign"> & { readonly local: Local; readonly value: Core })
   | (Node<"assign-global"> & { readonly global: GlobalVariable; readonly value: Core })
   | (Node<"while"> & { readonly condition: Core; readonly body: Core })
   /** Counts an int up or down by a constant. */
-  | (Node<"count"> & { readonly local: Local; readonly from: Core; readonly to: Core; readonly step: number; readonly body: Core })
-  | (Node<"each"> & { readonly over: "list" | "array" | "string"; readonly local: Local; readonly collection: Core; readonly body: Core })
+  | (Node<"count"> & {
+      readonly local: Local;
+      readonly from: Core;
+      readonly to: Core;
+      readonly step: number;
+      readonly body: Core;
+    })
+  | (Node<"each"> & {
+      readonly over: "list" | "array" | "string";
+      readonly local: Local;
+      readonly collection: Core;
+      readonly body: Core;
+    })
   | Node<"break">
   | Node<"continue">
   | (Node<"try-with"> & { readonly body: Core; readonly exception: Local; readonly handler: Core })
@@ -98,7 +112,13 @@ export type Item =
   | { readonly kind: "functions"; readonly functions: readonly CoreFunction[]; readonly span: Span }
   | { readonly kind: "do"; readonly value: Core }
   /** A pattern that must match; its variables live on in the block. */
-  | { readonly kind: "destructure"; readonly subject: Local; readonly value: Core | undefined; readonly operations: readonly Operation[]; readonly span: Span }
+  | {
+      readonly kind: "destructure";
+      readonly subject: Local;
+      readonly value: Core | undefined;
+      readonly operations: readonly Operation[];
+      readonly span: Span;
+    }
   /** Items in their place that lowering finds later: the instances of a specialised binding. */
   | { readonly kind: "group"; readonly items: readonly Item[] };
 

@@ -91,13 +91,25 @@ class Printer {
       case "block":
         return `(block\n${[...core.items.map((item) => this.#item(item)), this.#core(core.result)].map(indented).join("\n")})`;
       case "if": {
-        const branches = core.branches.map((branch) => this.#list("when", this.#all([branch.condition, branch.then])));
+        const branches = core.branches.map((branch) =>
+          this.#list("when", this.#all([branch.condition, branch.body])),
+        );
         return this.#list("if", [...branches, this.#list("else", [this.#core(core.otherwise)])]);
       }
       case "match": {
-        const subject = core.components.length > 0 ? this.#list("tuple", core.components.map((local) => this.#name(local))) : this.#name(core.subject);
+        const subject =
+          core.components.length > 0
+            ? this.#list(
+                "tuple",
+                core.components.map((local) => this.#name(local)),
+              )
+            : this.#name(core.subject);
         const value = core.value === undefined ? [] : [`(is ${this.#core(core.value)})`];
-        return this.#list(`match ${subject}`, [...value, ...this.#plan(core.plan), `(otherwise ${core.failure})`]);
+        return this.#list(`match ${subject}`, [
+          ...value,
+          ...this.#plan(core.plan),
+          `(otherwise ${core.failure})`,
+        ]);
       }
       case "assign":
         return this.#list(`set ${this.#name(core.local)}`, [this.#core(core.value)]);
@@ -106,14 +118,23 @@ class Printer {
       case "while":
         return this.#list("while", this.#all([core.condition, core.body]));
       case "count":
-        return this.#list(`count ${this.#name(core.local)} by ${core.step}`, this.#all([core.from, core.to, core.body]));
+        return this.#list(
+          `count ${this.#name(core.local)} by ${core.step}`,
+          this.#all([core.from, core.to, core.body]),
+        );
       case "each":
-        return this.#list(`each ${this.#name(core.local)} of ${core.over}`, this.#all([core.collection, core.body]));
+        return this.#list(
+          `each ${this.#name(core.local)} of ${core.over}`,
+          this.#all([core.collection, core.body]),
+        );
       case "break":
       case "continue":
         return `(${core.kind})`;
       case "try-with":
-        return this.#list("try", [this.#core(core.body), this.#list(`catch ${this.#name(core.exception)}`, [this.#core(core.handler)])]);
+        return this.#list("try", [
+          this.#core(core.body),
+          this.#list(`catch ${this.#name(core.exception)}`, [this.#core(core.handler)]),
+        ]);
       case "try-finally":
         return this.#list("try", [this.#core(core.body), this.#list("finally", [this.#core(core.cleanup)])]);
     }
@@ -121,12 +142,18 @@ class Printer {
 
   #import(index: number): string {
     const entry = this.#tables.imports[index];
-    return entry === undefined ? `import ${index}` : entry.module === "" ? `:${entry.name}` : `${entry.module}.${entry.name}`;
+    return entry === undefined
+      ? `import ${index}`
+      : entry.module === ""
+        ? `:${entry.name}`
+        : `${entry.module}.${entry.name}`;
   }
 
   #extra(core: Extract<Core, { kind: "primitive" }>): readonly string[] {
     const info = opcodes.find((entry) => entry.name === core.op);
-    const kinds = (info?.operands ?? []).filter((kind) => kind !== "dst" && kind !== "src" && kind !== "srcs");
+    const kinds = (info?.operands ?? []).filter(
+      (kind) => kind !== "dst" && kind !== "src" && kind !== "srcs",
+    );
     return core.extra.map((value, index) => this.#operand(kinds[index] ?? "int", value));
   }
 
@@ -165,12 +192,21 @@ class Printer {
       case "do":
         return this.#core(item.value);
       case "functions":
-        return this.#list("functions", item.functions.map((fn) => `#${this.#name(fn)}`));
+        return this.#list(
+          "functions",
+          item.functions.map((fn) => `#${this.#name(fn)}`),
+        );
       case "group":
-        return this.#list("instances", item.items.map((inner) => this.#item(inner)));
+        return this.#list(
+          "instances",
+          item.items.map((inner) => this.#item(inner)),
+        );
       case "destructure": {
         const value = item.value === undefined ? [] : [`(is ${this.#core(item.value)})`];
-        return this.#list(`take ${this.#name(item.subject)}`, [...value, ...item.operations.map((operation) => this.#operation(operation))]);
+        return this.#list(`take ${this.#name(item.subject)}`, [
+          ...value,
+          ...item.operations.map((operation) => this.#operation(operation)),
+        ]);
       }
     }
   }
@@ -185,7 +221,11 @@ class Printer {
         ? [...this.#decision(plan)]
         : plan.rows.map((row) => {
             const guard = row.guard === undefined ? [] : [`(guard ${this.#core(row.guard)})`];
-            return this.#list("row", [...row.operations.map((operation) => this.#operation(operation)), ...guard, this.#leaf(row.leaf)]);
+            return this.#list("row", [
+              ...row.operations.map((operation) => this.#operation(operation)),
+              ...guard,
+              this.#leaf(row.leaf),
+            ]);
           });
     this.#leaves = outer;
     return lines;
@@ -193,7 +233,9 @@ class Printer {
 
   #decision(decision: Decision): readonly string[] {
     const lines: string[] = [];
-    const bound = (bindings: readonly { readonly variable: Local; readonly from: Local }[]): readonly string[] =>
+    const bound = (
+      bindings: readonly { readonly variable: Local; readonly from: Local }[],
+    ): readonly string[] =>
       bindings.map(({ variable, from }) => `(${this.#name(variable)} is ${this.#name(from)})`);
     for (const step of decision.steps) {
       switch (step.kind) {
@@ -201,14 +243,23 @@ class Printer {
           lines.push(this.#list(`let ${this.#name(step.local)}`, [this.#core(step.value)]));
           break;
         case "switch":
-          for (const item of step.cases) lines.push(this.#list(`if ${this.#name(step.on)} ${this.#test(item.test)}`, this.#decision(item.then)));
+          for (const item of step.cases)
+            lines.push(
+              this.#list(`if ${this.#name(step.on)} ${this.#test(item.test)}`, this.#decision(item.decision)),
+            );
           break;
         case "guard":
-          lines.push(this.#list(`when ${this.#core(step.condition)}`, [...bound(step.bindings), this.#leaf(step.leaf)]));
+          lines.push(
+            this.#list(`when ${this.#core(step.condition)}`, [
+              ...bound(step.bindings),
+              this.#leaf(step.leaf),
+            ]),
+          );
           break;
       }
     }
-    if (decision.end.kind === "leaf") lines.push(...bound(decision.end.bindings), this.#leaf(decision.end.leaf));
+    if (decision.end.kind === "leaf")
+      lines.push(...bound(decision.end.bindings), this.#leaf(decision.end.leaf));
     else lines.push("(fail)");
     return lines;
   }
@@ -232,7 +283,15 @@ class Printer {
       case "bind":
         return `(let ${this.#name(operation.variable)} ${this.#name(operation.from)})`;
       case "alternatives":
-        return this.#list("one-of", operation.ways.map((way) => this.#list("way", way.map((inner) => this.#operation(inner)))));
+        return this.#list(
+          "one-of",
+          operation.ways.map((way) =>
+            this.#list(
+              "way",
+              way.map((inner) => this.#operation(inner)),
+            ),
+          ),
+        );
     }
   }
 

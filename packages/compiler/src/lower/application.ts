@@ -27,7 +27,12 @@ export function argumentOf(lowerer: Lowerer, expr: TypedExpr): Argument {
 }
 
 export function lowerApply(lowerer: Lowerer, expr: Expr<"apply">): Core {
-  return applyTo(lowerer, expr.callee, expr.args.map((arg) => argumentOf(lowerer, arg)), expr.span);
+  return applyTo(
+    lowerer,
+    expr.callee,
+    expr.args.map((arg) => argumentOf(lowerer, arg)),
+    expr.span,
+  );
 }
 
 export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argument[], span: Span): Core {
@@ -47,7 +52,12 @@ export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argu
       // `f a` with arguments still missing does nothing yet, so that `(f a) b` is `f a b`.
       const known = knownArity(lowerer, callee.callee);
       if (known > callee.args.length) {
-        return applyTo(lowerer, callee.callee, [...callee.args.map((arg) => argumentOf(lowerer, arg)), ...args], span);
+        return applyTo(
+          lowerer,
+          callee.callee,
+          [...callee.args.map((arg) => argumentOf(lowerer, arg)), ...args],
+          span,
+        );
       }
       break;
     }
@@ -58,7 +68,13 @@ export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argu
       return construct(lowerer, callee, argument, span);
     }
     case "lambda":
-      if (callee.params.length === args.length) return lowerAppliedLambda(lowerer, callee, args.map((arg) => arg.lower()), span);
+      if (callee.params.length === args.length)
+        return lowerAppliedLambda(
+          lowerer,
+          callee,
+          args.map((arg) => arg.lower()),
+          span,
+        );
       break;
     default:
       break;
@@ -84,15 +100,24 @@ function knownArity(lowerer: Lowerer, callee: TypedExpr): number {
 }
 
 /** What a use of a variable means; of a specialised binding, the instance that it asks for. */
-export function meaningOf(lowerer: Lowerer, expr: Expr<"variable">): Exclude<Meaning, { kind: "specialised" }> {
+export function meaningOf(
+  lowerer: Lowerer,
+  expr: Expr<"variable">,
+): Exclude<Meaning, { kind: "specialised" }> {
   const meaning = lowerer.meaning(expr.variable);
   if (meaning.kind !== "specialised") return meaning;
   const instance = meaning.group.instance(expr.variable, expr.instantiation, expr.span);
-  if (instance.kind === "specialised") throw new CompilerBug(`instance of '${expr.variable.name}' is a group`, expr.span);
+  if (instance.kind === "specialised")
+    throw new CompilerBug(`instance of '${expr.variable.name}' is a group`, expr.span);
   return instance;
 }
 
-function applyVariable(lowerer: Lowerer, callee: Expr<"variable">, args: readonly Argument[], span: Span): Core {
+function applyVariable(
+  lowerer: Lowerer,
+  callee: Expr<"variable">,
+  args: readonly Argument[],
+  span: Span,
+): Core {
   const meaning = meaningOf(lowerer, callee);
   if (meaning.kind !== "function") {
     const value = lowerer.expression(callee);
@@ -142,7 +167,8 @@ function applyKnown(
   span: Span,
 ): Core {
   if (args.length === arity) return call(args.map((arg) => arg.lower()));
-  if (args.length < arity) return { kind: "call", callee: value(), args: args.map((arg) => arg.lower()), span };
+  if (args.length < arity)
+    return { kind: "call", callee: value(), args: args.map((arg) => arg.lower()), span };
   return applyRest(lowerer, (own) => call(own.map((arg) => arg.lower())), args, arity, span);
 }
 
@@ -157,7 +183,11 @@ function applyRest(
   const items: Item[] = [];
   const kept = keepInOrder(lowerer, args, items);
   const callee = call(kept.slice(0, arity));
-  return block(items, { kind: "call", callee, args: kept.slice(arity).map((arg) => arg.lower()), span }, span);
+  return block(
+    items,
+    { kind: "call", callee, args: kept.slice(arity).map((arg) => arg.lower()), span },
+    span,
+  );
 }
 
 /** Evaluates arguments now, in order, and gives arguments that stand for their values. */
@@ -187,11 +217,17 @@ function repeated(lowerer: Lowerer, atom: Core): Core {
 }
 
 /** A case or an exception applied to its field, or to the tuple of its fields. */
-function construct(lowerer: Lowerer, callee: Expr<"case-function"> | Expr<"exception-function">, argument: Argument, span: Span): Core {
+function construct(
+  lowerer: Lowerer,
+  callee: Expr<"case-function"> | Expr<"exception-function">,
+  argument: Argument,
+  span: Span,
+): Core {
   const fields = callee.kind === "case-function" ? callee.info.fields : callee.declaration.fields;
   const make = (values: readonly Core[]): Core => makeValue(lowerer, callee, values, span);
   if (fields.length === 1) return make([argument.lower()]);
-  if (argument.expr?.kind === "tuple") return make(argument.expr.items.map((item) => lowerer.expression(item)));
+  if (argument.expr?.kind === "tuple")
+    return make(argument.expr.items.map((item) => lowerer.expression(item)));
   return lowerer.bound(argument.lower(), "fields", span, (read) =>
     make(fields.map((_, index) => primitive("field.get", [read()], span, [index]))),
   );
@@ -204,20 +240,29 @@ function makeValue(
   span: Span,
 ): Core {
   if (callee.kind === "case-function") {
-    return primitive("case.new", values, span, [lowerer.tables.definition(callee.info.union), callee.info.tag]);
+    return primitive("case.new", values, span, [
+      lowerer.tables.definition(callee.info.union),
+      callee.info.tag,
+    ]);
   }
   return primitive("exn.new", values, span, [lowerer.tables.definition(callee.declaration)]);
 }
 
 /** A case or an exception as a function value. */
-export function constructorFunction(lowerer: Lowerer, callee: Expr<"case-function"> | Expr<"exception-function">): Core {
+export function constructorFunction(
+  lowerer: Lowerer,
+  callee: Expr<"case-function"> | Expr<"exception-function">,
+): Core {
   const { span } = callee;
   if (callee.kind === "case-function" && callee.info.fields.length === 1) {
     return primitive("load.case", [], span, [lowerer.tables.definition(callee.info.union), callee.info.tag]);
   }
-  const definition = lowerer.tables.definition(callee.kind === "case-function" ? callee.info.union : callee.declaration);
+  const definition = lowerer.tables.definition(
+    callee.kind === "case-function" ? callee.info.union : callee.declaration,
+  );
   const name = callee.kind === "case-function" ? callee.info.name : callee.declaration.name;
-  const key = callee.kind === "case-function" ? `case ${definition} ${callee.info.tag}` : `exception ${definition}`;
+  const key =
+    callee.kind === "case-function" ? `case ${definition} ${callee.info.tag}` : `exception ${definition}`;
   const fields = callee.kind === "case-function" ? callee.info.fields : callee.declaration.fields;
   const fn = lowerer.shared(key, name, span, ["fields"], ([argument]) => {
     if (argument === undefined) throw new CompilerBug("a constructor without parameter", span);

@@ -3,28 +3,43 @@ import type { Core, Item } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import type { Local } from "../core/local.js";
 import { CompilerBug } from "../errors.js";
-import type { Span } from "../source/source.js";
-import type { Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { Patterns } from "../match/pattern.js";
 import { matchingOperations } from "../match/rows.js";
+import type { Span } from "../source/source.js";
+import type { Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import type { Meaning } from "./environment.js";
 import { callMember } from "./host-members.js";
 import type { Lowerer } from "./lowerer.js";
-import { decisiveVariables, SpecialisedGroup, type GroupBinding } from "./specialise.js";
+import { decisiveVariables, type GroupBinding, SpecialisedGroup } from "./specialise.js";
 
 type LambdaExpr = Extract<TypedExpr, { kind: "lambda" }>;
 
 /** A block of statements and its value; a `use` takes the rest of the block into its scope. */
-export function lowerBlock(lowerer: Lowerer, statements: readonly Statement[], result: TypedExpr, span: Span): Core {
+export function lowerBlock(
+  lowerer: Lowerer,
+  statements: readonly Statement[],
+  result: TypedExpr,
+  span: Span,
+): Core {
   return blockFrom(lowerer, statements, 0, () => lowerer.expression(result), span);
 }
 
-function blockFrom(lowerer: Lowerer, statements: readonly Statement[], start: number, result: () => Core, span: Span): Core {
+function blockFrom(
+  lowerer: Lowerer,
+  statements: readonly Statement[],
+  start: number,
+  result: () => Core,
+  span: Span,
+): Core {
   const items: Item[] = [];
   for (let i = start; i < statements.length; i++) {
     const statement = statements[i] as Statement;
     if (statement.kind === "use") {
-      return block(items, lowerUse(lowerer, statement, () => blockFrom(lowerer, statements, i + 1, result, span)), span);
+      return block(
+        items,
+        lowerUse(lowerer, statement, () => blockFrom(lowerer, statements, i + 1, result, span)),
+        span,
+      );
     }
     lowerStatement(lowerer, statement, items, NOTHING_EXPORTED);
   }
@@ -95,7 +110,12 @@ function lowerLocalValue(lowerer: Lowerer, variable: Variable, value: TypedExpr,
   const lowered = lowerer.expression(value);
   if (!variable.mutable && isRepeatable(lowered)) {
     lowerer.bind(variable, { kind: "constant", value: lowered });
-  } else if (!variable.mutable && lowered.kind === "local" && !lowered.local.mutable && lowered.local.owner === lowerer.context.fn) {
+  } else if (
+    !variable.mutable &&
+    lowered.kind === "local" &&
+    !lowered.local.mutable &&
+    lowered.local.owner === lowerer.context.fn
+  ) {
     // A second name for the same value. The mention of it stays counted, which only keeps its register a little longer.
     lowerer.bind(variable, { kind: "local", local: lowered.local });
   } else {
@@ -126,7 +146,9 @@ function lowerGlobalValue(
   exported: ReadonlySet<Variable>,
 ): void {
   const global = lowerer.tables.global(variable.name);
-  const lowered = lowerer.within({ ...lowerer.context, references: global.references }, () => lowerer.expression(value));
+  const lowered = lowerer.within({ ...lowerer.context, references: global.references }, () =>
+    lowerer.expression(value),
+  );
   const repeatable = !variable.mutable && isRepeatable(lowered);
   lowerer.bind(variable, repeatable ? { kind: "constant", value: lowered } : { kind: "global", global });
   if (!repeatable || exported.has(variable)) {
@@ -174,7 +196,8 @@ function lowerGroup(
   const decisive = decisiveVariables(bindings);
   if (decisive.length === 0) {
     const meanings = makeGroup(lowerer, bindings, items, span, lowerBodyNow);
-    for (const [variable, meaning] of meanings) if (exported.has(variable)) exportMeaning(lowerer, variable, meaning, items);
+    for (const [variable, meaning] of meanings)
+      if (exported.has(variable)) exportMeaning(lowerer, variable, meaning, items);
     return;
   }
   const group: SpecialisedGroup = new SpecialisedGroup(lowerer, bindings, decisive, (at, own, into) =>
@@ -195,7 +218,9 @@ function exportMeaning(lowerer: Lowerer, variable: Variable, meaning: Meaning, i
   }
   const { span } = variable;
   const global = lowerer.tables.global(variable.name);
-  const value = lowerer.within({ ...lowerer.context, references: global.references }, () => readMeaning(lowerer, meaning, span));
+  const value = lowerer.within({ ...lowerer.context, references: global.references }, () =>
+    readMeaning(lowerer, meaning, span),
+  );
   items.push({ kind: "do", value: { kind: "assign-global", global, value, span } });
   lowerer.exportedGlobals.set(variable, global);
 }
@@ -271,14 +296,20 @@ export function lowerFunction(lowerer: Lowerer, fn: CoreFunction, lambda: Lambda
       const patterns = new Patterns(lowerer, (variable) => lowerer.declare(variable));
       const dynamic = lowerer.classOf(pattern.type) === "any";
       const operations = matchingOperations(patterns, pattern, local, dynamic);
-      if (operations.length > 0) items.push({ kind: "destructure", subject: local, value: undefined, operations, span: pattern.span });
+      if (operations.length > 0)
+        items.push({ kind: "destructure", subject: local, value: undefined, operations, span: pattern.span });
     }
     fn.body = block(items, lowerer.expression(lambda.body), lambda.body.span);
   });
 }
 
 /** The parameters of a lambda bound to arguments at once, without a function. */
-export function lowerAppliedLambda(lowerer: Lowerer, lambda: LambdaExpr, args: readonly Core[], span: Span): Core {
+export function lowerAppliedLambda(
+  lowerer: Lowerer,
+  lambda: LambdaExpr,
+  args: readonly Core[],
+  span: Span,
+): Core {
   const items: Item[] = [];
   const compound: { readonly local: Local; readonly pattern: TypedPattern }[] = [];
   lambda.params.forEach((pattern, index) => {
@@ -295,7 +326,12 @@ export function lowerAppliedLambda(lowerer: Lowerer, lambda: LambdaExpr, args: r
   });
   for (const { local, pattern } of compound) {
     const patterns = new Patterns(lowerer, (variable) => lowerer.declare(variable));
-    const operations = matchingOperations(patterns, pattern, lowerer.mention(local), lowerer.classOf(pattern.type) === "any");
+    const operations = matchingOperations(
+      patterns,
+      pattern,
+      lowerer.mention(local),
+      lowerer.classOf(pattern.type) === "any",
+    );
     items.push({ kind: "destructure", subject: local, value: undefined, operations, span: pattern.span });
   }
   return block(items, lowerer.expression(lambda.body), span);

@@ -64,12 +64,22 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       return lowerIf(lowerer, expr);
     case "match": {
       const subject = lowerer.local("subject");
-      return lowerRules(lowerer, subject, lower(expr.subject), expr.rules, lowerer.classOf(expr.subject.type) === "any", "match-failure", span);
+      return lowerRules(
+        lowerer,
+        subject,
+        lower(expr.subject),
+        expr.rules,
+        lowerer.classOf(expr.subject.type) === "any",
+        "match-failure",
+        span,
+      );
     }
     case "tuple":
       return primitive("tuple.new", expr.items.map(lower), span);
     case "list":
-      return expr.items.length === 0 ? { kind: "nil", span } : primitive("list.new", expr.items.map(lower), span);
+      return expr.items.length === 0
+        ? { kind: "nil", span }
+        : primitive("list.new", expr.items.map(lower), span);
     case "array":
       return primitive("array.new", expr.items.map(lower), span);
     case "range":
@@ -83,7 +93,10 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "update":
       return lowerUpdate(lowerer, expr);
     case "case":
-      return primitive("case.new", expr.args.map(lower), span, [lowerer.tables.definition(expr.info.union), expr.info.tag]);
+      return primitive("case.new", expr.args.map(lower), span, [
+        lowerer.tables.definition(expr.info.union),
+        expr.info.tag,
+      ]);
     case "exception":
       return primitive("exn.new", expr.args.map(lower), span, [lowerer.tables.definition(expr.declaration)]);
     case "case-function":
@@ -171,10 +184,10 @@ function lowerAssignVariable(lowerer: Lowerer, expr: Expr<"assign-variable">): C
 
 /** Ladders of `elif` are followed in a loop: their length is no depth. */
 function lowerIf(lowerer: Lowerer, expr: Expr<"if">): Core {
-  const branches: { readonly condition: Core; readonly then: Core }[] = [];
+  const branches: { readonly condition: Core; readonly body: Core }[] = [];
   let at: TypedExpr = expr;
   while (at.kind === "if") {
-    branches.push({ condition: lowerer.expression(at.condition), then: lowerer.expression(at.then) });
+    branches.push({ condition: lowerer.expression(at.condition), body: lowerer.expression(at.then) });
     at = at.otherwise;
   }
   return { kind: "if", branches, otherwise: lowerer.expression(at), span: expr.span };
@@ -204,7 +217,8 @@ function lowerMember(lowerer: Lowerer, expr: Expr<"member">): Core {
   const args = (expr.args ?? []).map((arg) => lowerer.expression(arg));
   const op = args.length === 0 ? instructionFor(module, label) : undefined;
   if (op !== undefined) return primitive(op, [target], span);
-  if (module !== "<any>" || lowerer.hosts.find(module, label) !== undefined) return callMember(lowerer, module, label, [target, ...args], span);
+  if (module !== "<any>" || lowerer.hosts.find(module, label) !== undefined)
+    return callMember(lowerer, module, label, [target, ...args], span);
   // A value whose type is not known has the label, or raises.
   const value = primitive("field.named", [target], span, [lowerer.tables.string(label)]);
   return args.length === 0 ? value : { kind: "call", callee: value, args, span };
@@ -223,7 +237,9 @@ function lowerSlice(lowerer: Lowerer, expr: Expr<"slice">): Core {
   const { span } = expr;
   const option = lowerer.tables.definition(OPTION_DECLARATION);
   const bound = (value: TypedExpr | undefined): Core =>
-    value === undefined ? primitive("case.new", [], span, [option, 0]) : primitive("case.new", [lowerer.expression(value)], span, [option, 1]);
+    value === undefined
+      ? primitive("case.new", [], span, [option, 0])
+      : primitive("case.new", [lowerer.expression(value)], span, [option, 1]);
   const args = [lowerer.expression(expr.target), bound(expr.from), bound(expr.to)];
   return callMember(lowerer, moduleOf(lowerer.classOf(expr.target.type)), "slice", args, span);
 }
@@ -271,12 +287,29 @@ function testResult(lowerer: Lowerer, test: Test, value: Core, span: Span): Core
     default: {
       const subject = lowerer.local("subject");
       const leaf = { variables: [], body: { kind: "bool", value: true, span } as const, span, references: 1 };
-      const otherwise = { variables: [], body: { kind: "bool", value: false, span } as const, span, references: 1 };
+      const otherwise = {
+        variables: [],
+        body: { kind: "bool", value: false, span } as const,
+        span,
+        references: 1,
+      };
       const rows = [
-        { operations: [{ kind: "test", on: lowerer.mention(subject), test, span } as const], guard: undefined, leaf },
+        {
+          operations: [{ kind: "test", on: lowerer.mention(subject), test, span } as const],
+          guard: undefined,
+          leaf,
+        },
         { operations: [], guard: undefined, leaf: otherwise },
       ];
-      return { kind: "match", subject, value, components: [], plan: { kind: "rows", rows }, failure: "match-failure", span };
+      return {
+        kind: "match",
+        subject,
+        value,
+        components: [],
+        plan: { kind: "rows", rows },
+        failure: "match-failure",
+        span,
+      };
     }
   }
 }
@@ -287,5 +320,5 @@ function lowerAssert(lowerer: Lowerer, expr: Expr<"assert">): Core {
   const { line } = positionAt(span.source, span.start);
   const message = lowerer.tables.string(`Assertion failed at line ${line}`);
   const fail = primitive("fail", [], span, [lowerer.tables.string("FUS0511"), message]);
-  return { kind: "if", branches: [{ condition, then: { kind: "unit", span } }], otherwise: fail, span };
+  return { kind: "if", branches: [{ condition, body: { kind: "unit", span } }], otherwise: fail, span };
 }

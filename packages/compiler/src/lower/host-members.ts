@@ -42,11 +42,14 @@ type Implementation = Exclude<HostMember, { readonly forms: readonly string[] } 
 /** The member that implements a host expression, with the variant that its type chooses. */
 export function importOf(lowerer: Lowerer, expr: HostExpr): HostImport {
   const { definition } = expr;
-  if ("forms" in definition) throw new CompilerBug(`'${expr.module}.${expr.member}' still has several forms`, expr.span);
-  if (!("variants" in definition)) return makeImport(lowerer, expr.module, expr.member, definition, expr.span);
+  if ("forms" in definition)
+    throw new CompilerBug(`'${expr.module}.${expr.member}' still has several forms`, expr.span);
+  if (!("variants" in definition))
+    return makeImport(lowerer, expr.module, expr.member, definition, expr.span);
   const kind = expr.chooser === undefined ? "open" : lowerer.classOf(expr.chooser);
   const name = chooseVariant(definition, kind);
-  if (name === undefined) throw new CompilerBug(`'${expr.module}.${expr.member}' has no variant for ${kind}`, expr.span);
+  if (name === undefined)
+    throw new CompilerBug(`'${expr.module}.${expr.member}' has no variant for ${kind}`, expr.span);
   return importNamed(lowerer, expr.module, name, expr.span);
 }
 
@@ -56,11 +59,20 @@ function chooseVariant(member: VariantMember, kind: TypeClass): string | undefin
 }
 
 /** A member by its exact name; the libraries that the compiler relies on are the host's to supply. */
-export function importNamed(lowerer: Lowerer, module: string, name: string, span: Span, arityIfAbsent = 1): HostImport {
+export function importNamed(
+  lowerer: Lowerer,
+  module: string,
+  name: string,
+  span: Span,
+  arityIfAbsent = 1,
+): HostImport {
   const definition = lowerer.hosts.find(module, name);
   if (definition === undefined) {
     // Linking reports what is missing, with this position.
-    return { index: lowerer.tables.import(module, name, arityIfAbsent, undefined, span), arity: arityIfAbsent };
+    return {
+      index: lowerer.tables.import(module, name, arityIfAbsent, undefined, span),
+      arity: arityIfAbsent,
+    };
   }
   if ("forms" in definition) {
     const [first] = definition.forms;
@@ -69,31 +81,56 @@ export function importNamed(lowerer: Lowerer, module: string, name: string, span
   }
   if ("variants" in definition) {
     const variant = chooseVariant(definition, "any");
-    if (variant === undefined) throw new CompilerBug(`'${module}.${name}' has no variant for any value`, span);
+    if (variant === undefined)
+      throw new CompilerBug(`'${module}.${name}' has no variant for any value`, span);
     return importNamed(lowerer, module, variant, span, arityIfAbsent);
   }
   return makeImport(lowerer, module, name, definition, span);
 }
 
-function makeImport(lowerer: Lowerer, module: string, name: string, definition: Implementation, span: Span): HostImport {
+function makeImport(
+  lowerer: Lowerer,
+  module: string,
+  name: string,
+  definition: Implementation,
+  span: Span,
+): HostImport {
   const arity = "value" in definition ? 0 : signatureOf(definition).arity;
   return { index: lowerer.tables.import(module, name, arity, definition.capability, span), arity };
 }
 
 /** A variant member applied to a value of a known kind. */
-export function callVariant(lowerer: Lowerer, name: string, kind: TypeClass, argument: Core, span: Span): Core {
+export function callVariant(
+  lowerer: Lowerer,
+  name: string,
+  kind: TypeClass,
+  argument: Core,
+  span: Span,
+): Core {
   const definition = lowerer.hosts.find("", name);
-  const variant = definition !== undefined && "variants" in definition ? chooseVariant(definition, kind) : undefined;
+  const variant =
+    definition !== undefined && "variants" in definition ? chooseVariant(definition, kind) : undefined;
   return callMember(lowerer, "", variant ?? name, [argument], span);
 }
 
 /** Call of a member of a library that the compiler relies on. */
-export function callMember(lowerer: Lowerer, module: string, name: string, args: readonly Core[], span: Span): Core {
+export function callMember(
+  lowerer: Lowerer,
+  module: string,
+  name: string,
+  args: readonly Core[],
+  span: Span,
+): Core {
   const { index, arity } = importNamed(lowerer, module, name, span, args.length);
   if (arity === 0) return lowerer.importValue(index, span);
   if (arity === args.length) return lowerer.callImport(index, args, span);
   if (arity < args.length) {
-    return { kind: "call", callee: lowerer.callImport(index, args.slice(0, arity), span), args: args.slice(arity), span };
+    return {
+      kind: "call",
+      callee: lowerer.callImport(index, args.slice(0, arity), span),
+      args: args.slice(arity),
+      span,
+    };
   }
   return { kind: "call", callee: lowerer.importValue(index, span), args, span };
 }

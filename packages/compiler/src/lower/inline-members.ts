@@ -17,12 +17,23 @@ export function instructionFor(module: string, member: string): OpcodeName | und
 }
 
 /** A call of a host member that needs no call; undefined: it does. */
-export function inlineMember(lowerer: Lowerer, callee: HostExpr, args: readonly { readonly lower: () => Core }[], span: Span): Core | undefined {
+export function inlineMember(
+  lowerer: Lowerer,
+  callee: HostExpr,
+  args: readonly { readonly lower: () => Core }[],
+  span: Span,
+): Core | undefined {
   const [argument] = args;
   if (args.length !== 1 || argument === undefined) return undefined;
   const op = instructionFor(callee.module, callee.member);
   if (op !== undefined) return primitive(op, [argument.lower()], span);
-  if (callee.module !== "" || callee.member !== "float" || callee.chooser === undefined || !("variants" in callee.definition)) return undefined;
+  if (
+    callee.module !== "" ||
+    callee.member !== "float" ||
+    callee.chooser === undefined ||
+    !("variants" in callee.definition)
+  )
+    return undefined;
   // `float` of a number is a conversion of the language's own.
   const kind = lowerer.classOf(callee.chooser);
   if (kind === "int") return floatOfInt(argument.lower(), span);

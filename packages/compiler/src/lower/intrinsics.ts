@@ -3,7 +3,7 @@ import type { Core, Item } from "../core/core.js";
 import type { Span } from "../source/source.js";
 import type { IntrinsicExpr, IntrinsicName, TypedExpr } from "../typed/tree.js";
 import { ANY, FAILURE_DECLARATION } from "../types/builtin.js";
-import { applyTo, type Argument, keepInOrder, meaningOf } from "./application.js";
+import { type Argument, applyTo, keepInOrder, meaningOf } from "./application.js";
 import { block } from "./bindings.js";
 import { importOf } from "./host-members.js";
 import type { Lowerer } from "./lowerer.js";
@@ -24,7 +24,12 @@ export function intrinsicArity(name: IntrinsicName): number {
 }
 
 /** An intrinsic with exactly its arguments. */
-export function lowerIntrinsic(lowerer: Lowerer, callee: IntrinsicExpr, args: readonly Argument[], span: Span): Core {
+export function lowerIntrinsic(
+  lowerer: Lowerer,
+  callee: IntrinsicExpr,
+  args: readonly Argument[],
+  span: Span,
+): Core {
   const [first, second] = args as readonly [Argument, Argument];
   switch (callee.name) {
     case "raise":
@@ -80,7 +85,9 @@ export function intrinsicFunction(lowerer: Lowerer, expr: IntrinsicExpr): Core {
     lowerIntrinsic(
       lowerer,
       expr,
-      params.map((param): Argument => ({ type: ANY, lower: () => lowerer.read(param, span), expr: undefined })),
+      params.map(
+        (param): Argument => ({ type: ANY, lower: () => lowerer.read(param, span), expr: undefined }),
+      ),
       span,
     ),
   );
@@ -91,7 +98,10 @@ function lowerReraise(lowerer: Lowerer, argument: Core, span: Span): Core {
   const { exception } = lowerer.context;
   const again: Core =
     exception === undefined
-      ? primitive("fail", [], span, [lowerer.tables.string("FUS0517"), lowerer.tables.string("reraise: no exception is being handled")])
+      ? primitive("fail", [], span, [
+          lowerer.tables.string("FUS0517"),
+          lowerer.tables.string("reraise: no exception is being handled"),
+        ])
       : primitive("reraise", [lowerer.read(exception, span)], span);
   return argument.kind === "unit" ? again : block([{ kind: "do", value: argument }], again, span);
 }
@@ -119,7 +129,14 @@ function lowerPipe(lowerer: Lowerer, value: Argument, callee: Argument, span: Sp
 }
 
 /** A function that applies `inner` and then `outer`; `first` and `second` are the two in textual order. */
-function compose(lowerer: Lowerer, first: Argument, second: Argument, inner: Argument, outer: Argument, span: Span): Core {
+function compose(
+  lowerer: Lowerer,
+  first: Argument,
+  second: Argument,
+  inner: Argument,
+  outer: Argument,
+  span: Span,
+): Core {
   const items: Item[] = [];
   const calls = new Map<Argument, Callable>();
   calls.set(first, callable(lowerer, first, items));
@@ -131,7 +148,11 @@ function compose(lowerer: Lowerer, first: Argument, second: Argument, inner: Arg
     const param = lowerer.local("value");
     fn.params = [param];
     const argument: Argument = { type: ANY, lower: () => lowerer.read(param, span), expr: undefined };
-    const middle: Argument = { type: ANY, lower: () => callInner?.(argument, span) ?? argument.lower(), expr: undefined };
+    const middle: Argument = {
+      type: ANY,
+      lower: () => callInner?.(argument, span) ?? argument.lower(),
+      expr: undefined,
+    };
     fn.body = callOuter?.(middle, span) ?? middle.lower();
   });
   return block(items, lowerer.functionValue(fn, span), span);
@@ -146,13 +167,20 @@ function callable(lowerer: Lowerer, callee: Argument, items: Item[]): Callable {
   if (expr !== undefined) {
     if (isKnown(lowerer, expr)) return (argument, span) => applyTo(lowerer, expr, [argument], span);
     if (expr.kind === "apply" && missingArguments(lowerer, expr) > 0) {
-      const args = expr.args.map((arg): Argument => ({ type: arg.type, lower: () => lowerer.expression(arg), expr: arg }));
+      const args = expr.args.map(
+        (arg): Argument => ({ type: arg.type, lower: () => lowerer.expression(arg), expr: arg }),
+      );
       const kept = keepInOrder(lowerer, args, items);
       return (argument, span) => applyTo(lowerer, expr.callee, [...kept, argument], span);
     }
   }
   const [kept] = keepInOrder(lowerer, [callee], items);
-  return (argument, span) => ({ kind: "call", callee: (kept ?? callee).lower(), args: [argument.lower()], span });
+  return (argument, span) => ({
+    kind: "call",
+    callee: (kept ?? callee).lower(),
+    args: [argument.lower()],
+    span,
+  });
 }
 
 function isKnown(lowerer: Lowerer, expr: TypedExpr): boolean {

@@ -21,7 +21,15 @@ export function lowerForTo(lowerer: Lowerer, expr: Expr<"for-to">): Core {
   const from = lowerer.expression(expr.from);
   const to = lowerer.expression(expr.to);
   const local = lowerer.declare(expr.variable);
-  return { kind: "count", local, from, to, step: expr.down ? -1 : 1, body: loopBody(lowerer, expr.body), span };
+  return {
+    kind: "count",
+    local,
+    from,
+    to,
+    step: expr.down ? -1 : 1,
+    body: loopBody(lowerer, expr.body),
+    span,
+  };
 }
 
 function loopBody(lowerer: Lowerer, body: TypedExpr): Core {
@@ -34,10 +42,20 @@ export function lowerForIn(lowerer: Lowerer, expr: Expr<"for-in">): Core {
   const kind = lowerer.classOf(iterable.type);
   const plain = pattern.kind === "variable" || pattern.kind === "wildcard";
   const dynamic = kind === "any" || (!plain && lowerer.classOf(pattern.type) === "any");
-  return forEach(lowerer, iterable, elementLocal(lowerer, pattern, dynamic), (element) => {
-    if (pattern.kind === "wildcard" || (pattern.kind === "variable" && !(dynamic && needsCast(lowerer, pattern)))) return loopBody(lowerer, expr.body);
-    return lowerIfMatches(lowerer, element, pattern, dynamic, () => loopBody(lowerer, expr.body), span);
-  }, span);
+  return forEach(
+    lowerer,
+    iterable,
+    elementLocal(lowerer, pattern, dynamic),
+    (element) => {
+      if (
+        pattern.kind === "wildcard" ||
+        (pattern.kind === "variable" && !(dynamic && needsCast(lowerer, pattern)))
+      )
+        return loopBody(lowerer, expr.body);
+      return lowerIfMatches(lowerer, element, pattern, dynamic, () => loopBody(lowerer, expr.body), span);
+    },
+    span,
+  );
 }
 
 function needsCast(lowerer: Lowerer, pattern: Extract<TypedPattern, { kind: "variable" }>): boolean {
@@ -46,13 +64,18 @@ function needsCast(lowerer: Lowerer, pattern: Extract<TypedPattern, { kind: "var
 }
 
 function elementLocal(lowerer: Lowerer, pattern: TypedPattern, dynamic: boolean): Local {
-  return pattern.kind === "variable" && !(dynamic && needsCast(lowerer, pattern)) ? lowerer.declare(pattern.variable) : lowerer.local("element");
+  return pattern.kind === "variable" && !(dynamic && needsCast(lowerer, pattern))
+    ? lowerer.declare(pattern.variable)
+    : lowerer.local("element");
 }
 
 /** A loop over any enumerable value; a range is counted and not built. */
 function forEach(lowerer: Lowerer, iterable: TypedExpr, element: Local, round: Round, span: Span): Core {
   lowerer.context.fn.hasLoop = true;
-  const step = iterable.kind === "range" && lowerer.classOf(iterable.first.type) === "int" ? constantStep(iterable) : undefined;
+  const step =
+    iterable.kind === "range" && lowerer.classOf(iterable.first.type) === "int"
+      ? constantStep(iterable)
+      : undefined;
   if (iterable.kind === "range" && step !== undefined) {
     const from = lowerer.expression(iterable.first);
     const to = lowerer.expression(iterable.last);
@@ -104,15 +127,23 @@ function lowerCharRange(lowerer: Lowerer, expr: Expr<"range">): Core {
   const { span } = expr;
   const accumulator = lowerer.local("chars", true);
   const items: Item[] = [];
-  const code = (value: TypedExpr): Core => callVariant(lowerer, "int", "char", lowerer.expression(value), span);
+  const code = (value: TypedExpr): Core =>
+    callVariant(lowerer, "int", "char", lowerer.expression(value), span);
   const first = code(expr.first);
   const last = code(expr.last);
   items.push({ kind: "let", local: accumulator, value: { kind: "nil", span }, span });
   const element = lowerer.local("code");
   lowerer.context.fn.hasLoop = true;
   const char = callVariant(lowerer, "char", "int", lowerer.read(element, span), span);
-  const body = lowerer.assign(accumulator, primitive("list.cons", [char, lowerer.read(accumulator, span)], span), span);
-  items.push({ kind: "do", value: { kind: "count", local: element, from: first, to: last, step: 1, body, span } });
+  const body = lowerer.assign(
+    accumulator,
+    primitive("list.cons", [char, lowerer.read(accumulator, span)], span),
+    span,
+  );
+  items.push({
+    kind: "do",
+    value: { kind: "count", local: element, from: first, to: last, step: 1, body, span },
+  });
   return block(items, collected(lowerer, accumulator, expr.shape, span), span);
 }
 
@@ -120,50 +151,76 @@ function lowerCharRange(lowerer: Lowerer, expr: Expr<"range">): Core {
  * The list of `first`, `first + step`, … up to `last`. An int that would wrap past the end stops the loop; a float is summed up, as in F#.
  */
 function rangeFunction(lowerer: Lowerer, kind: "int" | "float", span: Span): ReturnType<Lowerer["shared"]> {
-  return lowerer.shared(`range ${kind}`, "<range>", span, ["first", "step", "last"], ([first, step, last]) => {
-    if (first === undefined || step === undefined || last === undefined) throw new CompilerBug("a range without bounds", span);
-    lowerer.context.fn.hasLoop = true;
-    const zero = numberConstant(kind, 0, span);
-    const at = lowerer.local("at", true);
-    const result = lowerer.local("result", true);
-    const going = lowerer.local("going", true);
-    const read = (local: Local): Core => lowerer.read(local, span);
-    const compare = (operator: "=" | "<" | "<=", left: Core, right: Core): Core => ({ kind: "compare", operator, mode: kind, left, right, span });
-    const add = primitive(kind === "int" ? "int.add" : "float.add", [read(at), read(step)], span);
-    const next = lowerer.local("next");
-    const loop = (inside: () => Core, forward: (from: Core, to: Core) => Core): Core => ({
-      kind: "while",
-      condition: { kind: "and", left: read(going), right: inside(), span },
-      body: block(
-        [
-          { kind: "do", value: lowerer.assign(result, primitive("list.cons", [read(at), read(result)], span), span) },
-          { kind: "let", local: next, value: add, span },
-          // False once the sum has wrapped around.
-          { kind: "do", value: lowerer.assign(going, forward(read(at), read(next)), span) },
-        ],
-        lowerer.assign(at, read(next), span),
+  return lowerer.shared(
+    `range ${kind}`,
+    "<range>",
+    span,
+    ["first", "step", "last"],
+    ([first, step, last]) => {
+      if (first === undefined || step === undefined || last === undefined)
+        throw new CompilerBug("a range without bounds", span);
+      lowerer.context.fn.hasLoop = true;
+      const zero = numberConstant(kind, 0, span);
+      const at = lowerer.local("at", true);
+      const result = lowerer.local("result", true);
+      const going = lowerer.local("going", true);
+      const read = (local: Local): Core => lowerer.read(local, span);
+      const compare = (operator: "=" | "<" | "<=", left: Core, right: Core): Core => ({
+        kind: "compare",
+        operator,
+        mode: kind,
+        left,
+        right,
         span,
-      ),
-      span,
-    });
-    const fail = primitive("fail", [], span, [lowerer.tables.string("FUS0513"), lowerer.tables.string("Range step is zero")]);
-    const up = loop(() => compare("<=", read(at), read(last)), (from, to) => compare("<", from, to));
-    const down = loop(() => compare("<=", read(last), read(at)), (from, to) => compare("<", to, from));
-    const branches = [
-      { condition: compare("=", read(step), zero), then: fail },
-      { condition: compare("<", zero, read(step)), then: up },
-    ];
-    return block(
-      [
-        { kind: "let", local: at, value: read(first), span },
-        { kind: "let", local: result, value: { kind: "nil", span }, span },
-        { kind: "let", local: going, value: { kind: "bool", value: true, span }, span },
-        { kind: "do", value: { kind: "if", branches, otherwise: down, span } },
-      ],
-      primitive("list.reverse", [read(result)], span),
-      span,
-    );
-  });
+      });
+      const add = primitive(kind === "int" ? "int.add" : "float.add", [read(at), read(step)], span);
+      const next = lowerer.local("next");
+      const loop = (inside: () => Core, forward: (from: Core, to: Core) => Core): Core => ({
+        kind: "while",
+        condition: { kind: "and", left: read(going), right: inside(), span },
+        body: block(
+          [
+            {
+              kind: "do",
+              value: lowerer.assign(result, primitive("list.cons", [read(at), read(result)], span), span),
+            },
+            { kind: "let", local: next, value: add, span },
+            // False once the sum has wrapped around.
+            { kind: "do", value: lowerer.assign(going, forward(read(at), read(next)), span) },
+          ],
+          lowerer.assign(at, read(next), span),
+          span,
+        ),
+        span,
+      });
+      const fail = primitive("fail", [], span, [
+        lowerer.tables.string("FUS0513"),
+        lowerer.tables.string("Range step is zero"),
+      ]);
+      const up = loop(
+        () => compare("<=", read(at), read(last)),
+        (from, to) => compare("<", from, to),
+      );
+      const down = loop(
+        () => compare("<=", read(last), read(at)),
+        (from, to) => compare("<", to, from),
+      );
+      const branches = [
+        { condition: compare("=", read(step), zero), body: fail },
+        { condition: compare("<", zero, read(step)), body: up },
+      ];
+      return block(
+        [
+          { kind: "let", local: at, value: read(first), span },
+          { kind: "let", local: result, value: { kind: "nil", span }, span },
+          { kind: "let", local: going, value: { kind: "bool", value: true, span }, span },
+          { kind: "do", value: { kind: "if", branches, otherwise: down, span } },
+        ],
+        primitive("list.reverse", [read(result)], span),
+        span,
+      );
+    },
+  );
 }
 
 // ---------------------------------------------------------------------------------------------------------- comprehensions
@@ -191,5 +248,11 @@ export function lowerYield(lowerer: Lowerer, expr: Expr<"yield">): Core {
   const push = (value: Core): Core =>
     lowerer.assign(accumulator, primitive("list.cons", [value, lowerer.read(accumulator, span)], span), span);
   if (!expr.many) return push(lowerer.expression(expr.value));
-  return forEach(lowerer, expr.value, lowerer.local("element"), (element) => push(lowerer.read(element, span)), span);
+  return forEach(
+    lowerer,
+    expr.value,
+    lowerer.local("element"),
+    (element) => push(lowerer.read(element, span)),
+    span,
+  );
 }

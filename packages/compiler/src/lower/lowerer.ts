@@ -2,11 +2,11 @@ import type { Core, GlobalVariable, Item } from "../core/core.js";
 import { CoreFunction } from "../core/function.js";
 import { Local } from "../core/local.js";
 import type { References } from "../core/references.js";
+import { CompilerBug } from "../errors.js";
 import type { ModuleTables } from "../module/tables.js";
 import type { Span } from "../source/source.js";
 import type { TypedExpr, Variable } from "../typed/tree.js";
 import type { Type, TypeConstructor, TypeVariable } from "../types/type.js";
-import { CompilerBug } from "../errors.js";
 import type { Environment, Meaning } from "./environment.js";
 import type { HostMembers } from "./host-members.js";
 import { classOfType, type TypeClass } from "./type-class.js";
@@ -101,7 +101,8 @@ export class Lowerer {
 
   meaning(variable: Variable): Meaning {
     const meaning = this.#context.environment.find(variable);
-    if (meaning === undefined) throw new CompilerBug(`variable '${variable.name}' has no meaning here`, variable.span);
+    if (meaning === undefined)
+      throw new CompilerBug(`variable '${variable.name}' has no meaning here`, variable.span);
     return meaning;
   }
 
@@ -144,7 +145,10 @@ export class Lowerer {
   /** Lowers the body of `fn` with its own context. */
   inside<T>(fn: CoreFunction, action: () => T): T {
     const { environment, exception } = this.#context;
-    return this.within({ fn, environment, references: fn.references, exception, accumulator: undefined }, action);
+    return this.within(
+      { fn, environment, references: fn.references, exception, accumulator: undefined },
+      action,
+    );
   }
 
   #note(fn: CoreFunction): void {
@@ -172,7 +176,13 @@ export class Lowerer {
   }
 
   /** A function without free variables that the program holds once. */
-  shared(key: string, name: string, span: Span, params: readonly string[], body: (params: readonly Local[]) => Core): CoreFunction {
+  shared(
+    key: string,
+    name: string,
+    span: Span,
+    params: readonly string[],
+    body: (params: readonly Local[]) => Core,
+  ): CoreFunction {
     const known = this.#shared.get(key);
     if (known !== undefined) return known;
     const fn = this.function(name, params.length, undefined, span);

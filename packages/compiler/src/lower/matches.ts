@@ -24,11 +24,27 @@ export function lowerRules(
     const patterns = new Patterns(lowerer, (variable) => lowerer.declare(variable));
     const shape = patterns.shape(rule.pattern, dynamic);
     const guard = rule.guard === undefined ? undefined : lowerer.expression(rule.guard);
-    const leaf: Leaf = { variables: patterns.variables, body: lowerer.expression(rule.body), span: rule.span, references: 0 };
+    const leaf: Leaf = {
+      variables: patterns.variables,
+      body: lowerer.expression(rule.body),
+      span: rule.span,
+      references: 0,
+    };
     return { patterns, rule: { shape, guard, leaf } };
   });
-  const unbuilt = value === undefined ? undefined : matchComponents(lowerer, prepared, subject, value, failure, span);
-  return unbuilt ?? { kind: "match", subject, value, components: [], plan: planFor(lowerer, prepared, subject), failure, span };
+  const unbuilt =
+    value === undefined ? undefined : matchComponents(lowerer, prepared, subject, value, failure, span);
+  return (
+    unbuilt ?? {
+      kind: "match",
+      subject,
+      value,
+      components: [],
+      plan: planFor(lowerer, prepared, subject),
+      failure,
+      span,
+    }
+  );
 }
 
 /** `match a, b with`: the values are matched without making a tuple of them, if no rule wants the tuple. */
@@ -45,7 +61,8 @@ function matchComponents(
   if (!rules.every((rule) => isComponentwise(rule.shape))) return undefined;
   const items: Item[] = [];
   const components = value.args.map((arg) => {
-    if (arg.kind === "local" && !arg.local.mutable && arg.local.owner === lowerer.context.fn) return arg.local;
+    if (arg.kind === "local" && !arg.local.mutable && arg.local.owner === lowerer.context.fn)
+      return arg.local;
     const local = lowerer.local("component");
     items.push({ kind: "let", local: lowerer.mention(local), value: arg, span: arg.span });
     return local;
@@ -55,8 +72,16 @@ function matchComponents(
   return block(items, { kind: "match", subject, value: undefined, components, plan, failure, span }, span);
 }
 
-function planFor(lowerer: Lowerer, prepared: readonly { readonly patterns: Patterns; readonly rule: Rule }[], subject: Local): Plan {
-  const tree = decisionTree(prepared.map((item) => item.rule), subject, lowerer.context.fn);
+function planFor(
+  lowerer: Lowerer,
+  prepared: readonly { readonly patterns: Patterns; readonly rule: Rule }[],
+  subject: Local,
+): Plan {
+  const tree = decisionTree(
+    prepared.map((item) => item.rule),
+    subject,
+    lowerer.context.fn,
+  );
   if (tree !== undefined) return tree;
   const rows = prepared.map(({ patterns, rule: { shape, guard, leaf } }) => {
     leaf.references = 1;
@@ -78,5 +103,13 @@ export function lowerIfMatches(
   const shape: Shape = patterns.shape(pattern, dynamic);
   const leaf: Leaf = { variables: patterns.variables, body: body(), span, references: 1 };
   const operations = operationsOf(patterns, shape, subject, false);
-  return { kind: "match", subject, value: undefined, components: [], plan: { kind: "rows", rows: [{ operations, guard: undefined, leaf }] }, failure: "skip", span };
+  return {
+    kind: "match",
+    subject,
+    value: undefined,
+    components: [],
+    plan: { kind: "rows", rows: [{ operations, guard: undefined, leaf }] },
+    failure: "skip",
+    span,
+  };
 }

@@ -9,16 +9,34 @@ import type { Type } from "../types/type.js";
 import type { Lowerer } from "./lowerer.js";
 import { comparisonMode, type TypeClass } from "./type-class.js";
 
-export function primitive(op: OpcodeName, args: readonly Core[], span: Span, extra: readonly number[] = []): Core {
+export function primitive(
+  op: OpcodeName,
+  args: readonly Core[],
+  span: Span,
+  extra: readonly number[] = [],
+): Core {
   return { kind: "primitive", op, args, extra, span };
 }
 
 const INT_OPCODES: Readonly<Partial<Record<BuiltinOperator, OpcodeName>>> = {
-  "+": "int.add", "-": "int.sub", "*": "int.mul", "/": "int.div", "%": "int.rem",
-  "&&&": "int.and", "|||": "int.or", "^^^": "int.xor", "<<<": "int.shl", ">>>": "int.shr",
+  "+": "int.add",
+  "-": "int.sub",
+  "*": "int.mul",
+  "/": "int.div",
+  "%": "int.rem",
+  "&&&": "int.and",
+  "|||": "int.or",
+  "^^^": "int.xor",
+  "<<<": "int.shl",
+  ">>>": "int.shr",
 };
 const FLOAT_OPCODES: Readonly<Partial<Record<BuiltinOperator, OpcodeName>>> = {
-  "+": "float.add", "-": "float.sub", "*": "float.mul", "/": "float.div", "%": "float.rem", "**": "float.pow",
+  "+": "float.add",
+  "-": "float.sub",
+  "*": "float.mul",
+  "/": "float.div",
+  "%": "float.rem",
+  "**": "float.pow",
 };
 
 export function lowerOperator(lowerer: Lowerer, expr: OperatorExpr): Core {
@@ -59,15 +77,25 @@ function lowerUnary(lowerer: Lowerer, expr: OperatorExpr, operand: Core): Core {
     case "!":
       return primitive("cell.get", [operand], span);
     case "~~~":
-      return primitive("int.not", [asOperand(lowerer, operand, expr.left.type, "int", expr.operandType)], span);
+      return primitive(
+        "int.not",
+        [asOperand(lowerer, operand, expr.left.type, "int", expr.operandType)],
+        span,
+      );
     case "~-": {
       const kind = lowerer.classOf(expr.operandType);
       if (kind === "any") {
-        return primitive("dynamic", [{ kind: "int", value: -1, span }, operand], span, [dynamicOperators.indexOf("*")]);
+        return primitive("dynamic", [{ kind: "int", value: -1, span }, operand], span, [
+          dynamicOperators.indexOf("*"),
+        ]);
       }
       const value = asOperand(lowerer, operand, expr.left.type, kind, expr.operandType);
-      if (kind === "float") return value.kind === "float" ? { ...value, value: -value.value, span } : primitive("float.neg", [value], span);
-      if (value.kind === "int" && typeof value.value === "number") return { ...value, value: 0 - value.value, span };
+      if (kind === "float")
+        return value.kind === "float"
+          ? { ...value, value: -value.value, span }
+          : primitive("float.neg", [value], span);
+      if (value.kind === "int" && typeof value.value === "number")
+        return { ...value, value: 0 - value.value, span };
       return primitive("int.neg", [value], span);
     }
     default:
@@ -92,7 +120,8 @@ function binary(operator: BuiltinOperator, kind: TypeClass, left: Core, right: C
   }
   if (operator === "+" && (kind === "string" || kind === "char")) return concat(left, right, span);
   const float = FLOAT_OPCODES[operator];
-  if (float !== undefined && (kind === "float" || operator === "**")) return primitive(float, [left, right], span);
+  if (float !== undefined && (kind === "float" || operator === "**"))
+    return primitive(float, [left, right], span);
   const int = INT_OPCODES[operator];
   if (int === undefined) throw new CompilerBug(`operator '${operator}' on ${kind}`, span);
   return intArithmetic(int, left, right, span);
@@ -102,14 +131,25 @@ function compare(operator: ComparisonOperator, kind: TypeClass, left: Core, righ
   const mode = comparisonMode(kind);
   // Equality of dynamic values is the structural one, which knows what is boxed.
   const own = mode === "dynamic" && (operator === "=" || operator === "<>") ? "structural" : mode;
-  return { kind: "compare", operator, mode: own === "bool" && operator !== "=" && operator !== "<>" ? "structural" : own, left, right, span };
+  return {
+    kind: "compare",
+    operator,
+    mode: own === "bool" && operator !== "=" && operator !== "<>" ? "structural" : own,
+    left,
+    right,
+    span,
+  };
 }
 
 /** Longer texts are not joined before the program runs: repeated joining could make a small source into a huge module. */
 const MAX_FOLDED_TEXT = 1024;
 
 function concat(left: Core, right: Core, span: Span): Core {
-  if (left.kind === "string" && right.kind === "string" && left.value.length + right.value.length <= MAX_FOLDED_TEXT) {
+  if (
+    left.kind === "string" &&
+    right.kind === "string" &&
+    left.value.length + right.value.length <= MAX_FOLDED_TEXT
+  ) {
     return { kind: "string", value: left.value + right.value, span };
   }
   return primitive("string.concat", [left, right], span);
@@ -133,7 +173,8 @@ function intArithmetic(op: OpcodeName, left: Core, right: Core, span: Span): Cor
       if (left32 !== undefined) return primitive("int.add.imm", [right], span, [left32]);
       break;
     case "int.sub":
-      if (right32 !== undefined && isImmediate(-right32)) return primitive("int.add.imm", [left], span, [0 - right32]);
+      if (right32 !== undefined && isImmediate(-right32))
+        return primitive("int.add.imm", [left], span, [0 - right32]);
       break;
     case "int.mul":
       if (right32 !== undefined) return primitive("int.mul.imm", [left], span, [right32]);
@@ -163,13 +204,15 @@ export function convert(lowerer: Lowerer, value: Core, from: Type, to: Type, spa
   const target = lowerer.classOf(to);
   if (source === target) return value;
   if (target === "any") return boxed(value, source, span);
-  if (source === "any") return target === "open" ? value : primitive("cast", [value], span, [lowerer.typeIndex(to)]);
+  if (source === "any")
+    return target === "open" ? value : primitive("cast", [value], span, [lowerer.typeIndex(to)]);
   if (source === "int" && target === "float") return floatOfInt(value, span);
   return value;
 }
 
 export function floatOfInt(value: Core, span: Span): Core {
-  if (value.kind === "int" && typeof value.value === "number") return { kind: "float", value: value.value, span };
+  if (value.kind === "int" && typeof value.value === "number")
+    return { kind: "float", value: value.value, span };
   return primitive("float.of.int", [value], span);
 }
 

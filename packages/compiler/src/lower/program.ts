@@ -91,25 +91,42 @@ function programSpan(program: TypedProgram): Span {
 function arities(statements: readonly Statement[]): ReadonlyMap<Variable, number> {
   const found = new Map<Variable, number>();
   for (const statement of statements) {
-    if (statement.kind === "let" && statement.pattern.kind === "variable" && statement.value.kind === "lambda") {
+    if (
+      statement.kind === "let" &&
+      statement.pattern.kind === "variable" &&
+      statement.value.kind === "lambda"
+    ) {
       found.set(statement.pattern.variable, statement.value.params.length);
     }
     if (statement.kind !== "let-rec") continue;
-    for (const { variable, value } of statement.bindings) if (value.kind === "lambda") found.set(variable, value.params.length);
+    for (const { variable, value } of statement.bindings)
+      if (value.kind === "lambda") found.set(variable, value.params.length);
   }
   return found;
 }
 
-function exportOf(lowerer: Lowerer, item: ExportedVariable, lambdaArities: ReadonlyMap<Variable, number>): CoreExport {
+function exportOf(
+  lowerer: Lowerer,
+  item: ExportedVariable,
+  lambdaArities: ReadonlyMap<Variable, number>,
+): CoreExport {
   const { variable } = item;
   const global = lowerer.exportedGlobals.get(variable);
   if (global === undefined) throw new CompilerBug(`export '${item.name}' has no value`, variable.span);
   const types = lowerer.exportedTypes.get(variable);
-  const type = types === undefined ? variable.scheme.type : substitute(variable.scheme.type, (v) => types.get(v));
+  const type =
+    types === undefined ? variable.scheme.type : substitute(variable.scheme.type, (v) => types.get(v));
   const arity = lambdaArities.get(variable) ?? arrows(type);
   const parameterNames = item.parameterNames.slice(0, arity);
   while (parameterNames.length < arity) parameterNames.push(`arg${parameterNames.length + 1}`);
-  return { name: item.name, global, arity, parameterNames, type: lowerer.tables.describe(type), doc: item.doc };
+  return {
+    name: item.name,
+    global,
+    arity,
+    parameterNames,
+    type: lowerer.tables.describe(type),
+    doc: item.doc,
+  };
 }
 
 /** A value of a function type can be called with as many arguments as its type shows. */

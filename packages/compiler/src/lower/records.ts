@@ -13,13 +13,19 @@ import { primitive } from "./operators.js";
 type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
 
 /** Index of the definition, and the labels in slot order. */
-function layoutOf(lowerer: Lowerer, type: Type): { readonly definition: number; readonly labels: readonly string[] } | undefined {
+function layoutOf(
+  lowerer: Lowerer,
+  type: Type,
+): { readonly definition: number; readonly labels: readonly string[] } | undefined {
   const at = lowerer.resolve(type);
   if (at.kind === "anonymous") return { definition: lowerer.tables.anonymous(at.labels), labels: at.labels };
   if (at.kind !== "constructed") return undefined;
   const { declaration } = at.constructor;
   if (declaration?.kind !== "record" && declaration?.kind !== "class") return undefined;
-  return { definition: lowerer.tables.definition(declaration), labels: declaration.fields.map((field) => field.label) };
+  return {
+    definition: lowerer.tables.definition(declaration),
+    labels: declaration.fields.map((field) => field.label),
+  };
 }
 
 export function lowerRecord(lowerer: Lowerer, expr: Expr<"record">): Core {
@@ -37,13 +43,21 @@ export function lowerRecord(lowerer: Lowerer, expr: Expr<"record">): Core {
   });
 }
 
-function anonymousLayout(lowerer: Lowerer, labels: readonly string[]): { readonly definition: number; readonly labels: readonly string[] } {
+function anonymousLayout(
+  lowerer: Lowerer,
+  labels: readonly string[],
+): { readonly definition: number; readonly labels: readonly string[] } {
   const sorted = [...labels].sort();
   return { definition: lowerer.tables.anonymous(sorted), labels: sorted };
 }
 
 /** Evaluates the fields in textual order, whatever order `use` needs them in. */
-function inOrder(lowerer: Lowerer, fields: readonly FieldValue[], span: Span, use: (values: ReadonlyMap<string, Core>) => Core): Core {
+function inOrder(
+  lowerer: Lowerer,
+  fields: readonly FieldValue[],
+  span: Span,
+  use: (values: ReadonlyMap<string, Core>) => Core,
+): Core {
   const items: Item[] = [];
   const values = new Map<string, Core>();
   const lowered = fields.map((field) => lowerer.expression(field.value));
@@ -65,7 +79,8 @@ export function lowerUpdate(lowerer: Lowerer, expr: Expr<"update">): Core {
   const layout = layoutOf(lowerer, expr.type);
   const base = lowerer.expression(expr.base);
   const baseLayout = layoutOf(lowerer, expr.base.type);
-  const sameSlots = layout !== undefined && baseLayout !== undefined && layout.definition === baseLayout.definition;
+  const sameSlots =
+    layout !== undefined && baseLayout !== undefined && layout.definition === baseLayout.definition;
   if (sameSlots) return copyAndSet(lowerer, base, expr.fields, layout.labels, span);
   let result = base;
   for (const field of expr.fields) {
@@ -75,7 +90,13 @@ export function lowerUpdate(lowerer: Lowerer, expr: Expr<"update">): Core {
   return result;
 }
 
-function copyAndSet(lowerer: Lowerer, base: Core, fields: readonly FieldValue[], labels: readonly string[], span: Span): Core {
+function copyAndSet(
+  lowerer: Lowerer,
+  base: Core,
+  fields: readonly FieldValue[],
+  labels: readonly string[],
+  span: Span,
+): Core {
   const original = lowerer.local("record");
   const copy = lowerer.local("copy");
   const items: Item[] = [{ kind: "let", local: original, value: base, span }];
@@ -86,11 +107,19 @@ function copyAndSet(lowerer: Lowerer, base: Core, fields: readonly FieldValue[],
     items.push({ kind: "let", local, value, span: field.value.span });
     return lowerer.read(local, field.value.span);
   });
-  items.push({ kind: "let", local: copy, value: primitive("record.copy", [lowerer.read(original, span)], span), span });
+  items.push({
+    kind: "let",
+    local: copy,
+    value: primitive("record.copy", [lowerer.read(original, span)], span),
+    span,
+  });
   fields.forEach((field, index) => {
     const slot = labels.indexOf(field.label);
     if (slot < 0) throw new CompilerBug(`no label '${field.label}' to update`, span);
-    items.push({ kind: "do", value: primitive("field.set", [lowerer.read(copy, span), values[index] as Core], span, [slot]) });
+    items.push({
+      kind: "do",
+      value: primitive("field.set", [lowerer.read(copy, span), values[index] as Core], span, [slot]),
+    });
   });
   return block(items, lowerer.read(copy, span), span);
 }

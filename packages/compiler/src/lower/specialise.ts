@@ -1,10 +1,10 @@
 import type { Item } from "../core/core.js";
+import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
 import type { TypedExpr, Variable } from "../typed/tree.js";
 import { ANY } from "../types/builtin.js";
 import type { Type, TypeConstructor, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { CompilerBug } from "../errors.js";
 import { Environment, type Meaning } from "./environment.js";
 import type { Context, Lowerer } from "./lowerer.js";
 import { defaultType, needsSpecialisation } from "./type-class.js";
@@ -21,7 +21,9 @@ const MAX_INSTANCES = 64;
 const MAX_KEY_DEPTH = 6;
 
 /** Type variables of a binding whose type chooses instructions. */
-export function decisiveVariables(bindings: readonly { readonly variable: Variable }[]): readonly TypeVariable[] {
+export function decisiveVariables(
+  bindings: readonly { readonly variable: Variable }[],
+): readonly TypeVariable[] {
   const found: TypeVariable[] = [];
   for (const { variable } of bindings) {
     for (const quantified of variable.scheme.quantified) {
@@ -32,7 +34,11 @@ export function decisiveVariables(bindings: readonly { readonly variable: Variab
 }
 
 /** Puts the meanings of an instance's variables into the current environment, and lowers the values. */
-export type MakeInstance = (lowerer: Lowerer, bindings: readonly GroupBinding[], items: Item[]) => ReadonlyMap<Variable, Meaning>;
+export type MakeInstance = (
+  lowerer: Lowerer,
+  bindings: readonly GroupBinding[],
+  items: Item[],
+) => ReadonlyMap<Variable, Meaning>;
 
 /**
  * A binding, or a recursive group, that is compiled once for every combination of the types that it is used at, because a type variable
@@ -94,7 +100,9 @@ export class SpecialisedGroup {
   }
 
   #key(chosen: ReadonlyMap<TypeVariable, Type>): string {
-    return this.decisive.map((variable) => typeKey(chosen.get(variable) ?? ANY, MAX_KEY_DEPTH, this.lowerer.constructorNumbers)).join(",");
+    return this.decisive
+      .map((variable) => typeKey(chosen.get(variable) ?? ANY, MAX_KEY_DEPTH, this.lowerer.constructorNumbers))
+      .join(",");
   }
 
   #create(key: string, types: ReadonlyMap<TypeVariable, Type>): ReadonlyMap<Variable, Meaning> {
@@ -102,7 +110,8 @@ export class SpecialisedGroup {
     const members = new Map<Variable, Meaning>();
     this.#instances.set(key, members);
     this.lowerer.within(context, () => {
-      for (const [variable, meaning] of this.make(this.lowerer, this.bindings, this.items)) members.set(variable, meaning);
+      for (const [variable, meaning] of this.make(this.lowerer, this.bindings, this.items))
+        members.set(variable, meaning);
     });
     return members;
   }
@@ -113,7 +122,8 @@ function typeKey(type: Type, depth: number, numbers: Map<TypeConstructor, number
   const at = prune(type);
   if (at.kind === "variable") return "?";
   if (depth === 0) return "…";
-  const list = (types: readonly Type[]): string => types.map((item) => typeKey(item, depth - 1, numbers)).join(",");
+  const list = (types: readonly Type[]): string =>
+    types.map((item) => typeKey(item, depth - 1, numbers)).join(",");
   switch (at.kind) {
     case "constructed": {
       const number = numbers.get(at.constructor) ?? numbers.size;

@@ -15,13 +15,18 @@ export function textOf(lowerer: Lowerer, value: Core, type: Type, span: Span): C
   return primitive("text", [value], span);
 }
 
-export function lowerInterpolation(lowerer: Lowerer, expr: Extract<TypedExpr, { kind: "interpolation" }>): Core {
+export function lowerInterpolation(
+  lowerer: Lowerer,
+  expr: Extract<TypedExpr, { kind: "interpolation" }>,
+): Core {
   const { span } = expr;
   const parts: Core[] = [];
   for (const part of expr.parts) {
-    const next: Core = typeof part === "string" ? { kind: "string", value: part, span } : padded(lowerer, part);
+    const next: Core =
+      typeof part === "string" ? { kind: "string", value: part, span } : padded(lowerer, part);
     const last = parts.at(-1);
-    if (next.kind === "string" && last?.kind === "string") parts[parts.length - 1] = { kind: "string", value: last.value + next.value, span };
+    if (next.kind === "string" && last?.kind === "string")
+      parts[parts.length - 1] = { kind: "string", value: last.value + next.value, span };
     else if (next.kind !== "string" || next.value !== "") parts.push(next);
   }
   const [first, second] = parts;
@@ -58,15 +63,31 @@ function byCode(lowerer: Lowerer, code: string, value: Core, type: Type, span: S
   return callMember(lowerer, "", member, [text, boxed(value, kind === "char" ? kind : "other", span)], span);
 }
 
-function bySpecifier(lowerer: Lowerer, specifier: string, listForm: boolean, value: Core, type: Type, span: Span): Core {
+function bySpecifier(
+  lowerer: Lowerer,
+  specifier: string,
+  listForm: boolean,
+  value: Core,
+  type: Type,
+  span: Span,
+): Core {
   const letter = specifier.at(-1) ?? "";
   const plain = specifier.length === 2;
   const text: Core = { kind: "string", value: specifier, span };
   const kind = lowerer.classOf(type);
-  if (letter === "A") return widened(lowerer, specifier, primitive("structured", [value], span, [lowerer.typeIndex(type)]), span);
+  if (letter === "A")
+    return widened(
+      lowerer,
+      specifier,
+      primitive("structured", [value], span, [lowerer.typeIndex(type)]),
+      span,
+    );
   if (letter === "O") return widened(lowerer, specifier, textOf(lowerer, value, type, span), span);
   if (listForm) return callMember(lowerer, "", "format.any", [text, boxed(value, kind, span)], span);
-  if (plain && (((letter === "d" || letter === "i") && kind === "int") || (letter === "b" && kind === "bool"))) {
+  if (
+    plain &&
+    (((letter === "d" || letter === "i") && kind === "int") || (letter === "b" && kind === "bool"))
+  ) {
     return textOf(lowerer, value, type, span);
   }
   if (plain && ((letter === "s" && kind === "string") || (letter === "c" && kind === "char"))) return value;

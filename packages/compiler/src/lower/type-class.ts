@@ -1,11 +1,40 @@
 /** The distinctions between types that the choice of instructions depends on. */
 import type { ComparisonMode } from "../core/core.js";
-import { ANY, ARRAY, BOOL, CHAR, EXN, FLOAT, INT, LIST, MAP, OPTION, REF, SEQ, SET, STRING, UNIT } from "../types/builtin.js";
+import {
+  ANY,
+  ARRAY,
+  BOOL,
+  CHAR,
+  EXN,
+  FLOAT,
+  INT,
+  LIST,
+  MAP,
+  OPTION,
+  REF,
+  SEQ,
+  SET,
+  STRING,
+  UNIT,
+} from "../types/builtin.js";
 import type { Bound, Type, TypeConstructor } from "../types/type.js";
 
 export type TypeClass =
-  | "int" | "float" | "bool" | "string" | "char" | "unit" | "any" | "exn"
-  | "list" | "array" | "seq" | "set" | "map" | "option" | "ref"
+  | "int"
+  | "float"
+  | "bool"
+  | "string"
+  | "char"
+  | "unit"
+  | "any"
+  | "exn"
+  | "list"
+  | "array"
+  | "seq"
+  | "set"
+  | "map"
+  | "option"
+  | "ref"
   /** A type variable: any type at all. */
   | "open"
   | "other";

@@ -2,10 +2,11 @@
  * Decision trees after Maranget: the rows of a match are split by the outcome of one test at a time, so that no path asks about a part of the
  * value twice. The test comes from the first row, at the part that most rows ask about.
  */
-import { Local } from "../core/local.js";
-import { CompilerBug } from "../errors.js";
+
 import type { Core } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
+import { Local } from "../core/local.js";
+import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
 import type { Binding, Decision, Fetch, Leaf, Step, SwitchCase, Test } from "./plan.js";
 import { familySize, type Part, type Shape, testFamily, testKey, tupleSlotKey } from "./shape.js";
@@ -25,7 +26,12 @@ interface Occurrence {
 }
 
 type Constraint =
-  | { readonly kind: "check"; readonly on: Occurrence; readonly shape: Extract<Shape, { kind: "check" }>; readonly key: string }
+  | {
+      readonly kind: "check";
+      readonly on: Occurrence;
+      readonly shape: Extract<Shape, { kind: "check" }>;
+      readonly key: string;
+    }
   | { readonly kind: "either"; readonly on: Occurrence; readonly shape: Extract<Shape, { kind: "either" }> }
   /** A part that costs a call of the program; it is not taken before its turn. */
   | { readonly kind: "active"; readonly on: Occurrence; readonly of: Occurrence; readonly shape: Shape };
@@ -54,7 +60,9 @@ export function decisionTree(
   for (const rule of rules) nodes += shapeSize(rule.shape);
   const builder = new TreeBuilder(owner, Math.max(MIN_WORK, nodes * WORK_PER_NODE));
   const root: Occurrence = { local: subject, parent: undefined, part: undefined, parts: new Map() };
-  const parts = components.map((local): Occurrence => ({ local, parent: root, part: undefined, parts: new Map() }));
+  const parts = components.map(
+    (local): Occurrence => ({ local, parent: root, part: undefined, parts: new Map() }),
+  );
   parts.forEach((part, index) => {
     root.parts.set(tupleSlotKey(index), part);
   });
@@ -69,7 +77,7 @@ function shapeSize(shape: Shape): number {
   const stack: Shape[] = [shape];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     size++;
-    if (at.kind === "check") stack.push(at.then);
+    if (at.kind === "check") stack.push(at.rest);
     else if (at.kind === "parts") for (const part of at.parts) stack.push(part.shape);
     else if (at.kind === "all" || at.kind === "either") for (const inner of at.shapes) stack.push(inner);
   }
@@ -89,7 +97,11 @@ class TreeBuilder {
     return this.#extended({ constraints: [], bindings: [], rule }, -1, root, rule.shape);
   }
 
-  build(start: readonly Row[], availableBefore: ReadonlySet<Occurrence>, depth: number): Decision | undefined {
+  build(
+    start: readonly Row[],
+    availableBefore: ReadonlySet<Occurrence>,
+    depth: number,
+  ): Decision | undefined {
     if (depth > MAX_DEPTH) return undefined;
     const available = new Set(availableBefore);
     const steps: Step[] = [];
@@ -139,7 +151,8 @@ class TreeBuilder {
     }
     let best = checks[0];
     for (const constraint of checks) {
-      if (best !== undefined && (counts.get(constraint.on) ?? 0) > (counts.get(best.on) ?? 0)) best = constraint;
+      if (best !== undefined && (counts.get(constraint.on) ?? 0) > (counts.get(best.on) ?? 0))
+        best = constraint;
     }
     return best;
   }
@@ -157,7 +170,9 @@ class TreeBuilder {
     this.#fetch(on, available, steps);
     const tests = new Map<string, { readonly test: Test; readonly rows: Row[]; readonly span: Span }>();
     const asks = (constraint: Constraint): constraint is Extract<Constraint, { kind: "check" }> =>
-      constraint.kind === "check" && constraint.on === on && testFamily(constraint.shape.test).name === family.name;
+      constraint.kind === "check" &&
+      constraint.on === on &&
+      testFamily(constraint.shape.test).name === family.name;
     for (const row of rows) {
       for (const constraint of row.constraints) {
         if (!asks(constraint) || tests.has(constraint.key)) continue;
@@ -179,15 +194,18 @@ class TreeBuilder {
       for (const key of new Set(asked.map((constraint) => constraint.key))) {
         const into = tests.get(key)?.rows;
         if (into === undefined) continue;
-        const passed = family.exclusive && asked.some((constraint) => constraint.key !== key) ? undefined : this.#withTestPassed(row, on, key);
+        const passed =
+          family.exclusive && asked.some((constraint) => constraint.key !== key)
+            ? undefined
+            : this.#withTestPassed(row, on, key);
         if (passed !== undefined) into.push(passed);
       }
     }
     const cases: SwitchCase[] = [];
     for (const { test, rows: left } of tests.values()) {
-      const then = this.build(left, available, depth + 1);
-      if (then === undefined) return undefined;
-      cases.push({ test, then });
+      const decision = this.build(left, available, depth + 1);
+      if (decision === undefined) return undefined;
+      cases.push({ test, decision });
     }
     const exhaustive = cases.length === familySize(chosen.shape.test);
     steps.push({ kind: "switch", on: on.local, cases, exhaustive, span: chosen.shape.span });
@@ -198,7 +216,7 @@ class TreeBuilder {
     let result = row;
     for (const constraint of row.constraints) {
       if (constraint.kind !== "check" || constraint.on !== on || constraint.key !== key) continue;
-      result = this.#extended(result, result.constraints.indexOf(constraint), on, constraint.shape.then);
+      result = this.#extended(result, result.constraints.indexOf(constraint), on, constraint.shape.rest);
     }
     return result;
   }
@@ -230,7 +248,8 @@ class TreeBuilder {
           added.push({ kind: "either", on: here, shape: item });
           break;
         case "all":
-          for (let i = item.shapes.length - 1; i >= 0; i--) stack.push({ shape: item.shapes[i] as Shape, on: here });
+          for (let i = item.shapes.length - 1; i >= 0; i--)
+            stack.push({ shape: item.shapes[i] as Shape, on: here });
           break;
         case "parts":
           for (let i = item.parts.length - 1; i >= 0; i--) {
@@ -243,7 +262,10 @@ class TreeBuilder {
           break;
       }
     }
-    const constraints = at < 0 ? [...row.constraints, ...added] : [...row.constraints.slice(0, at), ...added, ...row.constraints.slice(at + 1)];
+    const constraints =
+      at < 0
+        ? [...row.constraints, ...added]
+        : [...row.constraints.slice(0, at), ...added, ...row.constraints.slice(at + 1)];
     return { constraints, bindings, rule: row.rule };
   }
 
@@ -259,7 +281,8 @@ class TreeBuilder {
   /** Takes a part out of the value, and before it what it is a part of. */
   #fetch(on: Occurrence, available: Set<Occurrence>, steps: Step[]): void {
     const missing: Occurrence[] = [];
-    for (let at: Occurrence | undefined = on; at !== undefined && !available.has(at); at = at.parent) missing.push(at);
+    for (let at: Occurrence | undefined = on; at !== undefined && !available.has(at); at = at.parent)
+      missing.push(at);
     for (let i = missing.length - 1; i >= 0; i--) {
       const at = missing[i] as Occurrence;
       steps.push(fetchStep(at, undefined));
@@ -285,6 +308,7 @@ class TreeBuilder {
 }
 
 function fetchStep(on: Occurrence, needed: readonly Local[] | undefined): Fetch {
-  if (on.part === undefined || on.parent === undefined) throw new CompilerBug("the subject itself is always there");
+  if (on.part === undefined || on.parent === undefined)
+    throw new CompilerBug("the subject itself is always there");
   return { kind: "fetch", local: on.local, value: on.part.take(on.parent.local), for: needed };
 }

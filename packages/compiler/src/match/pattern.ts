@@ -1,3 +1,4 @@
+import type { OpcodeName } from "@fusabi/vm";
 import type { Core } from "../core/core.js";
 import type { Local } from "../core/local.js";
 import { CompilerBug } from "../errors.js";
@@ -6,7 +7,6 @@ import type { Span } from "../source/source.js";
 import type { TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { ANY, arrayOf, constructed, listOf, OPTION_DECLARATION, tupleOf, UNIT } from "../types/builtin.js";
 import type { CaseInfo, Type, TypeDeclaration } from "../types/type.js";
-import type { OpcodeName } from "@fusabi/vm";
 import type { Test } from "./plan.js";
 import { ANYTHING, type Part, type Shape, tupleSlotKey } from "./shape.js";
 
@@ -43,7 +43,9 @@ export class Patterns {
       case "tuple": {
         const { span } = pattern;
         const parts = pattern.items.map((item, index) => this.#field(index, item, dynamic, span));
-        return dynamic ? this.#typed(tupleOf(pattern.items.map(() => ANY)), { kind: "parts", parts }, span) : { kind: "parts", parts };
+        return dynamic
+          ? this.#typed(tupleOf(pattern.items.map(() => ANY)), { kind: "parts", parts }, span)
+          : { kind: "parts", parts };
       }
       case "array":
         return this.#array(pattern, dynamic);
@@ -54,7 +56,9 @@ export class Patterns {
       case "exception": {
         const { span } = pattern;
         const definition = this.lowerer.tables.definition(pattern.declaration);
-        const parts = pattern.args.map((arg, index) => this.#part(`f${index}`, "exn.field", [index], arg, false, span));
+        const parts = pattern.args.map((arg, index) =>
+          this.#part(`f${index}`, "exn.field", [index], arg, false, span),
+        );
         return check({ kind: "exception", definition }, { kind: "parts", parts }, span);
       }
       case "type-test":
@@ -62,7 +66,10 @@ export class Patterns {
       case "or":
         return { kind: "either", shapes: alternatives(pattern).map((way) => this.shape(way, dynamic)) };
       case "and":
-        return { kind: "all", shapes: [this.shape(pattern.left, dynamic), this.shape(pattern.right, dynamic)] };
+        return {
+          kind: "all",
+          shapes: [this.shape(pattern.left, dynamic), this.shape(pattern.right, dynamic)],
+        };
       case "as": {
         const inner = this.shape(pattern.pattern, dynamic);
         const variable = this.#variable(pattern.variable, dynamic, pattern.span);
@@ -84,13 +91,20 @@ export class Patterns {
     const kind = this.lowerer.classOf(variable.scheme.type);
     if (kind === "any" || kind === "open") return bind;
     const type = this.lowerer.typeIndex(variable.scheme.type);
-    const take = (from: Local): Core => this.#primitive("cast", [this.lowerer.read(from, span)], [type], span);
+    const take = (from: Local): Core =>
+      this.#primitive("cast", [this.lowerer.read(from, span)], [type], span);
     return { kind: "parts", parts: [{ key: `cast ${type}`, take, shape: bind, effect: false }] };
   }
 
-  #literal(value: bigint | number | boolean | string | null, type: Type, dynamic: boolean, span: Span): Shape {
+  #literal(
+    value: bigint | number | boolean | string | null,
+    type: Type,
+    dynamic: boolean,
+    span: Span,
+  ): Shape {
     if (value === null) return check({ kind: "null" }, ANYTHING, span);
-    if (dynamic) return check({ kind: "equal", constant: this.#dynamicConstant(value, type, span) }, ANYTHING, span);
+    if (dynamic)
+      return check({ kind: "equal", constant: this.#dynamicConstant(value, type, span) }, ANYTHING, span);
     switch (typeof value) {
       case "bigint":
         return check({ kind: "int", value: intValue(value) }, ANYTHING, span);
@@ -146,8 +160,18 @@ export class Patterns {
     const { span } = pattern;
     const parts = pattern.items.map((item, index): Part => {
       const take = (from: Local): Core =>
-        this.#primitive("array.get", [this.lowerer.read(from, span), { kind: "int", value: index, span }], [], span);
-      return { key: `item ${index}`, take, shape: this.shape(item, this.#within(dynamic, item)), effect: false };
+        this.#primitive(
+          "array.get",
+          [this.lowerer.read(from, span), { kind: "int", value: index, span }],
+          [],
+          span,
+        );
+      return {
+        key: `item ${index}`,
+        take,
+        shape: this.shape(item, this.#within(dynamic, item)),
+        effect: false,
+      };
     });
     const shape = check({ kind: "length", value: parts.length }, { kind: "parts", parts }, span);
     return dynamic ? this.#typed(arrayOf(ANY), shape, span) : shape;
@@ -166,7 +190,8 @@ export class Patterns {
     });
     const shape: Shape = { kind: "parts", parts };
     if (!dynamic) return shape;
-    if (type.kind !== "variable" && this.lowerer.classOf(type) !== "any") return this.#typed(type, shape, span);
+    if (type.kind !== "variable" && this.lowerer.classOf(type) !== "any")
+      return this.#typed(type, shape, span);
     const labels = [...new Set(pattern.fields.map((field) => field.label))].sort();
     return this.#typed({ kind: "anonymous", labels, types: labels.map(() => ANY) }, shape, span);
   }
@@ -175,9 +200,19 @@ export class Patterns {
     const parts = args.map((arg, index) => this.#field(index, arg, dynamic, span));
     const rest: Shape = { kind: "parts", parts };
     const { union } = info;
-    const shape = union.cases.length === 1 ? rest : check({ kind: "tag", tag: info.tag, cases: union.cases.length }, rest, span);
+    const shape =
+      union.cases.length === 1
+        ? rest
+        : check({ kind: "tag", tag: info.tag, cases: union.cases.length }, rest, span);
     if (!dynamic) return shape;
-    return this.#typed(constructed(union.constructor, union.params.map(() => ANY)), shape, span);
+    return this.#typed(
+      constructed(
+        union.constructor,
+        union.params.map(() => ANY),
+      ),
+      shape,
+      span,
+    );
   }
 
   #typeTest(pattern: Extract<TypedPattern, { kind: "type-test" }>, dynamic: boolean): Shape {
@@ -193,20 +228,28 @@ export class Patterns {
   /** Total: the recogniser gives a case of a hidden union. Partial: an option. */
   #activePattern(pattern: Extract<TypedPattern, { kind: "active" }>): Shape {
     const { recognise, span, info, argument } = pattern;
-    const key = recognise.kind === "variable" ? `active ${recognise.variable.id}` : `active #${this.#active++} ${span.start}`;
+    const key =
+      recognise.kind === "variable"
+        ? `active ${recognise.variable.id}`
+        : `active #${this.#active++} ${span.start}`;
     const callee = this.lowerer.expression(recognise);
     const take = (from: Local): Core => this.#apply(callee, this.lowerer.read(from, span), span);
     const union = info?.union ?? OPTION_DECLARATION;
     const some = info ?? union.cases[1];
     if (some === undefined) throw new CompilerBug("an active pattern without a case", span);
-    const argumentParts = argument === undefined || some.fields.length === 0 ? [] : [this.#field(0, argument, false, span)];
+    const argumentParts =
+      argument === undefined || some.fields.length === 0 ? [] : [this.#field(0, argument, false, span)];
     const rest: Shape = { kind: "parts", parts: argumentParts };
-    const shape = union.cases.length === 1 ? rest : check({ kind: "tag", tag: some.tag, cases: union.cases.length }, rest, span);
+    const shape =
+      union.cases.length === 1
+        ? rest
+        : check({ kind: "tag", tag: some.tag, cases: union.cases.length }, rest, span);
     return { kind: "parts", parts: [{ key, take, shape, effect: true }] };
   }
 
   #apply(callee: Core, argument: Core, span: Span): Core {
-    if (callee.kind === "function" && callee.fn.params.length === 1) return this.lowerer.callKnown(callee.fn, [argument], span);
+    if (callee.kind === "function" && callee.fn.params.length === 1)
+      return this.lowerer.callKnown(callee.fn, [argument], span);
     return { kind: "call", callee, args: [argument], span };
   }
 
@@ -214,12 +257,24 @@ export class Patterns {
     return this.#part(tupleSlotKey(slot), "field.get", [slot], pattern, dynamic, span);
   }
 
-  #part(key: string, op: OpcodeName, extra: readonly number[], pattern: TypedPattern, dynamic: boolean, span: Span): Part {
+  #part(
+    key: string,
+    op: OpcodeName,
+    extra: readonly number[],
+    pattern: TypedPattern,
+    dynamic: boolean,
+    span: Span,
+  ): Part {
     return this.#take(key, op, extra, this.shape(pattern, this.#within(dynamic, pattern)), span);
   }
 
   #take(key: string, op: OpcodeName, extra: readonly number[], shape: Shape, span: Span): Part {
-    return { key, take: (from) => this.#primitive(op, [this.lowerer.read(from, span)], extra, span), shape, effect: false };
+    return {
+      key,
+      take: (from) => this.#primitive(op, [this.lowerer.read(from, span)], extra, span),
+      shape,
+      effect: false,
+    };
   }
 
   /** Whether a part of a value is dynamic. */
@@ -227,8 +282,8 @@ export class Patterns {
     return dynamic || this.lowerer.classOf(part.type) === "any";
   }
 
-  #typed(type: Type, then: Shape, span: Span): Shape {
-    return check({ kind: "type", type: this.lowerer.typeIndex(type) }, then, span);
+  #typed(type: Type, rest: Shape, span: Span): Shape {
+    return check({ kind: "type", type: this.lowerer.typeIndex(type) }, rest, span);
   }
 
   #primitive(op: OpcodeName, args: readonly Core[], extra: readonly number[], span: Span): Core {
@@ -236,8 +291,8 @@ export class Patterns {
   }
 }
 
-function check(test: Test, then: Shape, span: Span): Shape {
-  return { kind: "check", test, then, span };
+function check(test: Test, rest: Shape, span: Span): Shape {
+  return { kind: "check", test, rest, span };
 }
 
 /** The ways of a chain of or-patterns, which may be long. */
@@ -270,9 +325,14 @@ export function fieldSlot(type: Type, label: string): number | undefined {
 }
 
 /** The test behind `:? T`; undefined when every value passes. */
-export function typeTestOf(lowerer: Lowerer, target: Extract<TypedExpr, { kind: "type-test" }>["target"]): Test | undefined {
+export function typeTestOf(
+  lowerer: Lowerer,
+  target: Extract<TypedExpr, { kind: "type-test" }>["target"],
+): Test | undefined {
   if (target.kind === "exception-class") {
-    return target.name === "Exception" || target.name === "exn" ? undefined : { kind: "exception-class", name: target.name };
+    return target.name === "Exception" || target.name === "exn"
+      ? undefined
+      : { kind: "exception-class", name: target.name };
   }
   const type = lowerer.resolve(target);
   const kind = lowerer.classOf(type);

@@ -39,17 +39,30 @@ export type Test =
 export interface Decision {
   readonly kind: "decision";
   readonly steps: readonly Step[];
-  readonly end: { readonly kind: "leaf"; readonly leaf: Leaf; readonly bindings: readonly Binding[] } | { readonly kind: "failure" };
+  readonly end:
+    | { readonly kind: "leaf"; readonly leaf: Leaf; readonly bindings: readonly Binding[] }
+    | { readonly kind: "failure" };
 }
 
 export type Step =
   | Fetch
-  | { readonly kind: "switch"; readonly on: Local; readonly cases: readonly SwitchCase[]; /** One of the cases holds for certain. */ readonly exhaustive: boolean; readonly span: Span }
-  | { readonly kind: "guard"; readonly condition: Core; readonly leaf: Leaf; readonly bindings: readonly Binding[] };
+  | {
+      readonly kind: "switch";
+      readonly on: Local;
+      readonly cases: readonly SwitchCase[] /** One of the cases holds for certain. */;
+      readonly exhaustive: boolean;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "guard";
+      readonly condition: Core;
+      readonly leaf: Leaf;
+      readonly bindings: readonly Binding[];
+    };
 
 export interface SwitchCase {
   readonly test: Test;
-  readonly then: Decision;
+  readonly decision: Decision;
 }
 
 /** Takes a part out of a value that has passed its tests. */
@@ -69,7 +82,11 @@ export interface Binding {
 /** Rules tried one after the other. */
 export interface Rows {
   readonly kind: "rows";
-  readonly rows: readonly { readonly operations: readonly Operation[]; readonly guard: Core | undefined; readonly leaf: Leaf }[];
+  readonly rows: readonly {
+    readonly operations: readonly Operation[];
+    readonly guard: Core | undefined;
+    readonly leaf: Leaf;
+  }[];
 }
 
 /** A step of matching one pattern. A test that fails ends the attempt. */
@@ -78,4 +95,8 @@ export type Operation =
   | { readonly kind: "test"; readonly on: Local; readonly test: Test; readonly span: Span }
   | { readonly kind: "bind"; readonly variable: Local; readonly from: Local }
   /** The first way that succeeds; all ways bind the same variables. */
-  | { readonly kind: "alternatives"; readonly ways: readonly (readonly Operation[])[]; readonly variables: readonly Local[] };
+  | {
+      readonly kind: "alternatives";
+      readonly ways: readonly (readonly Operation[])[];
+      readonly variables: readonly Local[];
+    };

@@ -6,7 +6,12 @@ import type { Operation } from "./plan.js";
 import type { Part, Shape } from "./shape.js";
 
 /** The steps that match `subject` and bind the pattern's variables. */
-export function matchingOperations(patterns: Patterns, pattern: TypedPattern, subject: Local, dynamic: boolean): readonly Operation[] {
+export function matchingOperations(
+  patterns: Patterns,
+  pattern: TypedPattern,
+  subject: Local,
+  dynamic: boolean,
+): readonly Operation[] {
   return operationsOf(patterns, patterns.shape(pattern, dynamic), subject, false);
 }
 
@@ -15,7 +20,12 @@ type Task =
   | { readonly kind: "part"; readonly part: Part; readonly of: Local };
 
 /** `joined`: other ways bind the same variables, so they are assigned rather than defined. */
-export function operationsOf(patterns: Patterns, shape: Shape, subject: Local, joined: boolean): readonly Operation[] {
+export function operationsOf(
+  patterns: Patterns,
+  shape: Shape,
+  subject: Local,
+  joined: boolean,
+): readonly Operation[] {
   const { lowerer } = patterns;
   const operations: Operation[] = [];
   const tasks: Task[] = [{ kind: "shape", shape, on: subject }];
@@ -43,13 +53,15 @@ export function operationsOf(patterns: Patterns, shape: Shape, subject: Local, j
         break;
       case "check":
         operations.push({ kind: "test", on: lowerer.mention(on), test: at.test, span: at.span });
-        tasks.push({ kind: "shape", shape: at.then, on });
+        tasks.push({ kind: "shape", shape: at.rest, on });
         break;
       case "parts":
-        for (let i = at.parts.length - 1; i >= 0; i--) tasks.push({ kind: "part", part: at.parts[i] as Part, of: on });
+        for (let i = at.parts.length - 1; i >= 0; i--)
+          tasks.push({ kind: "part", part: at.parts[i] as Part, of: on });
         break;
       case "all":
-        for (let i = at.shapes.length - 1; i >= 0; i--) tasks.push({ kind: "shape", shape: at.shapes[i] as Shape, on });
+        for (let i = at.shapes.length - 1; i >= 0; i--)
+          tasks.push({ kind: "shape", shape: at.shapes[i] as Shape, on });
         break;
       case "either": {
         const ways = at.shapes.map((way) => operationsOf(patterns, way, on, true));
@@ -73,7 +85,7 @@ function variablesOf(shape: Shape): readonly Local[] {
         found.add(at.variable);
         break;
       case "check":
-        stack.push(at.then);
+        stack.push(at.rest);
         break;
       case "parts":
         for (const part of at.parts) stack.push(part.shape);

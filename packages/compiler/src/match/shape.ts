@@ -8,7 +8,7 @@ export type Shape =
   | { readonly kind: "anything" }
   | { readonly kind: "bind"; readonly variable: Local }
   /** The same value passes the test, and then fits the rest. */
-  | { readonly kind: "check"; readonly test: Test; readonly then: Shape; readonly span: Span }
+  | { readonly kind: "check"; readonly test: Test; readonly rest: Shape; readonly span: Span }
   /** Parts of the value. */
   | { readonly kind: "parts"; readonly parts: readonly Part[] }
   /** The same value fits all of them, in this order. */

@@ -1,7 +1,32 @@
 /** Types of the checker as data for the running program and for hosts. */
 import type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "@fusabi/vm";
-import { ANY, ARRAY, ASYNC, BOOL, CHAR, EXN, FLOAT, INT, LAZY, LIST, MAP, OPTION, REF, RESULT, SEQ, SET, STRING, UNIT } from "../types/builtin.js";
-import { prune, type Type, type TypeConstructor, type TypeDeclaration, type TypeVariable } from "../types/type.js";
+import {
+  ANY,
+  ARRAY,
+  ASYNC,
+  BOOL,
+  CHAR,
+  EXN,
+  FLOAT,
+  INT,
+  LAZY,
+  LIST,
+  MAP,
+  OPTION,
+  REF,
+  RESULT,
+  SEQ,
+  SET,
+  STRING,
+  UNIT,
+} from "../types/builtin.js";
+import {
+  prune,
+  type Type,
+  type TypeConstructor,
+  type TypeDeclaration,
+  type TypeVariable,
+} from "../types/type.js";
 
 const PRIMITIVES: ReadonlyMap<TypeConstructor, PrimitiveKind> = new Map<TypeConstructor, PrimitiveKind>([
   [UNIT.constructor, "unit"],
@@ -36,17 +61,25 @@ export function describe(type: Type, definitionOf: (declaration: TypeDeclaration
   const visit = (raw: Type, depth: number): TypeDescriptor => {
     const at = prune(raw);
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) return { kind: "any" };
-    const all = (types: readonly Type[]): readonly TypeDescriptor[] => types.map((item) => visit(item, depth + 1));
+    const all = (types: readonly Type[]): readonly TypeDescriptor[] =>
+      types.map((item) => visit(item, depth + 1));
     switch (at.kind) {
       case "variable":
         return { kind: "variable", name: names.of(at), bounds: operatorBounds(at) };
       case "function":
-        return { kind: "function", parameter: visit(at.parameter, depth + 1), result: visit(at.result, depth + 1) };
+        return {
+          kind: "function",
+          parameter: visit(at.parameter, depth + 1),
+          result: visit(at.result, depth + 1),
+        };
       case "tuple":
         return { kind: "tuple", items: all(at.items) };
       case "anonymous": {
         const types = all(at.types);
-        return { kind: "anonymous", fields: at.labels.map((label, index) => ({ label, type: types[index] ?? { kind: "any" } })) };
+        return {
+          kind: "anonymous",
+          fields: at.labels.map((label, index) => ({ label, type: types[index] ?? { kind: "any" } })),
+        };
       }
       case "constructed": {
         const { constructor } = at;
@@ -71,7 +104,8 @@ export function describe(type: Type, definitionOf: (declaration: TypeDeclaration
 function operatorBounds(variable: TypeVariable): readonly TypeBound[] {
   const found = new Set<TypeBound>();
   for (const { kind } of variable.bounds) {
-    if (kind === "add" || kind === "num" || kind === "bits" || kind === "eq" || kind === "ord") found.add(kind);
+    if (kind === "add" || kind === "num" || kind === "bits" || kind === "eq" || kind === "ord")
+      found.add(kind);
   }
   return [...found].sort();
 }
@@ -86,7 +120,8 @@ class VariableNames {
     if (known !== undefined) return known;
     const wanted = variable.name;
     let name = wanted ?? "a";
-    for (let i = 0; this.#taken.has(name); i++) name = wanted === undefined && i < 25 ? String.fromCharCode(98 + i) : `${wanted ?? "a"}${i + 1}`;
+    for (let i = 0; this.#taken.has(name); i++)
+      name = wanted === undefined && i < 25 ? String.fromCharCode(98 + i) : `${wanted ?? "a"}${i + 1}`;
     this.#taken.add(name);
     this.#names.set(variable, name);
     return name;

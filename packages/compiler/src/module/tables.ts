@@ -1,13 +1,20 @@
-import type { CaseFieldData, ConstantData, DefinitionData, FieldData, ImportData, TypeDescriptor } from "@fusabi/vm";
-import { FAILURE_DECLARATION, OPTION_DECLARATION, RESULT_DECLARATION } from "../types/builtin.js";
-import type { Type, TypeDeclaration, TypeVariable } from "../types/type.js";
-import { GENERIC_LEVEL } from "../types/type.js";
-import type { Span } from "../source/source.js";
-import { positionAt } from "../source/source.js";
+import type {
+  CaseFieldData,
+  ConstantData,
+  DefinitionData,
+  FieldData,
+  ImportData,
+  TypeDescriptor,
+} from "@fusabi/vm";
 import type { GlobalVariable } from "../core/core.js";
 import { References } from "../core/references.js";
-import { describe } from "./describe.js";
+import type { Span } from "../source/source.js";
+import { positionAt } from "../source/source.js";
+import { FAILURE_DECLARATION, OPTION_DECLARATION, RESULT_DECLARATION } from "../types/builtin.js";
 import { substitute } from "../types/substitute.js";
+import type { Type, TypeDeclaration, TypeVariable } from "../types/type.js";
+import { GENERIC_LEVEL } from "../types/type.js";
+import { describe } from "./describe.js";
 
 /** The tables of the module being written. Entries are made when they are first asked for, so that a module holds only what it uses. */
 export class ModuleTables {
@@ -57,7 +64,13 @@ export class ModuleTables {
     return fresh;
   }
 
-  import(module: string, name: string, arity: number, capability: string | undefined, firstUse: Span): number {
+  import(
+    module: string,
+    name: string,
+    arity: number,
+    capability: string | undefined,
+    firstUse: Span,
+  ): number {
     const key = `${module}\0${name}`;
     const known = this.#importIndex.get(key);
     if (known !== undefined) return known;
@@ -104,8 +117,18 @@ export class ModuleTables {
     const key = JSON.stringify(labels);
     const known = this.#anonymousIndex.get(key);
     if (known !== undefined) return known;
-    const fields = labels.map((label, index): FieldData => ({ label, mutable: false, type: variable(index) }));
-    const fresh = this.definitions.push({ kind: "record", name: "", params: labels.length, anonymous: true, identity: false, fields }) - 1;
+    const fields = labels.map(
+      (label, index): FieldData => ({ label, mutable: false, type: variable(index) }),
+    );
+    const fresh =
+      this.definitions.push({
+        kind: "record",
+        name: "",
+        params: labels.length,
+        anonymous: true,
+        identity: false,
+        fields,
+      }) - 1;
     this.#anonymousIndex.set(key, fresh);
     return fresh;
   }
@@ -114,8 +137,12 @@ export class ModuleTables {
     if (declaration === OPTION_DECLARATION) return { kind: "builtin", name: "option" };
     if (declaration === RESULT_DECLARATION) return { kind: "builtin", name: "Result" };
     if (declaration === FAILURE_DECLARATION) return { kind: "builtin", name: "Failure" };
-    const fieldType = (type: Type): TypeDescriptor => this.describe(withNumberedParameters(type, declaration.params));
-    const caseField = (field: { readonly label: string | undefined; readonly type: Type }): CaseFieldData => ({
+    const fieldType = (type: Type): TypeDescriptor =>
+      this.describe(withNumberedParameters(type, declaration.params));
+    const caseField = (field: {
+      readonly label: string | undefined;
+      readonly type: Type;
+    }): CaseFieldData => ({
       label: field.label,
       type: fieldType(field.type),
     });
@@ -128,7 +155,11 @@ export class ModuleTables {
           params: declaration.params.length,
           anonymous: false,
           identity: declaration.kind === "class",
-          fields: declaration.fields.map((field) => ({ label: field.label, mutable: field.mutable, type: fieldType(field.type) })),
+          fields: declaration.fields.map((field) => ({
+            label: field.label,
+            mutable: field.mutable,
+            type: fieldType(field.type),
+          })),
         };
       case "union":
         return {
@@ -152,7 +183,14 @@ function withNumberedParameters(type: Type, params: readonly TypeVariable[]): Ty
   if (params.length === 0) return type;
   const numbered = new Map<TypeVariable, Type>();
   params.forEach((param, index) => {
-    const variable: TypeVariable = { kind: "variable", id: -1 - index, level: GENERIC_LEVEL, link: undefined, bounds: [], name: String(index) };
+    const variable: TypeVariable = {
+      kind: "variable",
+      id: -1 - index,
+      level: GENERIC_LEVEL,
+      link: undefined,
+      bounds: [],
+      name: String(index),
+    };
     numbered.set(param, variable);
   });
   return substitute(type, (v) => numbered.get(v));

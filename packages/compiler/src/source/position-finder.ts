@@ -17,7 +17,8 @@ export class PositionFinder {
     if (offset === this.#offset) return this.#position;
     const index = this.#lineIndex(offset);
     const start = this.source.lineStarts[index] ?? 0;
-    const column = this.#codePoints === undefined ? offset - start + 1 : this.#count(offset) - this.#count(start) + 1;
+    const column =
+      this.#codePoints === undefined ? offset - start + 1 : this.#count(offset) - this.#count(start) + 1;
     this.#offset = offset;
     this.#position = { line: index + 1, column };
     return this.#position;
