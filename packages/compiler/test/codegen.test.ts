@@ -248,6 +248,16 @@ describe("size", () => {
   }, 20_000);
 });
 
+test("a function used at very many types is compiled once more for all of them", () => {
+  const types = lines(90, (i) => `type T${i} = { name: string; n${i}: int }`);
+  const uses = lines(90, (i) => `count <- count + nameOf { name = "${i}"; n${i} = 1 }`);
+  const { output, result } = run(
+    `${types}\nlet nameOf r = r.name\nlet mutable count = ""\n${uses}\nprintfn "%d" count.Length`,
+  );
+  expect(output()).toBe("170\n");
+  expect(result.stats.functions).toBeLessThan(80);
+});
+
 test("names that JavaScript knows are ordinary labels", () => {
   const text =
     'let r = {| __proto__ = 1; constructor = 2; toString = 3 |}\nlet f x = x.__proto__ + x.constructor\nprintfn "%d" (f r + r.toString)\nprintfn "%A" { r with __proto__ = 5 }.__proto__';

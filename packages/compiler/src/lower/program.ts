@@ -71,7 +71,7 @@ function topLevel(
   result: () => Core,
 ): Core {
   for (const statement of statements) {
-    // What a script opens at top level stays open for its functions: it is disposed with the instance, not at the end of the run.
+    // Functions that a host calls later may still need it: at top level, `use` is `let`.
     if (statement.kind === "use") {
       const { variable, value, span } = statement;
       const pattern = { kind: "variable", variable, type: variable.scheme.type, span } as const;
