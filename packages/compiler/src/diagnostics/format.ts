@@ -67,7 +67,7 @@ function codeFrame(span: Span, severity: Severity, width: number, paint: Paint):
   const gutter = (text: string): string => paint("gutter", `${text.padStart(numberWidth + 1)} |`);
   const lines: string[] = [];
   for (const index of first === last ? [first] : [first, last]) {
-    if (index === last && last > first + 1) lines.push(gutter("..."));
+    if (index === last && last > first + 1) lines.push(gutter("…"));
     const { text, carets } = excerpt(span, index, width - numberWidth - 4);
     lines.push(`${gutter(String(index + 1))} ${text}`.trimEnd());
     lines.push(`${gutter("")} ${paint(severity, carets)}`);

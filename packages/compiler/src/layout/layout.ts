@@ -8,8 +8,9 @@ import { CLOSER_OF, CLOSERS, isQuoted, type Token, type Tokens, virtualToken } f
 import type { Source } from "../source/source.js";
 import { type Context, isBoundary, type Owner } from "./context.js";
 
-/** Steps that searches without result may take together; only text made to be slow gets there. */
+/** Steps that searches without result may take, a fixed number and some for every token; only text made to be slow gets there. */
 const SEARCH_BUDGET = 20_000_000;
+const SEARCH_BUDGET_PER_TOKEN = 100;
 const MAX_PILE = 3;
 
 const CONTINUATION = new Set([
@@ -32,6 +33,11 @@ const MEMBER_WORDS = new Set([
   "interface",
   "inherit",
 ]);
+/** Keywords that a pattern can start with. */
+const PATTERN_KEYWORDS = new Set(["true", "false", "null"]);
+/** What F# encloses the members of some types in, up to `end`. */
+const FOREIGN_BRACKETS = new Set(["class", "struct", "interface"]);
+const DECLARATION_WORDS = new Set(["let", "type", "module", "open", "exception"]);
 const LABEL_BEFORE = new Set(["{", "{|", ";", "with", "mutable"]);
 
 /** The filter. The input ends with an `eof` token, and so does the result; holes of interpolated strings are filtered on their own. */
@@ -45,14 +51,17 @@ function filter(
   truncated: boolean,
   bag: DiagnosticBag,
 ): readonly Token[] {
-  let run = new LayoutFilter(source, tokens, new Set());
+  let run = new LayoutFilter(source, tokens, undefined);
   // A bracket that is never closed has swallowed the rest of the file. Now that it is known, end it where the indentation says
   // that its construct was over, so that the items behind it are read as what they are.
-  if (run.unclosed.size > 0 && !truncated) run = new LayoutFilter(source, tokens, run.unclosed);
+  if (run.hasBracketErrors && !truncated) run = new LayoutFilter(source, tokens, run.unclosed);
   run.report(bag, truncated);
-  return run.output.map((token) =>
-    token.value?.type === "template" ? filterHoles(source, token, truncated, bag) : token,
-  );
+  const { output } = run;
+  for (let i = 0; i < output.length; i++) {
+    const token = output[i] as Token;
+    if (token.kind === "interpolated") output[i] = filterHoles(source, token, truncated, bag);
+  }
+  return output;
 }
 
 function filterHoles(source: Source, token: Token, truncated: boolean, bag: DiagnosticBag): Token {
@@ -90,8 +99,10 @@ class LayoutFilter {
   readonly #source: Source;
   readonly #tokens: readonly Token[];
   /** Brackets known to be never closed, from an earlier run. */
-  readonly #doomed: ReadonlySet<Token>;
+  readonly #doomed: ReadonlySet<Token> | undefined;
   readonly #stack: Context[] = [];
+  /** The boundaries on the stack. */
+  readonly #boundaries: Context[] = [];
   readonly #findings: Finding[] = [];
   #opener: Opener | undefined;
   /** The word whose clause list starts at the next token. */
@@ -102,11 +113,15 @@ class LayoutFilter {
   /** The closing bracket that was left out last. */
   #dropped: Token | undefined;
 
-  constructor(source: Source, tokens: readonly Token[], doomed: ReadonlySet<Token>) {
+  constructor(source: Source, tokens: readonly Token[], doomed: ReadonlySet<Token> | undefined) {
     this.#source = source;
     this.#tokens = tokens;
     this.#doomed = doomed;
     this.#run();
+  }
+
+  get hasBracketErrors(): boolean {
+    return this.#findings.some((finding) => finding.code === "FUS0101");
   }
 
   report(bag: DiagnosticBag, truncated: boolean): void {
@@ -121,6 +136,7 @@ class LayoutFilter {
     const first = tokens[0];
     const eof = tokens[tokens.length - 1];
     if (first === undefined || eof === undefined) return;
+    const budget = SEARCH_BUDGET + SEARCH_BUDGET_PER_TOKEN * tokens.length;
     this.#indent = first.column;
     this.#push({ kind: "block", owner: "file", column: first.column, anchor: 0, line: first.line, word: "" });
     for (let i = 0; i < tokens.length - 1; i++) {
@@ -137,7 +153,7 @@ class LayoutFilter {
         }
       }
       this.#take(token, i + 1);
-      if (this.#searched > SEARCH_BUDGET) {
+      if (this.#searched > budget) {
         this.#find("FUS0129", token, "Nested too deeply", "Split the expression into functions or bindings");
         break;
       }
@@ -167,7 +183,7 @@ class LayoutFilter {
   }
 
   #push(entry: Pick<Context, "kind" | "column" | "anchor" | "line" | "word"> & Partial<Context>): void {
-    this.#stack.push({
+    const context: Context = {
       kind: entry.kind,
       column: entry.column,
       anchor: entry.anchor,
@@ -181,12 +197,15 @@ class LayoutFilter {
       inline: entry.inline ?? false,
       bars: entry.bars ?? false,
       awaitsIn: entry.awaitsIn ?? false,
-    });
+    };
+    this.#stack.push(context);
+    if (isBoundary(context)) this.#boundaries.push(context);
   }
 
   /** Removes the top entry; a block is ended in the output. */
   #pop(): void {
     const entry = this.#stack.pop();
+    if (entry === this.#boundaries[this.#boundaries.length - 1]) this.#boundaries.pop();
     if (entry?.kind === "block") this.#virtual("end");
   }
 
@@ -209,7 +228,7 @@ class LayoutFilter {
   }
 
   #boundary(): Context {
-    return this.#search(isBoundary) ?? this.#top();
+    return this.#boundaries[this.#boundaries.length - 1] as Context;
   }
 
   // ------------------------------------------------------------------------------------------------------------ the output
@@ -250,20 +269,23 @@ class LayoutFilter {
     let opened = false;
     if (this.#rulesAfter !== undefined) {
       const bar = token.word === "|";
-      this.#push({
-        kind: "rules",
-        column: bar ? token.column : token.column - 2,
-        anchor: token.bol ? token.column : this.#indent,
-        line: token.line,
-        word: this.#rulesAfter.word,
-      });
+      // A line that starts with a keyword is no clause: there are none, and the line is something else.
+      const missing = token.bol && token.kind === "keyword" && !PATTERN_KEYWORDS.has(token.word);
+      if (!missing)
+        this.#push({
+          kind: "rules",
+          column: bar ? token.column : token.column - 2,
+          anchor: token.bol ? token.column : this.#indent,
+          line: token.line,
+          word: this.#rulesAfter.word,
+        });
       this.#rulesAfter = undefined;
     } else if (this.#opener !== undefined) {
       opened = this.#openBlock(this.#opener, token);
     }
     const closes = CLOSERS.has(token.word);
     if (token.bol && !opened && !closes && token.word !== ";;") {
-      if (this.#doomed.size > 0) this.#abandonDoomed(token);
+      if (this.#doomed !== undefined) this.#abandonDoomed(token, this.#doomed);
       this.#startLine(token);
     }
     this.#applyKeyword(token, next, closes);
@@ -388,12 +410,13 @@ class LayoutFilter {
   }
 
   /** In the second run: ends unclosed brackets whose construct the indentation says is over. */
-  #abandonDoomed(token: Token): void {
+  #abandonDoomed(token: Token, doomed: ReadonlySet<Token>): void {
     for (;;) {
       const boundary = this.#boundary();
       const { bracket } = boundary;
-      if (bracket === undefined || !this.#doomed.has(bracket) || token.column > boundary.bracketIndent)
-        return;
+      if (bracket === undefined || token.column > boundary.bracketIndent) return;
+      // Closing brackets may have gone to the wrong partners, so a declaration ends every bracket that began at its left.
+      if (!doomed.has(bracket) && !DECLARATION_WORDS.has(token.word)) return;
       if (isInfix(token) || CONTINUATION.has(token.word)) return;
       this.#popTo(boundary);
       this.#closeByForce(bracket, token, true);
@@ -427,6 +450,10 @@ class LayoutFilter {
       case "symbol":
         return this.#symbol(token, next);
       case "name":
+        if (FOREIGN_BRACKETS.has(token.text) && this.#startsForeignBody(token, next)) {
+          this.output.push(token);
+          return this.#openBracket({ ...token, word: "begin" });
+        }
         if (MEMBER_WORDS.has(token.text) && this.#startsMember(token)) {
           this.output.push(token);
           return this.#pushLet(token, "member");
@@ -622,9 +649,11 @@ class LayoutFilter {
       (entry) =>
         (entry.kind === "match" && entry.progress === "header") ||
         (entry.owner === "bracket" && entry.fields) ||
-        (entry.kind === "let" && entry.word === "type"),
+        (entry.kind === "let" &&
+          (entry.word === "type" || (entry.word === "member" && entry.progress === "pending"))),
     );
-    if (target === undefined) {
+    // `member P with get …` has its own `with`, which opens nothing.
+    if (target === undefined || target.word === "member") {
       this.output.push(token);
       return;
     }
@@ -774,6 +803,13 @@ class LayoutFilter {
     }
     this.#searched += this.#stack.length;
     return false;
+  }
+
+  /** `type T = class … end` and its kin: no Fusabi, but to be refused as a whole. */
+  #startsForeignBody(token: Token, next: number): boolean {
+    if (isQuoted(token) || this.#top().owner !== "type" || this.#last()?.kind !== "begin") return false;
+    const following = this.#tokens[next];
+    return following?.word === "end" || (following?.bol === true && following.column > this.#top().anchor);
   }
 
   #startsMember(token: Token): boolean {

@@ -34,9 +34,8 @@ export class Columns {
     return this.#line;
   }
 
-  /** The column of `offset`, from 0. */
+  /** The column of `offset`, from 0; ask for its line first. */
   columnAt(offset: number): number {
-    this.lineAt(offset);
     if (this.#plain) return Math.max(0, offset - this.#lineStart);
     const text = this.#source.text;
     while (this.#offset < offset) {

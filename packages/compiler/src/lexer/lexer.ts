@@ -60,11 +60,10 @@ class Lexer {
   #pos = 0;
   /** Line on which the last token ended; a token on a later line is the first of its line. */
   #lastLine = -1;
+  #lastEnd = -1;
   #attributes = 0;
   #templates = 0;
   #truncated = false;
-  /** Interpolated strings nested too deeply have been reported. */
-  #tooDeep = false;
 
   constructor(source: Source, bag: DiagnosticBag, options: LexerOptions) {
     this.#source = source;
@@ -79,7 +78,7 @@ class Lexer {
   run(): Tokens {
     if (this.#text.startsWith("#!", this.#pos)) this.#skipLine();
     while (this.#skipTrivia()) this.#next();
-    for (const open of this.#conditions) this.#unbalanced(open.start, open.start + 3);
+    if (!this.#truncated) for (const open of this.#conditions) this.#unbalanced(open.start, open.start + 3);
     this.#add("eof", "", "", this.#text.length, this.#text.length);
     return {
       tokens: markTypeArguments(this.#tokens),
@@ -178,18 +177,8 @@ class Lexer {
     value?: TokenValue,
   ): void {
     const line = this.#columns.lineAt(start);
-    const column = this.#columns.columnAt(start);
     const bol = line > this.#lastLine;
-    const previous = this.#tokens[this.#tokens.length - 1];
-    if (bol && kind !== "eof" && this.#columns.hasTabBefore(start)) {
-      const lineStart = this.#source.lineStarts[line] ?? 0;
-      this.#bag.warning(
-        "FUS0007",
-        this.#span(lineStart, start),
-        "Tab in indentation",
-        "Use spaces; a tab counts to the next multiple of 4",
-      );
-    }
+    if (bol && kind !== "eof" && this.#columns.hasTabBefore(start)) this.#tabInIndentation(line, start);
     this.#tokens.push({
       kind,
       word,
@@ -197,14 +186,25 @@ class Lexer {
       start,
       end,
       line,
-      column,
+      column: this.#columns.columnAt(start),
       bol,
-      glued: previous !== undefined && previous.end === start,
+      glued: start === this.#lastEnd,
       prefix,
       value,
     });
     this.#pos = end;
-    this.#lastLine = this.#columns.lineAt(end > start ? end - 1 : end);
+    this.#lastEnd = end;
+    // Only strings can end on another line than they start on.
+    this.#lastLine = kind === "string" ? this.#columns.lineAt(end - 1) : line;
+  }
+
+  #tabInIndentation(line: number, start: number): void {
+    this.#bag.warning(
+      "FUS0007",
+      this.#span(this.#source.lineStarts[line] ?? 0, start),
+      "Tab in indentation",
+      "Use spaces; a tab counts to the next multiple of 4",
+    );
   }
 
   #symbol(word: string): void {
@@ -404,6 +404,10 @@ class Lexer {
     }
     if (startsName(text, start + 1)) {
       const end = nameEnd(text, start + 1);
+      if (text.charCodeAt(end - 1) === 39) {
+        this.#badCharacter(start, end);
+        return this.#character(start, end, "");
+      }
       return this.#add("type-variable", "", text.slice(start + 1, end), start, end);
     }
     const end = unit === 39 ? start + 2 : start + 1;
@@ -509,26 +513,27 @@ class Lexer {
         "See the release notes",
       );
     }
-    if (dollars > 1 || this.#templates >= MAX_TEMPLATE_NESTING) {
-      if (dollars <= 1 && !this.#tooDeep)
-        this.#bag.error(
-          "FUS0129",
-          this.#span(start, at + 1),
-          "Nested too deeply",
-          "Bind the inner strings with `let`",
-        );
-      this.#tooDeep ||= dollars <= 1;
-      const plain = this.#scanString(at);
-      return this.#add("string", "", text.slice(start, plain.end), start, plain.end, false, {
-        type: "string",
-        value: plain.value,
-      });
+    if (this.#templates >= MAX_TEMPLATE_NESTING) {
+      this.#bag.error(
+        "FUS0129",
+        this.#span(start, at + 1),
+        "Nested too deeply",
+        "Bind the inner strings with `let`",
+      );
+      // Which quote ends which string is anybody's guess from here on.
+      this.#truncated = true;
+      const end = text.length;
+      return this.#add("string", "", "", start, end, false, { type: "string", value: "" });
+    }
+    if (dollars > 1) {
+      const { value, end } = this.#scanString(at);
+      return this.#add("string", "", text.slice(start, end), start, end, false, { type: "string", value });
     }
     // The token starts here; its line and column must be known before those of the holes.
     const line = this.#columns.lineAt(start);
     const column = this.#columns.columnAt(start);
     const bol = line > this.#lastLine;
-    const previous = this.#tokens[this.#tokens.length - 1];
+    const glued = start === this.#lastEnd;
     this.#pos = at + (mode === "triple" ? 3 : 1);
     this.#templates++;
     const parts = this.#templateParts(mode, start, this.#pos);
@@ -543,10 +548,11 @@ class Lexer {
       line,
       column,
       bol,
-      glued: previous !== undefined && previous.end === start,
+      glued,
       prefix: false,
       value: { type: "template", parts },
     });
+    this.#lastEnd = end;
     this.#lastLine = this.#columns.lineAt(end - 1);
   }
 

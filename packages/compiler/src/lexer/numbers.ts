@@ -77,14 +77,14 @@ export function scanNumber(source: Source, start: number, negated: boolean, bag:
       }
       return value;
     }
-    if (significant === "") {
-      badSuffix();
+    if (significant === "" || !isInRadix(significant, radix)) {
+      badDigits();
       return 0n;
     }
     const tooLong = { 2: significant.length > 64, 8: significant.length > 22, 16: significant.length > 16 }[
       radix
     ];
-    if (tooLong === true || !isInRadix(significant, radix)) {
+    if (tooLong === true) {
       doesNotFit();
       return 0n;
     }
@@ -114,13 +114,15 @@ export function scanNumber(source: Source, start: number, negated: boolean, bag:
     );
   }
 
+  function badDigits(): void {
+    bag.error("FUS0001", span, `Unexpected character '${text.charAt(end - 1)}'`, `'${number}' is no number`);
+  }
+
   function badSuffix(): void {
-    const at = suffix === "" ? start : end;
-    const char = text.charAt(suffix === "" ? end - 1 : end);
     bag.error(
       "FUS0001",
-      { source, start: at, end: suffixEnd },
-      `Unexpected character '${char}'`,
+      { source, start: end, end: suffixEnd },
+      `Unexpected character '${text.charAt(end)}'`,
       "This is no suffix of a number; put a blank or an operator between them",
     );
   }

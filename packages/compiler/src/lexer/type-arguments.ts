@@ -1,9 +1,9 @@
 /**
  * Tells the angle brackets of type arguments from comparisons (language reference 3.5): `name<...>` without a blank is a type
- * application if a balanced list of types follows, and behind it something that cannot be the right side of a comparison. It is
- * decided here, before layout, because a closing `>` may end an item and a comparison cannot.
+ * application if a balanced list of types follows, and behind it something that cannot be the right side of a comparison, or an
+ * argument after a blank, as in F#. It is decided here, before layout, because a closing `>` may end an item and a comparison cannot.
  */
-import { type Token, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
+import { type Token, type TokenKind, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
 
 /** Longer lists are read as comparisons; the bound keeps a file full of `<` linear. */
 const MAX_TOKENS = 400;
@@ -46,22 +46,33 @@ const FOLLOWING_KEYWORDS = new Set([
   "downto",
   "and",
 ]);
+const ARGUMENTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  "name",
+  "int",
+  "float",
+  "char",
+  "string",
+  "interpolated",
+]);
+const ARGUMENT_WORDS = new Set(["[", "[|", "{", "{|", "true", "false", "null", "begin"]);
 const INSIDE = new Set([".", ",", "*", "->", "_", "#", "(", ")", "[", "]", "{|", "|}", ":", ";"]);
 
 export function markTypeArguments(tokens: readonly Token[]): readonly Token[] {
   const edits = new Map<number, readonly Token[]>();
   for (let i = 1; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token?.word === "<" && token.glued && tokens[i - 1]?.kind === "name" && !edits.has(i))
+    const token = tokens[i] as Token;
+    if (token.word === "<" && token.glued && tokens[i - 1]?.kind === "name" && !edits.has(i))
       mark(tokens, i, edits);
   }
   if (edits.size === 0) return tokens;
   const result: Token[] = [];
-  for (const [i, token] of tokens.entries()) {
-    const replacement = edits.get(i);
-    if (replacement === undefined) result.push(token);
-    else result.push(...replacement);
+  let from = 0;
+  for (const at of [...edits.keys()].sort((a, b) => a - b)) {
+    for (let i = from; i < at; i++) result.push(tokens[i] as Token);
+    for (const token of edits.get(at) ?? []) result.push(token);
+    from = at + 1;
   }
+  for (let i = from; i < tokens.length; i++) result.push(tokens[i] as Token);
   return result;
 }
 
@@ -101,8 +112,14 @@ function mark(tokens: readonly Token[], opening: number, edits: Map<number, read
 
 function mayFollow(token: Token | undefined): boolean {
   if (token === undefined || token.kind === "eof" || token.bol) return true;
-  if (token.kind === "operator") return !token.prefix;
-  return FOLLOWERS.has(token.word) || FOLLOWING_KEYWORDS.has(token.word);
+  if (token.kind === "operator") return !token.prefix || !token.glued;
+  return (
+    FOLLOWERS.has(token.word) || FOLLOWING_KEYWORDS.has(token.word) || (!token.glued && startsArgument(token))
+  );
+}
+
+function startsArgument(token: Token): boolean {
+  return ARGUMENTS.has(token.kind) || ARGUMENT_WORDS.has(token.word);
 }
 
 function piece(token: Token, kind: "symbol", word: string, text: string, at: number): Token {

@@ -169,6 +169,9 @@ function parsePostfixTail(c: Cursor, atom: Expr): Expr {
       const types = parseTypeArguments(c);
       c.built(Math.max(height, c.height));
       expr = { kind: "type-apply", span: c.spanFrom(expr.span.start), target: expr, types };
+    } else if (token.word === "?") {
+      c.bag.error("FUS0191", c.spanOf(token), "F# dynamic lookup '?' is not part of Fusabi");
+      c.unwind();
     } else if (!token.glued) {
       return expr;
     } else if (token.word === "(") {
@@ -193,9 +196,11 @@ function parseAtom(c: Cursor): Expr {
   const { token } = c;
   c.height = 1;
   switch (token.kind) {
-    case "name":
+    case "name": {
       c.advance();
-      return { kind: "name", span: c.spanOf(token), name: c.nameOf(token) };
+      const name = c.nameOf(token);
+      return { kind: "name", span: name.span, name };
+    }
     case "int":
     case "float":
     case "char":

@@ -254,9 +254,6 @@ function parseKeywordForm(c: Cursor, token: Token): Expr {
       return c.unwind();
     case "for":
       return parseFor(c);
-    case "do":
-      c.advance();
-      return c.grammar.block(c, "do");
     case "break":
     case "continue":
       return parseJump(c);

@@ -11,7 +11,7 @@ export function parsePattern(c: Cursor): Pattern {
   c.enter();
   const pattern = parsePatternInside(c, false);
   c.leave();
-  if (c.token.kind === "operator" && !c.at("<") && !c.at(">")) badPattern(c, c.token);
+  if (c.token.kind === "operator" && !c.at("=>")) badPattern(c, c.token);
   return pattern;
 }
 

@@ -8,6 +8,7 @@ import type {
   Literal,
   LongName,
   MemberDefinition,
+  Name,
   Pattern,
   Rule,
   Script,
@@ -55,7 +56,12 @@ function flag(name: string, set: boolean): Form[] {
 }
 
 function long(name: LongName): string {
-  return name.parts.map((part) => part.text).join(".");
+  return name.parts.map(word).join(".");
+}
+
+/** A name that could not be read back without back-ticks has them. */
+function word(name: Name): string {
+  return /[\s().`"]/.test(name.text) && !name.text.startsWith("_.") ? `\`\`${name.text}\`\`` : name.text;
 }
 
 function literal(value: Literal): string {
@@ -112,7 +118,7 @@ function binding(bound: Binding): Form {
   const { head } = bound;
   const target: Form[] =
     head.kind === "function"
-      ? [head.name.text, head.params.map(pattern)]
+      ? [word(head.name), head.params.map(pattern)]
       : [...flag("mutable", head.mutable), pattern(head.pattern)];
   return [
     "bind",
@@ -190,7 +196,7 @@ function expression(expr: Expr): Form {
     case "unit":
       return "()";
     case "name":
-      return expr.name.text;
+      return word(expr.name);
     case "binary":
       return [expr.operator.text, expression(expr.left), expression(expr.right)];
     case "prefix":
@@ -198,7 +204,7 @@ function expression(expr: Expr): Form {
     case "apply":
       return [expr.adjacent ? "call" : "apply", expression(expr.callee), ...expr.args.map(expression)];
     case "member":
-      return [".", expression(expr.target), expr.label.text];
+      return [".", expression(expr.target), word(expr.label)];
     case "index":
       return ["index", expression(expr.target), expression(expr.index)];
     case "slice":

@@ -143,7 +143,8 @@ function parseBody(c: Cursor): TypeBody {
   if (token.kind === "name" && !isQuoted(token)) {
     const foreign = FOREIGN_BODIES.get(token.text);
     const next = c.peek(1);
-    if (foreign !== undefined && (next.kind !== "end" || next.word === "end")) return notInFusabi(c, foreign);
+    if (foreign !== undefined && (next.kind === "begin" || next.word === "of"))
+      return notInFusabi(c, foreign);
     if (isMemberStart(token) && next.kind === "name") return startsWithMember(c);
   }
   if (isUnion(c)) return { kind: "union", cases: parseCases(c) };
@@ -164,7 +165,8 @@ function isUnion(c: Cursor): boolean {
   if (c.at("|") || c.at("[<")) return true;
   if (c.token.kind !== "name") return false;
   const next = c.peek(1);
-  return next.word === "of" || next.word === "|";
+  // `A = 1` is a case of an enumeration, which is refused as such.
+  return next.word === "of" || next.word === "|" || next.word === "=";
 }
 
 /** `long "<" string ">"`. */

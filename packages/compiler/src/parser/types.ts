@@ -17,13 +17,13 @@ const MEMBER_WORDS = new Set([
 
 /** `name { "." name }`. */
 export function parseLongName(c: Cursor, expected: string): LongName {
-  const start = c.token.start;
-  const parts: Name[] = [parseName(c, expected)];
+  const first = parseName(c, expected);
+  const parts: Name[] = [first];
   while (c.at(".") && c.peek(1).kind === "name") {
     c.advance();
     parts.push(c.nameOf(c.advance()));
   }
-  return { parts, span: c.spanFrom(start) };
+  return { parts, span: parts.length === 1 ? first.span : c.spanFrom(first.span.start) };
 }
 
 export function parseName(c: Cursor, expected: string): Name {
@@ -114,7 +114,7 @@ function parsePrimaryType(c: Cursor): TypeExpr {
       return notInFusabi(c, token, "struct tuple");
     const name = parseLongName(c, "a type");
     const args = atTypeArguments(c) ? parseTypeArguments(c) : [];
-    return { kind: "named", span: c.spanFrom(start), name, args };
+    return { kind: "named", span: args.length === 0 ? name.span : c.spanFrom(start), name, args };
   }
   if (token.kind === "type-variable") {
     c.advance();

@@ -1,0 +1,11 @@
+let a = 'ab' + '' + '\q' + '😀'
+let b = 0b12 + 0x + 12abc + 99999999999999999999 + 0x1ffffffffffffffff
+let c = "a \d \999 \u12 \U00110000"
+let d = "abc"B + 5I + 'a'B
+let e = 5uy + 1.5m
+let f = $"{a b"
+let g = $"}" + $"{x:Q}" + $"{x,99999}" + $"50%"
+let h = a § b § c
+let i = `a`
+let j = $$"""{a}"""
+	let k = 1
