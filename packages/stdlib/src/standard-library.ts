@@ -11,7 +11,7 @@ import { anyMembers } from "./members/any-members.js";
 import { exceptionMembers, optionMembers, referenceMembers } from "./members/cell-members.js";
 import { arrayMembers, listMembers } from "./members/sequence-members.js";
 import { stringMembers } from "./members/string-members.js";
-import { mapMembers, setMembers } from "./members/table-members.js";
+import { entryMembers, mapMembers, setMembers } from "./members/table-members.js";
 import { nativeModule } from "./native.js";
 import { optionModule } from "./option.js";
 import { Prelude } from "./prelude.js";
@@ -53,6 +53,7 @@ const fixedModules: readonly HostModule[] = [
   arrayMembers,
   optionMembers,
   mapMembers,
+  entryMembers,
   setMembers,
   referenceMembers,
   exceptionMembers,

@@ -18,6 +18,7 @@ import type { ExceptionDeclaration } from "../types/type.js";
 import { inferLet } from "./bindings.js";
 import type { Checker } from "./checker.js";
 import { inferScriptResult, inferStatement } from "./expressions.js";
+import { recursiveItems } from "./recursive-module.js";
 import { declareTypes } from "./type-definitions.js";
 import { withAnnotationScope } from "./type-expressions.js";
 
@@ -144,7 +145,8 @@ function declareModule(
     if (i === 0 && item.access === "private") scope.module?.hidden.add(part.text);
     parent = new Scope(parent, entry);
   }
-  inferDeclarations(checker, item.items, parent, statements, { ...options, hasResult: false });
+  const items = item.recursive ? recursiveItems(item.items) : item.items;
+  inferDeclarations(checker, items, parent, statements, { ...options, hasResult: false });
   checker.file.prefix = outerPrefix;
   if (entry !== undefined && hasAttribute(item.attributes, "AutoOpen")) return scope.opening(entry, false);
   return scope;

@@ -94,6 +94,7 @@ export class HostEnvironment implements HostNames {
 
   #coreEntry(name: string): ValueEntry | undefined {
     if (FORMATS.has(name)) return { kind: "format", name: name as "printf" };
+    if (name === "box" || name === "unbox") return { kind: "dynamic", name };
     if (INTRINSICS.has(name)) return { kind: "intrinsic", name: name as IntrinsicName };
     for (const union of [OPTION_DECLARATION, RESULT_DECLARATION]) {
       const info = union.cases.find((item) => item.name === name);
@@ -107,6 +108,7 @@ export class HostEnvironment implements HostNames {
   *names(): Iterable<string> {
     yield* INTRINSICS;
     yield* FORMATS;
+    yield* ["box", "unbox"];
     yield* ["Some", "None", "Ok", "Error"];
     yield* this.namesIn("");
   }
@@ -215,7 +217,7 @@ const CONTAINERS: Readonly<Record<string, TypeConstructor>> = {
 };
 
 /** A checker's type for a signature's; variables of the signature become quantified ones. */
-export function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<string, TypeVariable>): Type {
+function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<string, TypeVariable>): Type {
   const convert = (part: TypeDescriptor): Type => typeOfDescriptor(part, variables);
   switch (descriptor.kind) {
     case "map":

@@ -98,14 +98,10 @@ export class MemberTable implements MemberLookup {
 
   /** A member of a built-in type or host object, from the host modules. */
   intrinsic(type: Type, name: string): HostEntry | undefined {
-    if (type.kind === "constructed") {
-      const module = type.constructor.host
-        ? `<${type.constructor.name}>`
-        : INTRINSIC_MODULES.get(type.constructor);
-      if (module !== undefined) {
-        const member = this.host.member(module, name);
-        if (member !== undefined && !isHelper(name)) return member;
-      }
+    const module = intrinsicModule(type);
+    if (module !== undefined) {
+      const member = this.host.member(module, name);
+      if (member !== undefined && !isHelper(name)) return member;
     }
     return this.host.member("<any>", name);
   }
@@ -184,12 +180,8 @@ export class MemberTable implements MemberLookup {
       if (declaration.kind === "record") for (const field of declaration.fields) yield field.label;
       for (const member of declaration.members.values()) if (!member.isStatic) yield member.name;
     }
-    if (type.kind === "constructed") {
-      const module = type.constructor.host
-        ? `<${type.constructor.name}>`
-        : INTRINSIC_MODULES.get(type.constructor);
-      if (module !== undefined) for (const name of this.host.namesIn(module)) if (!isHelper(name)) yield name;
-    }
+    const module = intrinsicModule(type);
+    if (module !== undefined) for (const name of this.host.namesIn(module)) if (!isHelper(name)) yield name;
     yield* this.host.namesIn("<any>");
   }
 
@@ -208,6 +200,12 @@ export class MemberTable implements MemberLookup {
         : undefined,
     );
   }
+}
+
+function intrinsicModule(type: Type): string | undefined {
+  if (type.kind === "tuple") return type.items.length === 2 ? "<pair>" : undefined;
+  if (type.kind !== "constructed") return undefined;
+  return type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
 }
 
 /** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */

@@ -23,7 +23,6 @@ import {
   arrayOf,
   BOOL,
   CHAR,
-  constructed,
   EXCEPTION_CLASSES,
   EXN,
   FLOAT,
@@ -38,7 +37,7 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
-import type { CaseInfo, Type } from "../types/type.js";
+import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Binder, Checker } from "./checker.js";
 import { labelOwner, labelType } from "./labels.js";
@@ -139,7 +138,7 @@ function itemType(checker: Checker, type: Type): Type {
 
 // ----------------------------------------------------------------------------------------------------------------- variables
 
-export function bindName(checker: Checker, name: Name, type: Type, binder: Binder): Variable {
+function bindName(checker: Checker, name: Name, type: Type, binder: Binder): Variable {
   if (binder.variables.has(name.text)) {
     checker.error("FUS0407", name.span, `'${name.text}' is bound twice in this pattern`);
   }
@@ -230,7 +229,7 @@ function literalPattern(checker: Checker, literal: Literal, type: Type, at: Patt
   return { kind: "literal", value: literal.value, type, span };
 }
 
-export function literalType(literal: Exclude<Literal, { readonly type: "null" }>): Type {
+function literalType(literal: Exclude<Literal, { readonly type: "null" }>): Type {
   switch (literal.type) {
     case "int":
       return INT;
@@ -299,11 +298,19 @@ function casePattern(checker: Checker, pattern: CasePattern, type: Type, binder:
   const found = resolvePattern(pattern.name.parts, binder.scope, checker.host);
   if (found.kind === "entry")
     return entryPattern(checker, found.entry, pattern.args, pattern.fields, pattern, type, binder);
+  const pair = keyValuePair(pattern);
+  if (pair !== undefined) return inferPattern(checker, pair, type, binder);
   const count = argumentCount(pattern.args);
   const result = missingCase(checker, pattern.name, found, count, pattern, type, binder);
   const args = count === pattern.args.length ? pattern.args : tupleItems(pattern.args[0] as Pattern);
   const typed = args.map((arg) => inferPattern(checker, arg, ANY, binder));
   return result.kind === "case" ? { ...result, args: typed } : result;
+}
+
+/** F#'s `KeyValue (k, v)`: the entries of a map are pairs here, so the pattern is the pair itself. */
+function keyValuePair(pattern: CasePattern): Pattern | undefined {
+  const [name, ...more] = pattern.name.parts;
+  return name?.text === "KeyValue" && more.length === 0 && pattern.args.length === 1 ? pattern.args[0] : undefined;
 }
 
 function argumentCount(args: readonly Pattern[]): number {
@@ -595,12 +602,4 @@ export function requireTestable(
       `Cannot cast ${formatType(type)} to ${target.kind === "exception-class" ? target.name : formatType(target)}`,
     );
   }
-}
-
-/** The type of a case of a union whose parameters are given. */
-export function caseOwner(checker: Checker, info: CaseInfo): Type {
-  return constructed(
-    info.union.constructor,
-    info.union.params.map((param) => checker.fresh(param.name)),
-  );
 }

@@ -3,6 +3,7 @@ import type { FormatFunction, HostEntry, ValueEntry } from "../names/entry.js";
 import type { Span } from "../source/source.js";
 import type { BuiltinOperator, HostExpr, IntrinsicName, TypedExpr, TypedPattern } from "../typed/tree.js";
 import {
+  ANY,
   BOOL,
   curried,
   EXN,
@@ -29,6 +30,8 @@ export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedE
       return intrinsic(checker, entry.name, span);
     case "format":
       return formatValue(checker, entry.name, span);
+    case "dynamic":
+      return dynamicConversion(checker, entry.name, span);
     case "case":
       return caseValue(fieldsOfCase(checker, entry.info), span);
     case "exception":
@@ -54,8 +57,23 @@ export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedE
   }
 }
 
+/** `box` and `unbox` are the conversions to and from `any`, as functions. */
+function dynamicConversion(checker: Checker, name: "box" | "unbox", span: Span): TypedExpr {
+  const [from, to] = name === "box" ? [checker.fresh(), ANY] : [ANY, checker.fresh()];
+  const variable = checker.variable("value", from, span);
+  const expr = checker.use(variable, span);
+  return {
+    kind: "lambda",
+    params: [{ kind: "variable", variable, type: from, span }],
+    body: { kind: name === "box" ? "coerce" : "downcast", expr, type: to, span },
+    name: undefined,
+    type: functionType(from, to),
+    span,
+  };
+}
+
 /** What a reference cell holds. */
-export function contents(checker: Checker, cell: TypedExpr): TypedExpr {
+function contents(checker: Checker, cell: TypedExpr): TypedExpr {
   const item = checker.fresh();
   checker.unify(refOf(item), cell.type, cell.span);
   return {
@@ -264,7 +282,7 @@ function unaryFunction(
 }
 
 /** A function written by the compiler. */
-export function lambdaOf(
+function lambdaOf(
   checker: Checker,
   parameters: readonly Type[],
   span: Span,

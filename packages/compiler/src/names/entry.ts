@@ -41,6 +41,8 @@ export type ValueEntry =
   | HostEntry
   | { readonly kind: "intrinsic"; readonly name: IntrinsicName }
   | { readonly kind: "format"; readonly name: FormatFunction }
+  /** `box` makes an `any` of a value, `unbox` takes it out again. */
+  | { readonly kind: "dynamic"; readonly name: "box" | "unbox" }
   | CaseEntry
   | ExceptionEntry
   | { readonly kind: "class"; readonly declaration: ClassDeclaration; readonly create: Variable }

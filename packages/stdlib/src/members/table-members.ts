@@ -1,10 +1,12 @@
-/** The members of maps and sets. */
+/** The members of maps, of their entries, and of sets. */
 import {
   type HostModule,
   hostModule,
   type NativeContext,
   type OrderedMap,
   type OrderedSet,
+  type Product,
+  slotAt,
   type Value,
 } from "@fusabi/vm";
 import { native } from "../declaration.js";
@@ -44,6 +46,15 @@ export const mapMembers: HostModule = hostModule("<map>", {
     "Map<'k, 'v> -> 'k -> Map<'k, 'v>",
     "Without the key.",
     (context: NativeContext, map: OrderedMap, key: Value) => mapRemove(context, key, map),
+  ),
+});
+
+export const entryMembers: HostModule = hostModule("<pair>", {
+  Key: native("'k * 'v -> 'k", "The key of an entry of a map.", (_: NativeContext, entry: Product) => slotAt(entry, 0)),
+  Value: native(
+    "'k * 'v -> 'v",
+    "The value of an entry of a map.",
+    (_: NativeContext, entry: Product) => slotAt(entry, 1),
   ),
 });
 
