@@ -1,7 +1,7 @@
 import { readText } from "./fusabi-program.js";
 
 /** Lines of one section of the generated sources. */
-export const linesOfSection = 50;
+const linesOfSection = 50;
 
 /** The same program twice. */
 export interface GeneratedSource {
