@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { check, positionAt } from "../src/index.js";
+import { check, explain, positionAt } from "../src/index.js";
 import { host } from "./host-modules.js";
 
 function codes(text: string, mode: "strict" | "lenient" = "strict"): readonly string[] {
@@ -144,5 +144,57 @@ describe("types that double", () => {
     const { diagnostics } = check(lines.join("\n"));
     expect(diagnostics.map((item) => item.code)).toEqual(["FUS0301"]);
     expect(diagnostics[0]?.message.length).toBeLessThan(2_000);
+  });
+});
+
+describe("computation expressions", () => {
+  const builder = [
+    "type Maybe() =",
+    "    member _.Bind(m, f) = match m with Some v -> f v | None -> None",
+    "    member _.Return v = Some v",
+    "let maybe = Maybe()",
+  ];
+  const body = (length: number): string =>
+    [
+      ...builder,
+      "let a =",
+      "    maybe {",
+      ...Array.from({ length }, (_, i) => `        let! x${i} = Some ${i}`),
+      "        return 1",
+      "    }",
+    ].join("\n");
+
+  test("nest by their length, up to a limit that is reported", () => {
+    expect(check(body(90)).diagnostics).toEqual([]);
+    expect(check(body(3_000)).diagnostics.map((item) => item.code)).toEqual(["FUS0129"]);
+  });
+
+  test("plain bindings and statements in them do not nest", () => {
+    const plain = Array.from({ length: 2_000 }, (_, i) => `        let y${i} = ${i}`);
+    const text = [...builder, "let a =", "    maybe {", ...plain, "        return y0", "    }"].join("\n");
+    const result = check(text);
+    expect(result.diagnostics).toEqual([]);
+    expect(result.typeAt(5, 5)?.type).toBe("int option");
+  });
+});
+
+describe("explain --stage types", () => {
+  test("shows every binding with its type, operators with the type that they work on", () => {
+    const text = "let add x y = x + y\nlet rec sum n = if n = 0 then 0 else add n (sum (n - 1))\nsum 3";
+    expect(explain(text, "types")).toBe(
+      [
+        "let add : 'a -> 'a -> 'a when 'a : (+) =",
+        "  fun (x : 'a when 'a : (+)) (y : 'a when 'a : (+)) ->",
+        "    (+)<'a when 'a : (+)>(x, y)",
+        "let rec sum : int -> int =",
+        "  fun (n : int) ->",
+        "    if (=)<int>(n, 0)",
+        "    then 0",
+        "    else add<int>(n, sum((-)<int>(n, 1)))",
+        "result : int =",
+        "  sum(3)",
+        "",
+      ].join("\n"),
+    );
   });
 });

@@ -162,7 +162,7 @@ function inGroup<T>(checker: Checker, group: RecursiveGroup, body: () => T): T {
 }
 
 /** Gives a variable its scheme, and the uses inside its own group their instantiation: the group's own variables. */
-export function settle(
+function settle(
   variable: Variable,
   quantified: readonly TypeVariable[],
   type: Type,

@@ -228,6 +228,7 @@ export function applyHost(
   if (forms.length !== 1)
     return applyOverloaded(checker, entry, forms, args, nameSpan, span, scope, expected);
   const form = forms[0] as HostEntry;
+  noteOneParameterMap(checker, form, args);
   if (isUnitCall(form, args)) return checker.useHost(form, nameSpan);
   return applyFunction(
     checker,
@@ -236,6 +237,20 @@ export function applyHost(
     span,
     scope,
     expected,
+  );
+}
+
+/** `Map.map (fun v -> …)` is what upstream writes for `Map.mapValues`. */
+function noteOneParameterMap(checker: Checker, form: HostEntry, args: readonly Argument[]): void {
+  const first = args[0];
+  if (form.module !== "Map" || form.member !== "map" || first?.kind !== "written") return;
+  const expr = unparenthesised(first.expr);
+  if (expr.kind !== "lambda" || expr.params.length !== 1) return;
+  checker.bag.info(
+    "FUS0426",
+    expr.span,
+    "`Map.map` passes key and value to its function",
+    "Use `Map.mapValues`, or write `fun key value -> ...`",
   );
 }
 

@@ -96,6 +96,8 @@ export class Checker {
     readonly candidates: readonly RecordDeclaration[];
   }[] = [];
   readonly #atEnd: (() => void)[] = [];
+  /** Continuations around the place that is being inferred: the bodies of computation expressions nest by their length. */
+  continuations = 0;
   readonly notedSynonyms: Set<string> = new Set();
   /** In a type declaration only its own parameters may be mentioned. */
   closedAnnotations = false;
@@ -509,7 +511,7 @@ export class Checker {
   }
 }
 
-export const NO_TYPES: readonly Type[] = [];
+const NO_TYPES: readonly Type[] = [];
 
 /** The file being checked; changes when a `#load` is followed. */
 export interface FileContext {

@@ -5,7 +5,7 @@
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { BlockExpr, ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
+import type { ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
@@ -29,8 +29,12 @@ export function inferComputation(
   const inner = new Scope(scope);
   for (const operation of OPERATIONS)
     inner.defineValue(OPERATION_MARK + operation, { kind: "operation", operation, builder });
-  const body = new Translation(checker, builder).whole(expr.body, expr.builder.span);
+  const around = checker.continuations;
+  const translation = new Translation(checker, builder, around);
+  const body = translation.whole(expr.body, expr.builder.span);
+  checker.continuations = translation.deepest;
   const result = checker.infer(body, inner, expected);
+  checker.continuations = around;
   return statements.length === 0
     ? result
     : { kind: "block", statements, result, type: result.type, span: expr.span };
@@ -114,11 +118,18 @@ function pathOf(expr: Expr): readonly Name[] | undefined {
 
 class Translation {
   readonly #reported = new Set<Operation>();
+  #depth: number;
+  /** Continuations around the innermost part, those around the whole expression included. */
+  deepest: number;
 
   constructor(
     readonly checker: Checker,
     readonly builder: Builder,
-  ) {}
+    around: number,
+  ) {
+    this.#depth = around;
+    this.deepest = around;
+  }
 
   whole(body: Expr, span: Span): Expr {
     const inner = this.#delayed(() => this.#expr(body), span);
@@ -272,7 +283,36 @@ class Translation {
     return rules.map((rule) => ({ ...rule, body: this.#expr(rule.body) }));
   }
 
+  /** The rest of a body, inside one more function: its length is depth for everyone who walks through the result. */
   #items(items: readonly Item[], from: number, span: Span): Expr {
+    if (this.#depth >= MAX_CONTINUATIONS) {
+      this.checker.bag.error(
+        "FUS0129",
+        items[from]?.span ?? span,
+        "Nested too deeply",
+        "Move a part of this computation expression into a function",
+      );
+      return { kind: "error", span };
+    }
+    this.#depth++;
+    this.deepest = Math.max(this.deepest, this.#depth);
+    const expr = this.#rest(items, from, span);
+    this.#depth--;
+    return expr;
+  }
+
+  #rest(items: readonly Item[], from: number, span: Span): Expr {
+    let end = from;
+    for (
+      let item = items[end];
+      item !== undefined && isPlain(item, end === items.length - 1, this.builder);
+      item = items[++end]
+    );
+    if (end > from) {
+      const rest = this.#rest(items, end, span);
+      const last: Item = { kind: "expr", expr: rest, explicitDo: false, span: rest.span };
+      return { kind: "block", items: [...items.slice(from, end), last], span };
+    }
     const item = items[from];
     if (item === undefined) return this.#zero(span);
     const isLast = from === items.length - 1;
@@ -283,7 +323,6 @@ class Translation {
     if (expr.kind === "yield" && expr.word === "do!") {
       return this.#call("Bind", [expr.value, discarding(rest(), expr.span)], expr.span, "do!");
     }
-    if (!isComputational(expr)) return sequence(expr, rest());
     return this.#call("Combine", [this.#expr(expr), this.#delayed(rest, expr.span)], expr.span, "sequence");
   }
 
@@ -319,13 +358,21 @@ class Translation {
       return this.#call("Using", [binding.body, lambda], span, "use");
     }
     const result = rest();
-    const block: BlockExpr = {
+    return {
       kind: "block",
       items: [item, { kind: "expr", expr: result, explicitDo: false, span: result.span }],
       span,
     };
-    return block;
   }
+}
+
+/** Later stages recurse through continuations with several frames each. */
+const MAX_CONTINUATIONS = 100;
+
+/** An item that stays as it is: a binding or statement without operations of the builder. */
+function isPlain(item: Item, isLast: boolean, builder: Builder): boolean {
+  if (item.kind === "expr") return !isLast && !isComputational(item.expr);
+  return !item.bang && !(item.word === "use" && builder.has("Using"));
 }
 
 /** Does an expression contain operations of the builder around it? */

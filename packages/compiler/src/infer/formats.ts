@@ -35,7 +35,7 @@ import type { Checker } from "./checker.js";
 import { coreMember, intrinsic, plainName } from "./values.js";
 
 /** A specifier of a format, percent sign included, or text between specifiers. */
-export type FormatPart =
+type FormatPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "specifier"; readonly text: string; readonly type: string };
 
@@ -43,7 +43,7 @@ const SPECIFIER = /^%[-0+ ]*\d*(?:\.\d+)?([a-zA-Z])/;
 const KNOWN = "diuxXoBfFeEgGscbAO";
 
 /** Cuts a format at its specifiers. A `%` that starts none stands for itself. */
-export function parseFormat(format: string, onStray: () => void): readonly FormatPart[] {
+function parseFormat(format: string, onStray: () => void): readonly FormatPart[] {
   const parts: FormatPart[] = [];
   let text = "";
   let i = 0;

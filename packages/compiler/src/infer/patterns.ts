@@ -310,7 +310,9 @@ function casePattern(checker: Checker, pattern: CasePattern, type: Type, binder:
 /** F#'s `KeyValue (k, v)`: the entries of a map are pairs here, so the pattern is the pair itself. */
 function keyValuePair(pattern: CasePattern): Pattern | undefined {
   const [name, ...more] = pattern.name.parts;
-  return name?.text === "KeyValue" && more.length === 0 && pattern.args.length === 1 ? pattern.args[0] : undefined;
+  return name?.text === "KeyValue" && more.length === 0 && pattern.args.length === 1
+    ? pattern.args[0]
+    : undefined;
 }
 
 function argumentCount(args: readonly Pattern[]): number {

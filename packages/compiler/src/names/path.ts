@@ -128,7 +128,7 @@ export function resolveModule(
   return module;
 }
 
-export function builtinType(name: string): TypeEntry | undefined {
+function builtinType(name: string): TypeEntry | undefined {
   const found = BUILTIN_TYPE_NAMES.get(name);
   return found === undefined
     ? undefined
@@ -136,7 +136,7 @@ export function builtinType(name: string): TypeEntry | undefined {
 }
 
 /** The declaration that a type entry leads to. */
-export function declarationBehind(entry: TypeEntry | undefined): TypeDeclaration | undefined {
+function declarationBehind(entry: TypeEntry | undefined): TypeDeclaration | undefined {
   if (entry?.kind === "declared") return entry.declaration;
   if (entry?.kind === "constructor") return entry.constructor.declaration;
   if (entry?.kind === "abbreviation") {

@@ -24,23 +24,34 @@ function nodeAt(program: TypedProgram, source: Source, offset: number): Found | 
 
 function* nodesOf(program: TypedProgram): Iterable<Found> {
   const pending: Found[] = program.statements.flatMap((statement) =>
-    partsOfStatement(statement).map((node) => ({ node, isPattern: statement.kind === "let" && node === statement.pattern })),
+    partsOfStatement(statement).map((node) => ({
+      node,
+      isPattern: statement.kind === "let" && node === statement.pattern,
+    })),
   );
   if (program.result !== undefined) pending.push({ node: program.result, isPattern: false });
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
     yield found;
-    const parts = found.isPattern ? partsOfPattern(found.node as TypedPattern) : partsOfExpr(found.node as TypedExpr);
+    const parts = found.isPattern
+      ? partsOfPattern(found.node as TypedPattern)
+      : partsOfExpr(found.node as TypedExpr);
     for (const part of parts) pending.push({ node: part, isPattern: isPartPattern(found, part) });
   }
 }
 
 /** The variable of this name that is bound last before an offset. */
-export function variableBefore(program: TypedProgram, source: Source, offset: number, name: string): Variable | undefined {
+export function variableBefore(
+  program: TypedProgram,
+  source: Source,
+  offset: number,
+  name: string,
+): Variable | undefined {
   let best: Variable | undefined;
   for (const { node } of nodesOf(program)) {
     if (node.kind !== "variable" || node.variable.name !== name) continue;
     const { span } = node.variable;
-    if (span.source === source && span.start < offset && (best === undefined || span.start > best.span.start)) best = node.variable;
+    if (span.source === source && span.start < offset && (best === undefined || span.start > best.span.start))
+      best = node.variable;
   }
   return best;
 }

@@ -79,9 +79,7 @@ class TypedPrinter {
         this.expr(node.result);
         return;
       case "if":
-        this.#part("if", node.condition);
-        this.#part("then", node.then);
-        this.#part("else", node.otherwise);
+        this.#ladder(node);
         return;
       case "match":
         this.#part("match", node.subject);
@@ -125,6 +123,17 @@ class TypedPrinter {
       this.line(word);
       this.nested(() => this.expr(node));
     }
+  }
+
+  /** `if`, `elif`, … as a loop: a ladder may be long. */
+  #ladder(first: TypedExpr & { readonly kind: "if" }): void {
+    let at: TypedExpr = first;
+    for (let word = "if"; at.kind === "if"; word = "elif") {
+      this.#part(word, at.condition);
+      this.#part("then", at.then);
+      at = at.otherwise;
+    }
+    this.#part("else", at);
   }
 
   #rules(rules: readonly TypedRule[]): void {

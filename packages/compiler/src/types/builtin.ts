@@ -127,23 +127,8 @@ export function listOf(item: Type): ConstructedType {
 export function arrayOf(item: Type): ConstructedType {
   return constructed(ARRAY, [item]);
 }
-export function seqOf(item: Type): ConstructedType {
-  return constructed(SEQ, [item]);
-}
-export function setOf(item: Type): ConstructedType {
-  return constructed(SET, [item]);
-}
-export function mapOf(key: Type, value: Type): ConstructedType {
-  return constructed(MAP, [key, value]);
-}
 export function optionOf(item: Type): ConstructedType {
   return constructed(OPTION, [item]);
-}
-export function resultOf(ok: Type, error: Type): ConstructedType {
-  return constructed(RESULT, [ok, error]);
-}
-export function asyncOf(item: Type): ConstructedType {
-  return constructed(ASYNC, [item]);
 }
 export function refOf(item: Type): ConstructedType {
   return constructed(REF, [item]);

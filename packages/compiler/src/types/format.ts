@@ -12,7 +12,7 @@ const ITEM_PLACE = 2;
 const ARGUMENT_PLACE = 3;
 
 /** Names the variables of one message `'a`, `'b`, … in the order in which they appear. */
-export class TypeFormatter {
+class TypeFormatter {
   readonly #names = new Map<TypeVariable, string>();
   readonly #taken = new Set<string>();
   readonly #open = new Set<TypeVariable>();
