@@ -7,9 +7,9 @@ import { PluginError } from "@fusabi/plugin";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import { BytecodeError, decodeModule, LinkError, resolveImports } from "@fusabi/vm";
 import { FindingsError } from "./errors.js";
+import { textsBelow } from "./inputs/below.js";
 import { readInput } from "./inputs/input.js";
 import { compileScript } from "./inputs/program.js";
-import { textsBelow } from "./plugins.js";
 import { type Finding, manifestFinding, parsePlace, withText } from "./report/finding.js";
 import { translate } from "./report/translate.js";
 

@@ -1,6 +1,7 @@
 import type { ExitCode } from "./exit-code.js";
 import { exitCodes } from "./exit-code.js";
 import type { Finding } from "./report/finding.js";
+import { reason } from "./system-reason.js";
 
 /** The command line makes no sense, or names a file that cannot be used. */
 export class UsageError extends Error {
@@ -26,5 +27,15 @@ export class FindingsError extends Error {
     super(findings.map(({ message }) => message).join("\n"), options);
     this.findings = findings;
     this.exitCode = exitCode;
+  }
+}
+
+/** Standard output or standard error takes no more: a full disk, for example. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+  readonly code = "OUTPUT";
+
+  constructor(stream: "stdout" | "stderr", cause: unknown) {
+    super(`cannot write to ${stream}: ${reason(cause)}`, { cause });
   }
 }

@@ -11,8 +11,11 @@ import {
   type ResolvedImport,
   resolveImports,
 } from "@fusabi/vm";
+import { FindingsError } from "./errors.js";
+import { pathBelow, textsBelow } from "./inputs/below.js";
 import { type Input, readInput } from "./inputs/input.js";
 import { compileOrThrow } from "./inputs/program.js";
+import { translate } from "./report/translate.js";
 import { type Style, styleFor } from "./style.js";
 import type { Terminal } from "./terminal.js";
 
@@ -23,9 +26,25 @@ type Row = readonly string[];
 export async function showInput(input: Input, mode: Mode, terminal: Terminal): Promise<void> {
   const style = styleFor(terminal.outputColour);
   if (input.kind !== "manifest") return await showProgram(input, mode, terminal, style);
-  const manifest = await readManifest(input.path);
-  terminal.out(manifestText(manifest, input.path, style));
-  await showProgram(await readInput(join(dirname(input.path), manifest.entry.path)), mode, terminal, style);
+  const folder = dirname(input.path);
+  try {
+    const manifest = await readManifest(input.path);
+    terminal.out(manifestText(manifest, input.path, style));
+    await showProgram(await entryOf(manifest, input.path), mode, terminal, style);
+  } catch (error) {
+    throw translate(error, textsBelow(folder));
+  }
+}
+
+/** @throws FindingsError when the program is not there, or is a link to elsewhere */
+async function entryOf(manifest: Manifest, manifestPath: string): Promise<Input> {
+  const folder = dirname(manifestPath);
+  const path = join(folder, manifest.entry.path);
+  if (pathBelow(folder, path) !== undefined) return await readInput(path);
+  const message = `the plugin's folder holds no file ${printable(manifest.entry.path)}`;
+  throw new FindingsError([
+    { file: manifestPath, line: 0, column: 0, severity: "error", code: "PLUGIN_FILE", message },
+  ]);
 }
 
 async function showProgram(input: Input, mode: Mode, terminal: Terminal, style: Style): Promise<void> {

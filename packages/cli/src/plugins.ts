@@ -1,10 +1,10 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname } from "node:path";
 import type { Plugin } from "@fusabi/plugin";
 import { PluginRuntime } from "@fusabi/runtime";
+import { textsBelow } from "./inputs/below.js";
 import type { Input } from "./inputs/input.js";
 import type { Grant } from "./permissions.js";
-import { type Finding, noTexts, parsePlace, type SourceTexts, withText } from "./report/finding.js";
+import { type Finding, noTexts, parsePlace, withText } from "./report/finding.js";
 import { reportFindings } from "./report/render.js";
 import { translate } from "./report/translate.js";
 import type { Terminal } from "./terminal.js";
@@ -63,23 +63,4 @@ function load(runtime: PluginRuntime, { kind, path }: Input): Promise<Plugin> {
     case "bytecode":
       return runtime.loadBytecode(path);
   }
-}
-
-/**
- * The texts of the files in a folder, for code frames. Of those files only: the names come from programs, and a bytecode file
- * can claim to be made of any file.
- */
-export function textsBelow(folder: string): SourceTexts {
-  return (file) => {
-    try {
-      const path = realpathSync(resolve(file));
-      const way = relative(realpathSync(folder), path);
-      const inside =
-        way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) !== way;
-      return inside && statSync(path).isFile() ? readFileSync(path, "utf8") : undefined;
-    } catch {
-      // A code frame is an extra: without the file, the position alone is shown.
-      return undefined;
-    }
-  };
 }

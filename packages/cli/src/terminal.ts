@@ -1,4 +1,7 @@
 import { writeSync } from "node:fs";
+import { OutputError } from "./errors.js";
+
+type Stream = "stdout" | "stderr";
 
 /** The two output streams of the process, written at once and in order, and what they can show. */
 export class Terminal {
@@ -10,28 +13,41 @@ export class Terminal {
   readonly width: number | undefined = process.stderr.columns;
   readonly #halves = { stdout: "", stderr: "" };
 
-  /** Writes to standard output. */
+  /**
+   * Writes to standard output. What nobody reads any more is dropped: the exit code still counts.
+   *
+   * @throws OutputError
+   */
   out(text: string): void {
-    writeAll(process.stdout.fd, text);
+    write("stdout", text);
   }
 
-  /** Writes to standard error. */
+  /** Writes to standard error. Where that fails, there is no place left to say so. */
   err(text: string): void {
-    writeAll(process.stderr.fd, text);
+    try {
+      write("stderr", text);
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+    }
   }
 
-  /** Writes what a program prints. A surrogate pair that comes in two pieces arrives as one character. */
-  program(stream: "stdout" | "stderr", text: string): void {
+  /**
+   * Writes what a program prints. A surrogate pair that comes in two pieces arrives as one character. When nobody reads any
+   * more, the process ends: the program may be an endless one.
+   *
+   * @throws OutputError
+   */
+  program(stream: Stream, text: string): void {
     const whole = this.#halves[stream] + text;
     const split = /[\ud800-\udbff]$/.test(whole) ? whole.length - 1 : whole.length;
     this.#halves[stream] = whole.slice(split);
-    writeAll(process[stream].fd, whole.slice(0, split));
+    if (!write(stream, whole.slice(0, split))) process.exit(0);
   }
 
   /** The program writes no more: a half that waits for its other half stays alone. */
   endProgram(): void {
     for (const stream of ["stdout", "stderr"] as const) {
-      writeAll(process[stream].fd, this.#halves[stream]);
+      write(stream, this.#halves[stream]);
       this.#halves[stream] = "";
     }
   }
@@ -43,21 +59,24 @@ function allowsColour(stream: NodeJS.WriteStream): boolean {
 }
 
 /**
- * Synchronously, so that a program which never returns is seen while it runs, does not fill the memory when its reader
- * is slow, and ends when its reader is gone.
+ * Writes synchronously, so that a program which never returns is seen while it runs and does not fill the memory when its reader
+ * is slow. The answer is false when there is no reader any more.
+ *
+ * @throws OutputError
  */
-function writeAll(fd: number, text: string): void {
+function write(stream: Stream, text: string): boolean {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(fd, rest));
+      rest = rest.subarray(writeSync(process[stream].fd, rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") process.exit();
-      if (code !== "EAGAIN") throw error;
+      if (code === "EPIPE") return false;
+      if (code !== "EAGAIN") throw new OutputError(stream, error);
       Atomics.wait(PAUSE, 0, 0, 5);
     }
   }
+  return true;
 }
 
 /** Never notified: waiting on it is a pause, in milliseconds. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -28,26 +28,30 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Ends standard output after the first piece, as `head` does. */
   readonly closeOutput?: boolean;
+  /** A file that takes standard output. */
+  readonly outputTo?: string;
 }
 
 /** Runs the executable to its end. */
 export function fus(
   args: readonly string[],
-  { cwd = cliFolder, env = {}, closeOutput = false }: RunOptions = {},
+  { cwd = cliFolder, env = {}, closeOutput = false, outputTo }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    const target = outputTo === undefined ? undefined : openSync(outputTo, "w");
     const child = spawn(process.execPath, [bundle.executable, ...args], {
       cwd,
       env: { PATH: process.env["PATH"], ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", target ?? "pipe", "pipe"],
     });
+    if (target !== undefined) closeSync(target);
     let out = "";
     let err = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       out += text;
-      if (closeOutput) child.stdout.destroy();
+      if (closeOutput) child.stdout?.destroy();
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       err += text;
     });
     child.on("error", reject);
@@ -65,4 +69,9 @@ export async function folderWith(files: Readonly<Record<string, string | Uint8Ar
     await writeFile(path, content);
   }
   return folder;
+}
+
+/** A manifest of a plugin whose program is `main.fsx`. */
+export function manifest(name: string): string {
+  return `name = "${name}"\nversion = "1.0.0"\napi-version = { major = 0, minor = 21, patch = 0 }\nsource = "main.fsx"\n`;
 }

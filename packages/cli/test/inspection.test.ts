@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderWith, fus } from "./fus.js";
+import { folderWith, fus, manifest } from "./fus.js";
 
 const cwd = import.meta.dirname;
 const script = "let double (n: int) = n * 2\nlet twice =\n    double 4 |> double\n";
@@ -26,6 +26,22 @@ describe("fus inspect", () => {
     expect(out).toMatch(/add +: +int -> int -> int/);
     expect(out).toMatch(/stdout:write +\S+ +safe default/);
   });
+});
+
+describe("a plugin whose program is a link to elsewhere", () => {
+  it.each(["inspect", "check", "run"])(
+    "is refused by fus %s, and nothing of the file is shown",
+    async (name) => {
+      const folder = await folderWith({
+        "p/plugin.toml": manifest("p"),
+        "secret.fsx": "let password = hunter2\n",
+      });
+      await symlink(join(folder, "secret.fsx"), join(folder, "p/main.fsx"));
+      const { code, out, err } = await fus([name, "p"], { cwd: folder });
+      expect(code).toBe(3);
+      expect(out + err).not.toContain("hunter2");
+    },
+  );
 });
 
 describe("fus disasm", () => {

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderWith, fus } from "./fus.js";
+import { folderWith, fus, manifest } from "./fus.js";
 
 const cwd = import.meta.dirname;
 
@@ -115,6 +116,28 @@ describe("fus run", () => {
       closeOutput: true,
     });
     expect(err).toBe("");
+  });
+
+  it("tells the truth by its exit code when nobody reads the errors", async () => {
+    const folder = await folderWith({ "bad.fsx": "let x = 1 + true\n" });
+    const { code } = await fus(["check", "bad.fsx"], { cwd: folder, closeOutput: true });
+    expect(code).toBe(3);
+  });
+
+  it.runIf(existsSync("/dev/full"))("says that its output has no place to go", async () => {
+    for (const args of [["run", "-e", "1"], ["run", "plugins/calc"], ["--help"]]) {
+      const { code, err } = await fus(args, { cwd, outputTo: "/dev/full" });
+      expect(code).toBe(1);
+      expect(err).toContain("cannot write to stdout: no space is left\n");
+    }
+  });
+
+  it("lets a plugin end its call", async () => {
+    const folder = await folderWith({
+      "plugin.toml": manifest("leaver"),
+      "main.fsx": 'let main () =\n    printfn "leaving"\n    exit 0\n',
+    });
+    expect(await fus(["run", "."], { cwd: folder })).toEqual({ code: 0, out: "leaving\n", err: "" });
   });
 
   it("lets a program end itself", async () => {

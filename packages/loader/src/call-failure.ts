@@ -5,6 +5,7 @@ import {
   LimitExceededError,
   PluginCrashedError,
 } from "@fusabi/plugin";
+import { ProgramExit } from "@fusabi/stdlib";
 import { AbortError, CallError, ConversionError, FusabiError, LimitError } from "@fusabi/vm";
 
 /** What the machine threw during a call, in the words of plugins. Anything that it never throws for a program is a crash. */
@@ -17,6 +18,8 @@ export function callFailure(plugin: string, fn: string, error: unknown): Error {
     const { code, message, trace } = error;
     return new LimitExceededError(plugin, fn, { code, message, trace }, error, { cause: error });
   }
+  // A program that ended itself is not stopped by anybody: the reason is its `exit`, with the status.
+  if (error instanceof ProgramExit) return new CallAbortedError(plugin, fn, error);
   if (error instanceof AbortError) return new CallAbortedError(plugin, fn, error.cause);
   if (error instanceof CallError || error instanceof ConversionError) {
     return new ArgumentError(plugin, fn, error.message, { cause: error });

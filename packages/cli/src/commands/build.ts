@@ -6,8 +6,9 @@ import { type Command, command } from "../arguments/command.js";
 import { languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../exit-code.js";
-import { readInput, reason } from "../inputs/input.js";
+import { readInput } from "../inputs/input.js";
 import { compileOrThrow } from "../inputs/program.js";
+import { reason } from "../system-reason.js";
 
 /** `fus build` */
 export const build: Command = command({

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { printable } from "@fusabi/capabilities";
 import { FindingsError, UsageError } from "../errors.js";
+import { reason } from "../system-reason.js";
 
 /** A file from the command line, by what it is. */
 export type Input =
@@ -40,28 +41,11 @@ export async function accessing<T>(path: string, read: () => Promise<T>): Promis
   try {
     return await read();
   } catch (error) {
-    throw new UsageError(`cannot read ${printable(path)}: ${reason(error)}`, undefined, { cause: error });
+    throw new UsageError(`cannot read ${printable(path === "" ? '""' : path)}: ${reason(error)}`, undefined, {
+      cause: error,
+    });
   }
 }
-
-/** Why the operating system refused, in words. */
-export function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (code === undefined ? undefined : REASONS.get(code)) ?? message;
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "no such file or directory"],
-  ["EACCES", "permission denied"],
-  ["EISDIR", "it is a directory"],
-  ["ENOTDIR", "a part of the path is not a directory"],
-  ["ELOOP", "too many symbolic links"],
-  ["ENAMETOOLONG", "the name is too long"],
-  ["EROFS", "the file system is read-only"],
-  ["ENOSPC", "no space is left"],
-  ["ERR_FS_FILE_TOO_LARGE", "the file is too large"],
-  ["ERR_INVALID_ARG_VALUE", "a path cannot hold a NUL character"],
-]);
 
 async function manifestIn(folder: string): Promise<string> {
   for (const name of manifestNames) {

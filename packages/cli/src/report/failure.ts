@@ -11,7 +11,7 @@ import {
   PluginFileError,
 } from "@fusabi/plugin";
 import { AbortError, BytecodeError, LinkError } from "@fusabi/vm";
-import { FindingsError, UsageError } from "../errors.js";
+import { FindingsError, OutputError, UsageError } from "../errors.js";
 import { JsonValueError } from "../exact-json.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import type { Terminal } from "../terminal.js";
@@ -90,7 +90,7 @@ const PLAIN: readonly (readonly [ExitCode, readonly ErrorType[]])[] = [
     ],
   ],
   [exitCodes.denied, [CapabilityDeniedError, SandboxViolationError, IncompatibleProfileError]],
-  [exitCodes.failed, [CallAbortedError, AbortError, JsonValueError]],
+  [exitCodes.failed, [CallAbortedError, AbortError, JsonValueError, OutputError]],
 ];
 
 function reportInternal(error: unknown, terminal: Terminal): ExitCode {
