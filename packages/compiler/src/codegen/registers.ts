@@ -1,7 +1,7 @@
 import type { Local } from "../core/local.js";
 
 /** Number of registers that a function may have. */
-export const MAX_REGISTERS = 65_535;
+const MAX_REGISTERS = 65_535;
 
 type Owner = Local | "temporary" | "function" | undefined;
 

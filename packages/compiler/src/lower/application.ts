@@ -1,30 +1,19 @@
 /** Application: calls with the exact number of arguments where the callee is known, everything else by value. */
 import type { Core, Item } from "../core/core.js";
-import { isAtom } from "../core/core.js";
 import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
 import type { HostExpr, TypedExpr } from "../typed/tree.js";
-import type { Type } from "../types/type.js";
+import type { Argument } from "./argument.js";
+import { argumentOf, keepInOrder } from "./arguments.js";
 import { block, lowerAppliedLambda } from "./bindings.js";
-import type { Meaning } from "./environment.js";
 import { importOf } from "./host-members.js";
 import { inlineMember } from "./inline-members.js";
 import { intrinsicArity, lowerIntrinsic } from "./intrinsics.js";
 import type { Lowerer } from "./lowerer.js";
 import { primitive } from "./operators.js";
+import { meaningOf } from "./variable-use.js";
 
 type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
-
-/** An argument, lowered when its turn comes. */
-export interface Argument {
-  readonly type: Type;
-  readonly lower: () => Core;
-  readonly expr: TypedExpr | undefined;
-}
-
-export function argumentOf(lowerer: Lowerer, expr: TypedExpr): Argument {
-  return { type: expr.type, lower: () => lowerer.expression(expr), expr };
-}
 
 export function lowerApply(lowerer: Lowerer, expr: Expr<"apply">): Core {
   return applyTo(
@@ -97,19 +86,6 @@ function knownArity(lowerer: Lowerer, callee: TypedExpr): number {
     default:
       return 0;
   }
-}
-
-/** What a use of a variable means; of a specialised binding, the instance that it asks for. */
-export function meaningOf(
-  lowerer: Lowerer,
-  expr: Expr<"variable">,
-): Exclude<Meaning, { kind: "specialised" }> {
-  const meaning = lowerer.meaning(expr.variable);
-  if (meaning.kind !== "specialised") return meaning;
-  const instance = meaning.group.instance(expr.variable, expr.instantiation, expr.span);
-  if (instance.kind === "specialised")
-    throw new CompilerBug(`instance of '${expr.variable.name}' is a group`, expr.span);
-  return instance;
 }
 
 function applyVariable(
@@ -188,32 +164,6 @@ function applyRest(
     { kind: "call", callee, args: kept.slice(arity).map((arg) => arg.lower()), span },
     span,
   );
-}
-
-/** Evaluates arguments now, in order, and gives arguments that stand for their values. */
-export function keepInOrder(lowerer: Lowerer, args: readonly Argument[], items: Item[]): readonly Argument[] {
-  const lowered = args.map((arg) => arg.lower());
-  return args.map((arg, index): Argument => {
-    const value = lowered[index] as Core;
-    if (isAtom(value)) return { type: arg.type, lower: () => repeated(lowerer, value), expr: undefined };
-    const local = lowerer.local("argument");
-    items.push({ kind: "let", local, value, span: value.span });
-    return { type: arg.type, lower: () => lowerer.read(local, value.span), expr: undefined };
-  });
-}
-
-/** An atom once more, possibly inside another function. */
-function repeated(lowerer: Lowerer, atom: Core): Core {
-  switch (atom.kind) {
-    case "local":
-      return lowerer.read(atom.local, atom.span);
-    case "function":
-      return lowerer.functionValue(atom.fn, atom.span);
-    case "import":
-      return lowerer.importValue(atom.import, atom.span);
-    default:
-      return atom;
-  }
 }
 
 /** A case or an exception applied to its field, or to the tuple of its fields. */

@@ -7,7 +7,7 @@ import type { Span } from "../source/source.js";
 import { positionAt } from "../source/source.js";
 import type { TypedExpr } from "../typed/tree.js";
 import { ANY, arrayOf, OPTION_DECLARATION } from "../types/builtin.js";
-import { constructorFunction, lowerApply, meaningOf } from "./application.js";
+import { constructorFunction, lowerApply } from "./application.js";
 import { block, lowerBlock, lowerFunction } from "./bindings.js";
 import { callMember, importOf } from "./host-members.js";
 import { instructionFor } from "./inline-members.js";
@@ -19,6 +19,7 @@ import { boxed, convert, intConstant, lowerOperator, primitive } from "./operato
 import { lowerAssignField, lowerField, lowerRecord, lowerUpdate } from "./records.js";
 import { lowerInterpolation } from "./text.js";
 import type { TypeClass } from "./type-class.js";
+import { meaningOf } from "./variable-use.js";
 
 type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
 

@@ -59,7 +59,7 @@ function chooseVariant(member: VariantMember, kind: TypeClass): string | undefin
 }
 
 /** A member by its exact name; the libraries that the compiler relies on are the host's to supply. */
-export function importNamed(
+function importNamed(
   lowerer: Lowerer,
   module: string,
   name: string,

@@ -3,12 +3,14 @@ import type { Core, Item } from "../core/core.js";
 import type { Span } from "../source/source.js";
 import type { IntrinsicExpr, IntrinsicName, TypedExpr } from "../typed/tree.js";
 import { ANY, FAILURE_DECLARATION } from "../types/builtin.js";
-import { type Argument, applyTo, keepInOrder, meaningOf } from "./application.js";
+import type { Argument } from "./argument.js";
+import { keepInOrder } from "./arguments.js";
 import { block } from "./bindings.js";
 import { importOf } from "./host-members.js";
 import type { Lowerer } from "./lowerer.js";
 import { primitive } from "./operators.js";
 import { textOf } from "./text.js";
+import { meaningOf } from "./variable-use.js";
 
 const TWO_PARAMETERS: ReadonlySet<IntrinsicName> = new Set<IntrinsicName>([
   "compare",
@@ -63,7 +65,7 @@ export function lowerIntrinsic(
     case "pipe":
       return lowerPipe(lowerer, first, second, span);
     case "pipe-back": {
-      if (first.expr !== undefined) return applyTo(lowerer, first.expr, [second], span);
+      if (first.expr !== undefined) return lowerer.apply(first.expr, [second], span);
       return { kind: "call", callee: first.lower(), args: [second.lower()], span };
     }
   }
@@ -106,12 +108,12 @@ function lowerReraise(lowerer: Lowerer, argument: Core, span: Span): Core {
   return argument.kind === "unit" ? again : block([{ kind: "do", value: argument }], again, span);
 }
 
-export function failWith(lowerer: Lowerer, message: Core, span: Span): Core {
+function failWith(lowerer: Lowerer, message: Core, span: Span): Core {
   const failure = primitive("exn.new", [message], span, [lowerer.tables.definition(FAILURE_DECLARATION)]);
   return primitive("raise", [failure], span);
 }
 
-export function negated(value: Core, span: Span): Core {
+function negated(value: Core, span: Span): Core {
   if (value.kind === "bool") return { kind: "bool", value: !value.value, span };
   return primitive("not", [value], span);
 }
@@ -165,13 +167,13 @@ function compose(
 function callable(lowerer: Lowerer, callee: Argument, items: Item[]): Callable {
   const { expr } = callee;
   if (expr !== undefined) {
-    if (isKnown(lowerer, expr)) return (argument, span) => applyTo(lowerer, expr, [argument], span);
+    if (isKnown(lowerer, expr)) return (argument, span) => lowerer.apply(expr, [argument], span);
     if (expr.kind === "apply" && missingArguments(lowerer, expr) > 0) {
       const args = expr.args.map(
         (arg): Argument => ({ type: arg.type, lower: () => lowerer.expression(arg), expr: arg }),
       );
       const kept = keepInOrder(lowerer, args, items);
-      return (argument, span) => applyTo(lowerer, expr.callee, [...kept, argument], span);
+      return (argument, span) => lowerer.apply(expr.callee, [...kept, argument], span);
     }
   }
   const [kept] = keepInOrder(lowerer, [callee], items);

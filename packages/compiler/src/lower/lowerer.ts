@@ -7,6 +7,7 @@ import type { ModuleTables } from "../module/tables.js";
 import type { Span } from "../source/source.js";
 import type { TypedExpr, Variable } from "../typed/tree.js";
 import type { Type, TypeConstructor, TypeVariable } from "../types/type.js";
+import type { Argument } from "./argument.js";
 import type { Environment, Meaning } from "./environment.js";
 import type { HostMembers } from "./host-members.js";
 import { classOfType, type TypeClass } from "./type-class.js";
@@ -24,6 +25,12 @@ export interface Context {
   readonly accumulator: Local | undefined;
 }
 
+/** How trees are lowered; handed in, since every rule needs the lowerer and the lowerer needs the rules. */
+export interface LoweringRules {
+  expression(lowerer: Lowerer, expr: TypedExpr): Core;
+  apply(lowerer: Lowerer, callee: TypedExpr, args: readonly Argument[], span: Span): Core;
+}
+
 /** Lowers one program: carries the context and what is common to all stages of it. */
 export class Lowerer {
   /** All functions made so far. */
@@ -34,7 +41,7 @@ export class Lowerer {
   readonly exportedTypes: Map<Variable, ReadonlyMap<TypeVariable, Type>> = new Map();
   /** Tells type constructors of equal names apart in keys. */
   readonly constructorNumbers: Map<TypeConstructor, number> = new Map();
-  readonly #expression: (lowerer: Lowerer, expr: TypedExpr) => Core;
+  readonly #rules: LoweringRules;
   readonly #pending: (() => void)[] = [];
   /** Functions that are made once for the program, by key. */
   readonly #shared = new Map<string, CoreFunction>();
@@ -44,10 +51,10 @@ export class Lowerer {
     readonly tables: ModuleTables,
     readonly hosts: HostMembers,
     context: Context,
-    expression: (lowerer: Lowerer, expr: TypedExpr) => Core,
+    rules: LoweringRules,
   ) {
     this.#context = context;
-    this.#expression = expression;
+    this.#rules = rules;
     this.functions.push(context.fn);
   }
 
@@ -56,7 +63,12 @@ export class Lowerer {
   }
 
   expression(expr: TypedExpr): Core {
-    return this.#expression(this, expr);
+    return this.#rules.expression(this, expr);
+  }
+
+  /** The application of `callee` to arguments that may not come from the tree. */
+  apply(callee: TypedExpr, args: readonly Argument[], span: Span): Core {
+    return this.#rules.apply(this, callee, args, span);
   }
 
   within<T>(context: Context, action: () => T): T {

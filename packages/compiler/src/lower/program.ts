@@ -7,6 +7,7 @@ import { makeSource, type Span } from "../source/source.js";
 import type { ExportedVariable, Statement, TypedProgram, Variable } from "../typed/tree.js";
 import { substitute } from "../types/substitute.js";
 import { prune, type Type } from "../types/type.js";
+import { applyTo } from "./application.js";
 import { block, lowerStatement } from "./bindings.js";
 import { Environment } from "./environment.js";
 import { lowerExpression } from "./expression.js";
@@ -45,7 +46,10 @@ export function lowerProgram(program: TypedProgram, hostModules: readonly HostMo
     exception: undefined,
     accumulator: undefined,
   };
-  const lowerer = new Lowerer(tables, new HostMembers(hostModules), context, lowerExpression);
+  const lowerer = new Lowerer(tables, new HostMembers(hostModules), context, {
+    expression: lowerExpression,
+    apply: applyTo,
+  });
   const items: Item[] = [];
   const exported = new Set(program.exports.map((item) => item.variable));
   const result = topLevel(lowerer, program.statements, exported, items, () =>

@@ -34,8 +34,12 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
     }
     if (!c.at("and")) break;
     const and = c.advance();
-    if (!recursive)
-      c.bag.error("FUS0116", c.spanOf(and), "'and' without 'rec'", "Write 'let rec', or separate bindings");
+    if (!recursive && bindings.length === 1) {
+      c.bag.report("error", "FUS0116", c.spanOf(word), "'and' without 'rec'", {
+        hint: "Write 'let rec', or separate bindings",
+        related: [{ span: c.spanOf(and), message: "The 'and'" }],
+      });
+    }
   }
   c.built(height);
   return {

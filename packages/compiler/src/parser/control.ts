@@ -1,3 +1,4 @@
+import type { Token } from "../lexer/token.js";
 import type { Expr, Name, Pattern, Rule } from "../syntax/ast.js";
 import { warnOfComparison } from "./block-node.js";
 import { parsePlain, parseRange, rangeList } from "./brackets.js";
@@ -21,10 +22,10 @@ export function parseIf(c: Cursor): Expr {
   const branches: { condition: Expr; body: Expr }[] = [];
   let height = 0;
   do {
-    c.advance();
+    const word = c.advance();
     const condition = parsePlain(c);
     height = Math.max(height, c.height);
-    c.expect("then");
+    c.expectPartner("then", word);
     const body = c.grammar.block(c, "then");
     height = Math.max(height, c.height);
     branches.push({ condition, body });
@@ -136,18 +137,20 @@ function foreignArrow(c: Cursor): never {
 }
 
 export function parseWhile(c: Cursor): Expr {
-  const { start } = c.advance();
+  const word = c.advance();
+  const { start } = word;
   const condition = parsePlain(c);
   const height = c.height;
-  c.expect("do");
+  c.expectPartner("do", word);
   const body = parseLoopBody(c);
   c.built(Math.max(height, c.height));
   return { kind: "while", span: c.spanFrom(start), condition, body };
 }
 
 export function parseFor(c: Cursor): Expr {
-  const { start } = c.advance();
-  if ((c.token.kind === "name" || c.at("_")) && c.peek(1).word === "=") return parseForTo(c, start);
+  const word = c.advance();
+  const { start } = word;
+  if ((c.token.kind === "name" || c.at("_")) && c.peek(1).word === "=") return parseForTo(c, word);
   const pattern = parsePattern(c);
   let height = c.height;
   c.expect("in");
@@ -157,13 +160,13 @@ export function parseFor(c: Cursor): Expr {
   height = Math.max(height, c.height);
   const arrow = c.at("->");
   if (arrow) c.advance();
-  else c.expect("do");
+  else c.expectPartner("do", word);
   const body = parseLoopBody(c);
   c.built(Math.max(height, c.height));
   return { kind: "for-in", span: c.spanFrom(start), pattern, iterable, body, arrow };
 }
 
-function parseForTo(c: Cursor, start: number): Expr {
+function parseForTo(c: Cursor, word: Token): Expr {
   const name: Name = c.nameOf(c.advance());
   c.advance();
   const from = parsePlain(c);
@@ -173,10 +176,10 @@ function parseForTo(c: Cursor, start: number): Expr {
   c.advance();
   const to = parsePlain(c);
   height = Math.max(height, c.height);
-  c.expect("do");
+  c.expectPartner("do", word);
   const body = parseLoopBody(c);
   c.built(Math.max(height, c.height));
-  return { kind: "for-to", span: c.spanFrom(start), name, from, to, down, body };
+  return { kind: "for-to", span: c.spanFrom(word.start), name, from, to, down, body };
 }
 
 /** The block of a loop. In comprehensions and computation expressions a loop generates, and cannot be left with `break`. */

@@ -4,7 +4,7 @@ import type { Source, Span } from "../source/source.js";
 import type { Expr, Item, Name } from "../syntax/ast.js";
 
 /** Height that a tree may have: the stages behind the parser recurse over it. */
-export const MAX_HEIGHT = 400;
+const MAX_HEIGHT = 400;
 
 /** Leaves the construct that cannot be read; whoever reads a list of items catches it and goes on behind the next separator. */
 export class SyntaxUnwind extends Error {
@@ -135,6 +135,19 @@ export class Cursor {
   expect(word: string): Token {
     if (this.token.word !== word) this.fail(`'${word}'`);
     return this.advance();
+  }
+
+  /** Passes `word`, which belongs to `opener`. Where it is missing and the line of `opener` is over, that line is the place to mend. */
+  expectPartner(word: string, opener: Token): Token {
+    if (this.token.word === word) return this.advance();
+    if (this.#nextReal().line === opener.line || this.#truncated || this.#inHole) return this.fail(`'${word}'`);
+    this.#error(
+      "FUS0121",
+      this.spanOf(opener),
+      `'${opener.word}' without matching '${word}'`,
+      `Write '${word}' at the end of the line, before the block`,
+    );
+    throw UNWIND;
   }
 
   is(kind: TokenKind): boolean {

@@ -4,7 +4,7 @@ import { isQuoted, type Token } from "../lexer/token.js";
 export const TYPE_TEST_LEVEL = 10;
 export const CAST_LEVEL = 5;
 export const COMMA_LEVEL = 2;
-export const REF_ASSIGN_LEVEL = 1;
+const REF_ASSIGN_LEVEL = 1;
 export const ASSIGN_LEVEL = 0;
 /** The level of tokens that are no binary operator. */
 export const NO_OPERATOR = -1;

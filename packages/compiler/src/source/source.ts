@@ -30,11 +30,6 @@ export function makeSource(name: string, text: string): Source {
   return { name, text, lineStarts };
 }
 
-/** The smallest span that covers both; they must belong to one source. */
-export function spanning(first: Span, last: Span): Span {
-  return { source: first.source, start: first.start, end: Math.max(first.end, last.end) };
-}
-
 /** Index (from 0) of the line that holds `offset`. */
 export function lineIndexAt(source: Source, offset: number): number {
   let low = 0;
