@@ -119,6 +119,12 @@ function applyPath(
   if (found.kind !== "entry" && found.kind !== "static") {
     return unresolved(checker, callee, names, found, args, span, scope);
   }
+  if (found.used === names.length && found.kind === "entry") {
+    const at = spanOf(names);
+    return args.length === 0
+      ? valueOf(checker, found.entry, at)
+      : applyEntry(checker, found.entry, args, at, span, scope, expected);
+  }
   const labels = names.slice(found.used);
   const nameSpan = spanOf(names.slice(0, found.used));
   const applied = labels.length === 0 ? args : [];

@@ -52,10 +52,8 @@ function reportOpenGlobals(checker: Checker): void {
   // After an error the types of what it touches stay open, too.
   const report = !checker.bag.hasErrors;
   for (const variable of checker.globals) {
-    const quantified = new Set(variable.scheme.quantified);
-    const open = variablesOf(variable.scheme.type).filter(
-      (item) => !quantified.has(item) && item.level !== GENERIC_LEVEL,
-    );
+    if (!mayBeOpen(variable.scheme.type)) continue;
+    const open = variablesOf(variable.scheme.type).filter((item) => item.level !== GENERIC_LEVEL);
     if (open.length === 0) continue;
     for (const item of open) checker.unifier.unify(ANY, item);
     if (report)
@@ -66,6 +64,28 @@ function reportOpenGlobals(checker: Checker): void {
         "Annotate it",
       );
   }
+}
+
+/** A quick look for open variables; a large type is not looked at and may have some. */
+function mayBeOpen(root: Type): boolean {
+  let steps = 0;
+  const visit = (raw: Type): boolean => {
+    const type = prune(raw);
+    if (++steps > 100) return true;
+    switch (type.kind) {
+      case "variable":
+        return type.level !== GENERIC_LEVEL;
+      case "constructed":
+        return type.args.some(visit);
+      case "function":
+        return visit(type.parameter) || visit(type.result);
+      case "tuple":
+        return type.items.some(visit);
+      case "anonymous":
+        return type.types.some(visit);
+    }
+  };
+  return visit(root);
 }
 
 /** A library function that is implemented per type must have an implementation for the type it is used at. */

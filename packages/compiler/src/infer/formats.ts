@@ -116,7 +116,7 @@ export function applyFormat(
       if (list !== undefined) return listForm(checker, name, format, formatSpan, list, scope, nameSpan, span);
     }
   }
-  return curriedForm(checker, name, parts, rest, nameSpan, span, scope, expected);
+  return curriedForm(checker, name, parts, formatSpan, rest, nameSpan, span, scope, expected);
 }
 
 function literalFormat(argument: Argument | undefined): string | undefined {
@@ -236,6 +236,7 @@ function curriedForm(
   checker: Checker,
   name: FormatFunction,
   parts: readonly FormatPart[],
+  formatSpan: Span,
   args: readonly Argument[],
   nameSpan: Span,
   span: Span,
@@ -261,9 +262,10 @@ function curriedForm(
   for (const argument of surplus) inferArgument(checker, argument, scope);
   checker.error(
     "FUS0319",
-    argumentSpan(surplus[0] as Argument),
+    formatSpan,
     "Too many arguments for this format",
     `The format has ${specifiers.length} specifier(s)`,
+    [{ span: argumentSpan(surplus[0] as Argument), message: "The first argument too many" }],
   );
   return whole;
 }

@@ -185,7 +185,7 @@ function moduleNameOf(script: Script): string {
 function exportsOf(module: ModuleEntry, checker: Checker): readonly ExportedVariable[] {
   const exports: ExportedVariable[] = [];
   for (const [name, entry] of module.values) {
-    if (entry.kind !== "variable" || module.hidden.has(name) || !/^[\p{L}_]/u.test(name)) continue;
+    if (entry.kind !== "variable" || module.hidden.has(name) || isOperatorName(name)) continue;
     exports.push({
       name,
       variable: entry.variable,
@@ -194,6 +194,13 @@ function exportsOf(module: ModuleEntry, checker: Checker): readonly ExportedVari
     });
   }
   return exports;
+}
+
+/** Operators and active patterns have no name for a host. */
+function isOperatorName(name: string): boolean {
+  const first = name.charCodeAt(0);
+  const isAscii = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95;
+  return !isAscii && !/^\p{L}/u.test(name);
 }
 
 /** The `///` lines directly above a definition. */

@@ -22,7 +22,7 @@ export function quantify(
   keep: (variable: TypeVariable) => boolean,
 ): readonly TypeVariable[] {
   const quantified: TypeVariable[] = [];
-  const seen = new Set<Type>();
+  let seen: Set<Type> | undefined;
   let steps = 0;
   const visit = (raw: Type, depth: number): void => {
     const type = prune(raw);
@@ -40,6 +40,7 @@ export function quantify(
     if (type.kind === "constructed" && type.args.length === 0) return;
     if (depth > MAX_TYPE_DEPTH) return;
     if (++steps > REMEMBER_AFTER) {
+      seen ??= new Set();
       if (seen.has(type)) return;
       seen.add(type);
     }
@@ -141,7 +142,7 @@ function tooLarge(scheme: Scheme, unifier: Unifier): Instance {
 
 /** Replaces quantified variables by types; what holds none of them is shared, not copied. */
 export class Substitution {
-  readonly #memo = new Map<Type, Type>();
+  #memo: Map<Type, Type> | undefined;
   readonly #map: Map<TypeVariable, Type> | undefined;
   #nodes = 0;
   /** Something was too deep or too large to be copied. */
@@ -194,11 +195,14 @@ export class Substitution {
     }
     const remember = ++this.#nodes > REMEMBER_AFTER;
     if (remember) {
-      const known = this.#memo.get(type);
+      const known = this.#memo?.get(type);
       if (known !== undefined) return known;
     }
     const copy = this.#copyParts(type, depth + 1);
-    if (remember) this.#memo.set(type, copy);
+    if (remember) {
+      this.#memo ??= new Map();
+      this.#memo.set(type, copy);
+    }
     return copy;
   }
 

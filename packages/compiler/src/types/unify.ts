@@ -145,12 +145,14 @@ export class Unifier {
   }
 
   #bind(variable: TypeVariable, type: ConstructedType | Exclude<Type, TypeVariable>): boolean {
-    const walk = new LevelWalk(variable, (met, level) => this.#lower(met, level));
-    if (!walk.visit(type, 0)) return this.#fail({ kind: "occurs", type });
-    if (walk.tooDeep) {
-      this.overflowed = true;
-      variable.link = ANY;
-      return true;
+    if (type.kind !== "constructed" || type.args.length > 0) {
+      const walk = new LevelWalk(variable, (met, level) => this.#lower(met, level));
+      if (!walk.visit(type, 0)) return this.#fail({ kind: "occurs", type });
+      if (walk.tooDeep) {
+        this.overflowed = true;
+        variable.link = ANY;
+        return true;
+      }
     }
     variable.link = type;
     for (const bound of variable.bounds) {
