@@ -4,7 +4,7 @@ import { infer, type LoadResult } from "./infer/infer.js";
 import type { LexerOptions } from "./lexer/lexer.js";
 import { type CompileOptions, DEFAULT_FILE_NAME } from "./options.js";
 import { parse } from "./parser/parser.js";
-import { makeSource, type Source } from "./source/source.js";
+import { lineIndexAt, makeSource, type Source } from "./source/source.js";
 import type { Script } from "./syntax/ast.js";
 import type { TypedProgram } from "./typed/tree.js";
 
@@ -106,8 +106,10 @@ class LoadedFiles {
     const rank = new Map(
       this.#sources.map((source, index) => [source, source === main ? this.#sources.length : index]),
     );
+    const damaged = damagedLines(all);
     const place = (item: Diagnostic): number => rank.get(item.span.source) ?? -1;
     return all
+      .filter((item) => item.stage !== "type" || !damaged.has(lineOf(item)))
       .filter(
         (item) =>
           item.severity === "error" || this.#suppressed.get(item.span.source)?.has(item.code) !== true,
@@ -117,6 +119,17 @@ class LoadedFiles {
       )
       .sort((a, b) => place(a) - place(b) || a.span.start - b.span.start || a.span.end - b.span.end);
   }
+}
+
+/** Lines whose text could not be read: what the checker says about them is a consequence. */
+function damagedLines(all: readonly Diagnostic[]): ReadonlySet<string> {
+  return new Set(
+    all.filter((item) => item.severity === "error" && (item.stage === "lex" || item.stage === "parse")).map(lineOf),
+  );
+}
+
+function lineOf({ span }: Diagnostic): string {
+  return `${span.source.name}:${lineIndexAt(span.source, span.start)}`;
 }
 
 /** `path` seen from the folder of the file `from`, without `.` and `..` where they can be taken away. */

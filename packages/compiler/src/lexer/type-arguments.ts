@@ -5,8 +5,9 @@
  */
 import { type Token, type TokenKind, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
 
-/** Longer lists are read as comparisons; the bound keeps a file full of `<` linear. */
+/** Longer or deeper lists are read as comparisons; the bounds keep a file full of `<` linear. */
 const MAX_TOKENS = 400;
+const MAX_DEPTH = 24;
 
 const FOLLOWERS = new Set([
   "(",
@@ -76,36 +77,45 @@ export function markTypeArguments(tokens: readonly Token[]): readonly Token[] {
   return result;
 }
 
-function mark(tokens: readonly Token[], opening: number, edits: Map<number, readonly Token[]>): void {
-  const found: [number, readonly Token[]][] = [];
+/** Where the list that starts at `opening` ends, or -1 if it is no list of types. */
+function closingOf(tokens: readonly Token[], opening: number): number {
   let depth = 0;
   let brackets = 0;
-  for (let i = opening; i < tokens.length && i < opening + MAX_TOKENS; i++) {
-    const token = tokens[i];
-    if (token === undefined) return;
+  const limit = Math.min(tokens.length, opening + MAX_TOKENS);
+  for (let i = opening; i < limit; i++) {
+    const token = tokens[i] as Token;
     if (token.word === "<") {
-      depth++;
-      found.push([i, [{ ...token, kind: "symbol", word: TYPE_OPEN }]]);
+      if (++depth > MAX_DEPTH) return -1;
     } else if (token.kind === "operator" && token.word.startsWith(">")) {
-      const closing = /^>+/.exec(token.word)?.[0].length ?? 0;
+      const closing = closers(token);
       const rest = token.word.slice(closing);
-      if (closing > depth || (rest !== "" && (rest !== "." || closing !== depth))) return;
+      if (closing > depth || (rest !== "" && (rest !== "." || closing !== depth))) return -1;
       depth -= closing;
-      const pieces: Token[] = [];
-      for (let k = 0; k < closing; k++) pieces.push(piece(token, "symbol", TYPE_CLOSE, ">", k));
-      if (rest === ".") pieces.push(piece(token, "symbol", ".", ".", closing));
-      found.push([i, pieces]);
-      if (depth === 0) {
-        if (brackets === 0 && (rest === "." || mayFollow(tokens[i + 1])))
-          for (const [at, edit] of found) edits.set(at, edit);
-        return;
-      }
-    } else if (token.kind === "name" || token.kind === "type-variable" || token.kind === "string") {
-    } else if (INSIDE.has(token.word)) {
+      if (depth === 0) return brackets === 0 && (rest === "." || mayFollow(tokens[i + 1])) ? i : -1;
+    } else if (token.kind !== "name" && token.kind !== "type-variable" && token.kind !== "string") {
+      if (!INSIDE.has(token.word)) return -1;
       if (token.word === "(" || token.word === "[" || token.word === "{|") brackets++;
-      else if ((token.word === ")" || token.word === "]" || token.word === "|}") && --brackets < 0) return;
-    } else {
-      return;
+      else if ((token.word === ")" || token.word === "]" || token.word === "|}") && --brackets < 0) return -1;
+    }
+  }
+  return -1;
+}
+
+/** How many lists the token closes. */
+function closers(token: Token): number {
+  return /^>+/.exec(token.word)?.[0].length ?? 0;
+}
+
+function mark(tokens: readonly Token[], opening: number, edits: Map<number, readonly Token[]>): void {
+  const closing = closingOf(tokens, opening);
+  for (let i = opening; i <= closing; i++) {
+    const token = tokens[i] as Token;
+    if (token.word === "<") edits.set(i, [{ ...token, kind: "symbol", word: TYPE_OPEN }]);
+    else if (token.kind === "operator" && token.word.startsWith(">")) {
+      const pieces: Token[] = [];
+      for (let k = 0; k < closers(token); k++) pieces.push(piece(token, TYPE_CLOSE, ">", k));
+      if (token.word.endsWith(".")) pieces.push(piece(token, ".", ".", pieces.length));
+      edits.set(i, pieces);
     }
   }
 }
@@ -122,10 +132,10 @@ function startsArgument(token: Token): boolean {
   return ARGUMENTS.has(token.kind) || ARGUMENT_WORDS.has(token.word);
 }
 
-function piece(token: Token, kind: "symbol", word: string, text: string, at: number): Token {
+function piece(token: Token, word: string, text: string, at: number): Token {
   return {
     ...token,
-    kind,
+    kind: "symbol",
     word,
     text,
     start: token.start + at,
