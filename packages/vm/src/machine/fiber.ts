@@ -13,11 +13,12 @@ export class Frame {
 /** In place of a destination: the result is returned at once from the caller's frame too. */
 export const RETURN_AT_ONCE = -1;
 
-const KEPT_REGISTERS = 256;
+/** Registers and frames that stay for the next call. */
+const KEPT = 64;
 
 /** One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked. */
 export class Fiber {
-  readonly registers: Value[] = packed(64);
+  readonly registers: Value[] = packed(32);
   readonly frames: Frame[] = [];
   /** Frames in use. */
   depth = 0;
@@ -94,9 +95,11 @@ export class Fiber {
     this.depth = 0;
     this.closure = undefined;
     this.promise = undefined;
-    if (this.registers.length > KEPT_REGISTERS) this.registers.length = KEPT_REGISTERS;
-    this.registers.fill(undefined);
-    if (this.frames.length > KEPT_REGISTERS) this.frames.length = KEPT_REGISTERS;
+    const { registers, frames } = this;
+    if (registers.length > KEPT) registers.length = KEPT;
+    for (let i = 0; i < registers.length; i++) registers[i] = undefined;
+    if (frames.length > KEPT) frames.length = KEPT;
+    for (const frame of frames) frame.closure = undefined;
   }
 }
 

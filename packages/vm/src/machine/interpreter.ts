@@ -41,7 +41,7 @@ import {
 } from "../values/int.js";
 import { append, arrayOfList, listOf, reverse } from "../values/list.js";
 import { compare, lessOrEqual, lessThan } from "../values/order.js";
-import { copyRecord, sizeOf, slotAt, tupleShape } from "../values/product.js";
+import { copyRecord, setSlot, sizeOf, slotAt, tupleShape } from "../values/product.js";
 import { getNamed, setNamed, withNamed } from "../values/record.js";
 import {
   ARRAY_BYTES,
@@ -65,7 +65,6 @@ import {
   type Product,
   type RecordShape,
   RefCell,
-  slotName,
   type UnionShape,
   type Value,
 } from "../values/value.js";
@@ -842,8 +841,11 @@ export function execute(
             }
           case 77 /* field.set */:
             {
-              (R[base + (W[pc + 1] as number)] as Product)[slotName(W[pc + 2] as number) as `f${number}`] =
-                R[base + (W[pc + 3] as number)];
+              setSlot(
+                R[base + (W[pc + 1] as number)] as Product,
+                W[pc + 2] as number,
+                R[base + (W[pc + 3] as number)],
+              );
               pc += 4;
               continue;
             }

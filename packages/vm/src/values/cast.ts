@@ -2,11 +2,13 @@
 import type { ExecutableModule } from "../machine/code.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { AsyncValue } from "./async-value.js";
 import { runtimeException } from "./exception.js";
 import { kindOf } from "./kind.js";
 import { OrderedMap } from "./ordered-map.js";
 import { OrderedSet } from "./ordered-set.js";
 import { OPTION, RESULT } from "./product.js";
+import { Sequence } from "./sequence.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -106,10 +108,13 @@ export function hasType(value: Value, type: TypeDescriptor, module: ExecutableMo
       return (
         value instanceof List ||
         Array.isArray(value) ||
+        typeof value === "string" ||
         value instanceof OrderedSet ||
-        value instanceof OrderedMap
+        value instanceof OrderedMap ||
+        value instanceof Sequence
       );
     case "async":
+      return value instanceof AsyncValue;
     case "lazy":
       return typeof value === "object" && value !== null;
   }

@@ -211,6 +211,39 @@ export function slotAt(product: Product, index: number): Value {
   }
 }
 
+/** Assigns a slot that exists. */
+export function setSlot(product: Product, index: number, value: Value): void {
+  const slots = product as unknown as FixedSlots;
+  switch (index) {
+    case 0:
+      slots.f0 = value;
+      break;
+    case 1:
+      slots.f1 = value;
+      break;
+    case 2:
+      slots.f2 = value;
+      break;
+    case 3:
+      slots.f3 = value;
+      break;
+    case 4:
+      slots.f4 = value;
+      break;
+    case 5:
+      slots.f5 = value;
+      break;
+    case 6:
+      slots.f6 = value;
+      break;
+    case 7:
+      slots.f7 = value;
+      break;
+    default:
+      product[slotName(index) as `f${number}`] = value;
+  }
+}
+
 /** All slots in order, in an array of their own. */
 export function fieldsOf(product: Product): Value[] {
   const size = sizeOf(product);

@@ -7,9 +7,15 @@ export type Run = (callee: Value, ...args: Value[]) => Value;
 /**
  * A `seq`: computes its elements on demand, anew for every traversal. `start` is a script function `unit -> (unit -> 'a option)`: every application of
  * the outer one starts a traversal, every application of the inner one gives the next element or None. Compared by identity, without order.
+ *
+ * `generator` is the body of a `seq { }` before it was made one: with it another body that yields all its elements goes on inside it, in constant time for
+ * every element, however deep such bodies lie in each other. Its form is the business of the library that made it.
  */
 export class Sequence {
-  constructor(readonly start: FunctionValue) {}
+  constructor(
+    readonly start: FunctionValue,
+    readonly generator: FunctionValue | undefined = undefined,
+  ) {}
 }
 
 /** A traversal from the host's side. */
