@@ -1,6 +1,7 @@
 /** What is settled when everything has been inferred: defaults, nodes that waited for a type, warnings that need one (4.4). */
 
-import type { VariantKind } from "@fusabi/vm";
+import type { VariantKind, VariantMember } from "@fusabi/vm";
+import type { HostExpr } from "../typed/tree.js";
 import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { variablesOf } from "../types/scheme.js";
@@ -94,7 +95,11 @@ function checkVariants(checker: Checker): void {
     const { definition, chooser } = node;
     if (chooser === undefined || !("variants" in definition)) continue;
     const type = prune(chooser);
-    if (type.kind === "variable" || isAny(type)) continue;
+    if (type.kind === "variable") {
+      reportUndecided(checker, node, type, definition.variants);
+      continue;
+    }
+    if (isAny(type)) continue;
     // A type that breaks the bounds of the signature has been reported as that.
     const declared = checker.host.scheme({
       kind: "host",
@@ -114,6 +119,25 @@ function checkVariants(checker: Checker): void {
       `Forms: ${known.join(", ")}`,
     );
   }
+}
+
+/** Nothing decides the type, and there is no implementation for any type at all. */
+function reportUndecided(
+  checker: Checker,
+  node: HostExpr,
+  type: TypeVariable,
+  variants: VariantMember["variants"],
+): void {
+  if (variants.any !== undefined || variants.other !== undefined) return;
+  if (type.bounds.some((bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits"))
+    return;
+  const name = node.module === "" ? node.member : `${node.module}.${node.member}`;
+  checker.error(
+    "FUS0320",
+    node.span,
+    `No form of '${name}' takes (${formatType(type)})`,
+    "Annotate the type",
+  );
 }
 
 function variantKind(type: Type): VariantKind {

@@ -181,7 +181,8 @@ function openCall(
   let args = exprs.map((expr) => inferArgument(checker, expr, scope));
   if (isAny(type)) {
     args = args.map((arg) => checker.coerce(arg, ANY));
-    return { kind: "member", target, label: label.text, args, type: ANY, span };
+    const passed: readonly TypedExpr[] = isUnit ? [{ kind: "unit", type: UNIT, span }] : args;
+    return { kind: "member", target, label: label.text, args: passed, type: ANY, span };
   }
   const result = checker.fresh();
   checker.require(
@@ -189,7 +190,8 @@ function openCall(
     { kind: "call", label: label.text, args: args.map((arg) => arg.type), result, span: label.span },
     label.span,
   );
-  const node: TypedExpr = { kind: "member", target, label: label.text, args, type: result, span };
+  const passed: readonly TypedExpr[] = isUnit ? [{ kind: "unit", type: UNIT, span }] : args;
+  const node: TypedExpr = { kind: "member", target, label: label.text, args: passed, type: result, span };
   checker.pending.push({
     node,
     settle: () => {
@@ -284,8 +286,11 @@ function callIntrinsic(
       undefined,
     );
     const only = args[0];
-    if (args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit")
-      return value;
+    const isUnit =
+      args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit";
+    // `s.Trim()` and `s.ToString()` are complete; `cell.Value ()` calls the function in the cell.
+    const { kind } = prune(value.type);
+    if (isUnit && kind !== "function" && kind !== "variable") return value;
     return applyFunction(checker, value, args, span, scope, expected);
   }
   return applyOverloaded(checker, entry, forms, whole, label.span, span, scope, expected);

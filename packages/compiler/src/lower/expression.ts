@@ -15,6 +15,7 @@ import { intrinsicFunction } from "./intrinsics.js";
 import { lowerComprehension, lowerForIn, lowerForTo, lowerRange, lowerYield } from "./loops.js";
 import type { Lowerer } from "./lowerer.js";
 import { lowerRules } from "./matches.js";
+import { declaredAccess } from "./open-members.js";
 import { boxed, convert, intConstant, lowerOperator, primitive } from "./operators.js";
 import { lowerAssignField, lowerField, lowerRecord, lowerUpdate } from "./records.js";
 import { lowerInterpolation } from "./text.js";
@@ -104,7 +105,7 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "exception-function":
       return constructorFunction(lowerer, expr);
     case "field":
-      return lowerField(lowerer, expr);
+      return lowerOpenField(lowerer, expr);
     case "member":
       return lowerMember(lowerer, expr);
     case "index":
@@ -211,8 +212,19 @@ function moduleOf(kind: TypeClass): string {
   }
 }
 
+/** A label of a record or, where the type was open in the source and is known here, a member. */
+function lowerOpenField(lowerer: Lowerer, expr: Expr<"field">): Core {
+  const kind = lowerer.classOf(expr.target.type);
+  const isBuiltin = kind !== "ref" && moduleOf(kind) !== "<any>";
+  if (isBuiltin) return lowerMember(lowerer, { ...expr, kind: "member", args: undefined });
+  const declared = kind === "other" ? declaredAccess(lowerer, expr) : undefined;
+  return declared === undefined ? lowerField(lowerer, expr) : lowerer.expression(declared);
+}
+
 function lowerMember(lowerer: Lowerer, expr: Expr<"member">): Core {
   const { label, span } = expr;
+  const declared = declaredAccess(lowerer, expr);
+  if (declared !== undefined) return lowerer.expression(declared);
   const module = moduleOf(lowerer.classOf(expr.target.type));
   const target = lowerer.expression(expr.target);
   const args = (expr.args ?? []).map((arg) => lowerer.expression(arg));

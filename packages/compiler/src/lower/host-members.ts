@@ -75,7 +75,10 @@ function importNamed(
     };
   }
   if ("forms" in definition) {
-    const [first] = definition.forms;
+    // Inference has chosen the form, unless the type was open there: then the number of arguments tells.
+    const first =
+      definition.forms.find((form) => formArity(lowerer, module, form) === arityIfAbsent) ??
+      definition.forms[0];
     if (first === undefined) throw new CompilerBug(`'${module}.${name}' has no forms`, span);
     return importNamed(lowerer, module, first, span, arityIfAbsent);
   }
@@ -86,6 +89,12 @@ function importNamed(
     return importNamed(lowerer, module, variant, span, arityIfAbsent);
   }
   return makeImport(lowerer, module, name, definition, span);
+}
+
+function formArity(lowerer: Lowerer, module: string, form: string): number | undefined {
+  const definition = lowerer.hosts.find(module, form);
+  if (definition === undefined || "forms" in definition || "variants" in definition) return undefined;
+  return "value" in definition ? 0 : signatureOf(definition).arity;
 }
 
 function makeImport(
