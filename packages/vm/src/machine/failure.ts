@@ -1,7 +1,9 @@
 /** What happens to errors on their way through the interpreter. */
 import { AbortError, BytecodeError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
-import { ExceptionValue, type TraceEntry } from "../values/value.js";
+import { display } from "../values/display.js";
+import { runtimeException } from "../values/exception.js";
+import { ExceptionValue, type TraceEntry, type Value } from "../values/value.js";
 import type { FunctionCode } from "./code.js";
 import type { Fiber } from "./fiber.js";
 
@@ -74,4 +76,9 @@ function entryOf(code: FunctionCode, pc: number): TraceEntry {
     line: position?.line ?? 0,
     column: position?.column ?? 0,
   };
+}
+
+/** FUS0504 of `a.[i]`. */
+export function arrayIndexOutside(index: Value): ExceptionValue {
+  return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
 }

@@ -1,48 +1,17 @@
-/**
- * The interpreter: one loop over prepared words. Registers of all frames lie in one array of the fiber, `base` is where those of the running
- * function start. What the loop needs all the time (program counter, fuel, depth) lives in local variables and is written back only
- * when something outside may look: at native calls, at errors, when the run is parked.
- *
- * Case labels are numbers, since only those become a jump table; a test holds them against the table of opcodes. Offsets of operands from
- * `pc` follow the order in that table; a label takes two words (target, fuel of the block there) and a conditional jump has one more, the fuel of
- * the block behind it.
- */
-import { dynamicOperators } from "../bytecode/opcodes.js";
 import type { NativeContext } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
-import type { TypeDescriptor } from "../types/type-descriptor.js";
-import { castValue, hasType } from "../values/cast.js";
-import type { Charge } from "../values/charge.js";
 import { display } from "../values/display.js";
-import { dynamicArithmetic } from "../values/dynamic.js";
-import { equals } from "../values/equality.js";
-import {
-  declaredException,
-  exceptionBelongsTo,
-  FAILURE,
-  positionException,
-  runtimeException,
-} from "../values/exception.js";
+import { positionException, runtimeException } from "../values/exception.js";
 import {
   add as intAdd,
-  and as intAnd,
   div as intDiv,
   mul as intMul,
   neg as intNeg,
-  not as intNot,
-  or as intOr,
   rem as intRem,
-  shl as intShl,
-  shr as intShr,
   sub as intSub,
   toFloat as intToFloat,
-  xor as intXor,
-  ofFloat,
 } from "../values/int.js";
-import { append, arrayOfList, listOf, reverse } from "../values/list.js";
-import { compare, lessOrEqual, lessThan } from "../values/order.js";
-import { copyRecord, setSlot, sizeOf, slotAt, tupleShape } from "../values/product.js";
-import { getNamed, setNamed, withNamed } from "../values/record.js";
+import { setSlot, slotAt, tupleShape } from "../values/product.js";
 import {
   ARRAY_BYTES,
   CELL_BYTES,
@@ -51,13 +20,8 @@ import {
   PRODUCT_BYTES,
   SLOT_BYTES,
 } from "../values/size.js";
-import { structured } from "../values/structured.js";
 import {
-  BoxedChar,
-  BoxedFloat,
-  CaseFunction,
   Closure,
-  type ExceptionShape,
   type ExceptionValue,
   HostFunction,
   List,
@@ -71,8 +35,9 @@ import {
 import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, type FunctionCode } from "./code.js";
-import { raisedBy } from "./failure.js";
+import { arrayIndexOutside, raisedBy } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
+import { executeOnValues } from "./value-instructions.js";
 
 /** What `execute` gives instead of a value when the fiber waits for a promise. */
 export const PARKED: unique symbol = Symbol("parked");
@@ -176,12 +141,6 @@ export function execute(
               pc += 2;
               continue;
             }
-          case 7 /* load.null */:
-            {
-              R[base + (W[pc + 1] as number)] = null;
-              pc += 2;
-              continue;
-            }
           case 8 /* load.fn */:
             {
               R[base + (W[pc + 1] as number)] = unit.closures[W[pc + 2] as number];
@@ -232,24 +191,6 @@ export function execute(
                 values,
               );
               pc += 4 + count;
-              continue;
-            }
-          case 15 /* set.capture */:
-            {
-              (R[base + (W[pc + 1] as number)] as Closure).captures[W[pc + 2] as number] =
-                R[base + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 16 /* load.case */:
-            {
-              const union = code.module.shapes[W[pc + 2] as number] as UnionShape;
-              R[base + (W[pc + 1] as number)] = new CaseFunction(
-                union,
-                W[pc + 3] as number,
-                union.cases[W[pc + 3] as number]?.size ?? 0,
-              );
-              pc += 4;
               continue;
             }
           case 17 /* cell.new */:
@@ -382,57 +323,6 @@ export function execute(
               pc += 3;
               continue;
             }
-          case 30 /* int.and */:
-            {
-              R[base + (W[pc + 1] as number)] = intAnd(
-                R[base + (W[pc + 2] as number)] as number,
-                R[base + (W[pc + 3] as number)] as number,
-              );
-              pc += 4;
-              continue;
-            }
-          case 31 /* int.or */:
-            {
-              R[base + (W[pc + 1] as number)] = intOr(
-                R[base + (W[pc + 2] as number)] as number,
-                R[base + (W[pc + 3] as number)] as number,
-              );
-              pc += 4;
-              continue;
-            }
-          case 32 /* int.xor */:
-            {
-              R[base + (W[pc + 1] as number)] = intXor(
-                R[base + (W[pc + 2] as number)] as number,
-                R[base + (W[pc + 3] as number)] as number,
-              );
-              pc += 4;
-              continue;
-            }
-          case 33 /* int.not */:
-            {
-              R[base + (W[pc + 1] as number)] = intNot(R[base + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 34 /* int.shl */:
-            {
-              R[base + (W[pc + 1] as number)] = intShl(
-                R[base + (W[pc + 2] as number)] as number,
-                R[base + (W[pc + 3] as number)] as number,
-              );
-              pc += 4;
-              continue;
-            }
-          case 35 /* int.shr */:
-            {
-              R[base + (W[pc + 1] as number)] = intShr(
-                R[base + (W[pc + 2] as number)] as number,
-                R[base + (W[pc + 3] as number)] as number,
-              );
-              pc += 4;
-              continue;
-            }
           case 36 /* float.add */:
             {
               R[base + (W[pc + 1] as number)] =
@@ -461,20 +351,6 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 40 /* float.rem */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) % (R[base + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 41 /* float.pow */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) ** (R[base + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
           case 42 /* float.neg */:
             {
               R[base + (W[pc + 1] as number)] = -(R[base + (W[pc + 2] as number)] as number);
@@ -484,12 +360,6 @@ export function execute(
           case 43 /* float.of.int */:
             {
               R[base + (W[pc + 1] as number)] = intToFloat(R[base + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 44 /* int.of.float */:
-            {
-              R[base + (W[pc + 1] as number)] = intOfFloat(R[base + (W[pc + 2] as number)] as number);
               pc += 3;
               continue;
             }
@@ -527,76 +397,6 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 50 /* eq */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = equals(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
-          case 51 /* ne */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = !equals(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
-          case 52 /* lt */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = lessThan(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
-          case 53 /* le */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = lessOrEqual(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
-          case 54 /* compare */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = compare(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
           case 55 /* string.concat */:
             {
               const x = R[base + (W[pc + 2] as number)] as string;
@@ -604,18 +404,6 @@ export function execute(
               meter.joinString(x.length + y.length, Math.min(x.length, y.length));
               R[base + (W[pc + 1] as number)] = x + y;
               pc += 4;
-              continue;
-            }
-          case 56 /* string.join */:
-            {
-              const count = W[pc + 2] as number;
-              let units = 0;
-              for (let i = 0; i < count; i++) units += (R[base + (W[pc + 3 + i] as number)] as string).length;
-              meter.joinString(units, units);
-              let joined = "";
-              for (let i = 0; i < count; i++) joined += R[base + (W[pc + 3 + i] as number)] as string;
-              R[base + (W[pc + 1] as number)] = joined;
-              pc += 3 + count;
               continue;
             }
           case 57 /* string.length */:
@@ -630,46 +418,6 @@ export function execute(
               const index = R[base + (W[pc + 3] as number)] as number;
               if (!(index >= 0 && index < text.length)) throw stringIndexOutside(index, text.length);
               R[base + (W[pc + 1] as number)] = text[index];
-              pc += 4;
-              continue;
-            }
-          case 59 /* text */:
-            {
-              const value = R[base + (W[pc + 2] as number)];
-              if (typeof value === "string") R[base + (W[pc + 1] as number)] = value;
-              else {
-                meter.fuel = fuel;
-                away = true;
-                R[base + (W[pc + 1] as number)] = call.measured(display(value, call.charge));
-                away = false;
-                fuel = meter.fuel;
-              }
-              pc += 3;
-              continue;
-            }
-          case 60 /* structured */:
-            {
-              // The elements of a seq are computed by nested runs, which start above this frame.
-              fiber.closure = closure;
-              fiber.pc = pc;
-              fiber.base = base;
-              fiber.depth = depth;
-              meter.fuel = fuel;
-              meter.maxDepth = highest;
-              away = true;
-              R[base + (W[pc + 1] as number)] = call.measured(
-                structured(
-                  R[base + (W[pc + 2] as number)],
-                  code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
-                  code.module.data.definitions,
-                  call.charge,
-                  undefined,
-                  call.run,
-                ),
-              );
-              away = false;
-              fuel = meter.fuel;
-              highest = meter.maxDepth;
               pc += 4;
               continue;
             }
@@ -705,19 +453,6 @@ export function execute(
               if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
               array[index] = R[base + (W[pc + 3] as number)];
               pc += 4;
-              continue;
-            }
-          case 65 /* array.with */:
-            {
-              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
-              const index = R[base + (W[pc + 3] as number)] as number;
-              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
-              meter.allocate(ARRAY_BYTES + array.length * SLOT_BYTES);
-              fuel -= array.length;
-              const copy = array.slice();
-              copy[index] = R[base + (W[pc + 4] as number)];
-              R[base + (W[pc + 1] as number)] = copy;
-              pc += 5;
               continue;
             }
           case 66 /* list.cons */:
@@ -756,20 +491,6 @@ export function execute(
               pc += 3;
               continue;
             }
-          case 70 /* list.append */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = append(
-                R[base + (W[pc + 2] as number)] as List,
-                R[base + (W[pc + 3] as number)] as List,
-                call,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4;
-              continue;
-            }
           case 71 /* tuple.new */:
             {
               const count = W[pc + 2] as number;
@@ -792,14 +513,6 @@ export function execute(
               pc += 4 + count;
               continue;
             }
-          case 73 /* record.copy */:
-            {
-              const record = R[base + (W[pc + 2] as number)] as Product;
-              meter.allocate(PRODUCT_BYTES + sizeOf(record) * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = copyRecord(record);
-              pc += 3;
-              continue;
-            }
           case 74 /* case.new */:
             {
               const count = W[pc + 4] as number;
@@ -810,24 +523,6 @@ export function execute(
                 W[pc + 3] as number
               ]?.make(values);
               pc += 5 + count;
-              continue;
-            }
-          case 75 /* exn.new */:
-            {
-              const count = W[pc + 3] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
-              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = makeException(
-                code.module.shapes[W[pc + 2] as number] as ExceptionShape,
-                values,
-                call.charge,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 4 + count;
               continue;
             }
           case 76 /* field.get */:
@@ -849,110 +544,10 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 78 /* field.named */:
-            {
-              R[base + (W[pc + 1] as number)] = getNamed(
-                R[base + (W[pc + 2] as number)],
-                code.module.constants[W[pc + 3] as number] as string,
-              );
-              pc += 4;
-              continue;
-            }
-          case 79 /* field.named.set */:
-            {
-              setNamed(
-                R[base + (W[pc + 1] as number)],
-                code.module.constants[W[pc + 2] as number] as string,
-                R[base + (W[pc + 3] as number)],
-              );
-              pc += 4;
-              continue;
-            }
-          case 80 /* record.with */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = withNamed(
-                R[base + (W[pc + 2] as number)],
-                code.module.constants[W[pc + 3] as number] as string,
-                R[base + (W[pc + 4] as number)],
-                call,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 5;
-              continue;
-            }
-          case 81 /* exn.field */:
-            {
-              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as ExceptionValue).fields[
-                W[pc + 3] as number
-              ];
-              pc += 4;
-              continue;
-            }
           case 82 /* tag.get */:
             {
               R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as Product).tag;
               pc += 3;
-              continue;
-            }
-          case 83 /* box.float */:
-            {
-              meter.allocate(CELL_BYTES);
-              R[base + (W[pc + 1] as number)] = new BoxedFloat(R[base + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 84 /* box.char */:
-            {
-              meter.allocate(CELL_BYTES);
-              R[base + (W[pc + 1] as number)] = new BoxedChar(R[base + (W[pc + 2] as number)] as string);
-              pc += 3;
-              continue;
-            }
-          case 85 /* cast */:
-            {
-              R[base + (W[pc + 1] as number)] = castValue(
-                R[base + (W[pc + 2] as number)],
-                code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
-                code.module,
-              );
-              pc += 4;
-              continue;
-            }
-          case 86 /* type.test */:
-            {
-              R[base + (W[pc + 1] as number)] = hasType(
-                R[base + (W[pc + 2] as number)],
-                code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
-                code.module,
-              );
-              pc += 4;
-              continue;
-            }
-          case 87 /* exn.test */:
-            {
-              R[base + (W[pc + 1] as number)] = exceptionBelongsTo(
-                R[base + (W[pc + 2] as number)] as ExceptionValue,
-                code.module.constants[W[pc + 3] as number] as string,
-              );
-              pc += 4;
-              continue;
-            }
-          case 88 /* dynamic */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = dynamicArithmetic(
-                dynamicOperators[W[pc + 4] as number] ?? "+",
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)],
-                call,
-              );
-              away = false;
-              fuel = meter.fuel;
-              pc += 5;
               continue;
             }
           case 89 /* call */:
@@ -1497,52 +1092,6 @@ export function execute(
             {
               throw R[base + (W[pc + 1] as number)];
             }
-          case 118 /* match.fail */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              throw runtimeException(
-                "FUS0501",
-                `No clause matches ${display(R[base + (W[pc + 1] as number)], call.charge)}`,
-              );
-            }
-          case 119 /* fail */:
-            {
-              throw runtimeException(
-                code.module.constants[W[pc + 1] as number] as string,
-                code.module.constants[W[pc + 2] as number] as string,
-              );
-            }
-          case 120 /* list.reverse */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = reverse(R[base + (W[pc + 2] as number)] as List, call);
-              away = false;
-              fuel = meter.fuel;
-              pc += 3;
-              continue;
-            }
-          case 121 /* list.of */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = listOf(R[base + (W[pc + 2] as number)], call);
-              away = false;
-              fuel = meter.fuel;
-              pc += 3;
-              continue;
-            }
-          case 122 /* array.of.list */:
-            {
-              meter.fuel = fuel;
-              away = true;
-              R[base + (W[pc + 1] as number)] = arrayOfList(R[base + (W[pc + 2] as number)] as List, call);
-              away = false;
-              fuel = meter.fuel;
-              pc += 3;
-              continue;
-            }
           case CHARGE: {
             fuel -= W[pc + 1] as number;
             pc += 2;
@@ -1553,8 +1102,21 @@ export function execute(
             }
             continue;
           }
-          default:
-            throw new TypeError(`unknown opcode ${W[pc]}`);
+          default: {
+            // Instructions on values that nothing else depends on; some run script functions, in frames above this one.
+            fiber.closure = closure;
+            fiber.pc = pc;
+            fiber.base = base;
+            fiber.depth = depth;
+            meter.fuel = fuel;
+            meter.maxDepth = highest;
+            away = true;
+            pc = executeOnValues(call, code, R, base, pc);
+            away = false;
+            fuel = meter.fuel;
+            highest = meter.maxDepth;
+            continue;
+          }
         }
 
         // A call whose callee and arguments are not known to match.
@@ -1718,27 +1280,8 @@ function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][num
   return undefined;
 }
 
-function arrayIndexOutside(index: Value): ExceptionValue {
-  return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
-}
-
 function stringIndexOutside(index: Value, length: number): ExceptionValue {
   return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
-}
-
-function makeException(shape: ExceptionShape, fields: readonly Value[], charge: Charge): ExceptionValue {
-  if (shape === FAILURE) return runtimeException("FUS0519", fields[0] as string);
-  const text =
-    fields.length === 0
-      ? shape.name
-      : `${shape.name}(${fields.map((field) => display(field, charge)).join(", ")})`;
-  return declaredException(shape, fields, text);
-}
-
-function intOfFloat(float: number): Value {
-  const int = ofFloat(float);
-  if (int === undefined) throw runtimeException("FUS0516", `int: ${display(float)} is out of range`);
-  return int;
 }
 
 function emptyList(): ExceptionValue {
