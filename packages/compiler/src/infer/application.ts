@@ -208,7 +208,7 @@ function applyEntry(
       return applyCase(checker, fieldsOfCase(checker, entry.info), args, nameSpan, span, scope, expected);
     }
     case "operation":
-      return entry.builder.apply(checker, entry.operation, args, span, scope);
+      return entry.builder.apply(checker, entry.operation, args, span, scope, expected);
     case "intrinsic": {
       if (entry.name === "raise" && args.length > 0) {
         const node = inferArgument(checker, args[0] as Argument, scope);

@@ -13,9 +13,18 @@ import { accessLabel } from "./members.js";
 import { valueOf } from "./values.js";
 
 export interface Builder {
+  /** The body follows the rules of comprehensions: items without `yield` yield, ranges are computed on demand. */
+  readonly generates?: boolean;
   has(operation: string): boolean;
   /** Applies an operation to its arguments, as one tuple if its parameter is one. */
-  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr;
+  apply(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr;
 }
 
 /** `Bind` is also found as `bind`. */
@@ -54,12 +63,19 @@ export class ObjectBuilder implements Builder {
     );
   }
 
-  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+  apply(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr {
     const name = this.#name(operation);
     if (name === undefined && !isAny(prune(this.target.type))) return checker.broken(span);
     const label: Name = { text: name ?? operation, span };
     const callee = accessLabel(checker, this.target, label, scope, span);
-    return applyOperationTo(checker, callee, args, span, scope);
+    return applyOperationTo(checker, callee, args, span, scope, expected);
   }
 }
 
@@ -83,11 +99,18 @@ export class ModuleBuilder implements Builder {
     return this.#entry(operation) !== undefined;
   }
 
-  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+  apply(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr {
     const entry = this.#entry(operation);
     if (entry === undefined) return checker.broken(span);
-    if (entry.kind === "host") return applyHost(checker, entry, args, span, span, scope, undefined);
-    return applyOperationTo(checker, valueOf(checker, entry, span), args, span, scope);
+    if (entry.kind === "host") return applyHost(checker, entry, args, span, span, scope, expected);
+    return applyOperationTo(checker, valueOf(checker, entry, span), args, span, scope, expected);
   }
 }
 
@@ -108,18 +131,25 @@ export class PredefinedBuilder implements Builder {
     return this.operations.has(operation);
   }
 
-  apply(checker: Checker, operation: string, args: readonly Argument[], span: Span, scope: Scope): TypedExpr {
+  apply(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr {
     const found = this.operations.get(operation);
     if (found === undefined) return checker.broken(span);
     if (!found.swap) {
       const callee = checker.infer(found.callee(span), this.root);
-      return applyFunction(checker, callee, args, span, scope, undefined);
+      return applyFunction(checker, callee, args, span, scope, expected);
     }
     // `List.collect f xs`: the value is known before the function, as in a pipe.
     const [value, callback] = args as readonly [Argument, Argument];
     const node = value.kind === "written" ? checker.infer(value.expr, scope) : value.node;
     const callee = checker.infer(found.callee(span), this.root);
-    return applyFunction(checker, callee, [callback, { kind: "typed", node }], span, scope, undefined);
+    return applyFunction(checker, callee, [callback, { kind: "typed", node }], span, scope, expected);
   }
 }
 
@@ -208,13 +238,14 @@ function applyOperationTo(
   args: readonly Argument[],
   span: Span,
   scope: Scope,
+  expected: Type | undefined,
 ): TypedExpr {
   const type = prune(callee.type);
   const parameter: Type | undefined = type.kind === "function" ? prune(type.parameter) : undefined;
   if (args.length < 2 || parameter?.kind !== "tuple" || parameter.items.length !== args.length) {
-    return applyFunction(checker, callee, args, span, scope, undefined);
+    return applyFunction(checker, callee, args, span, scope, expected);
   }
   const items: Expr[] = [];
   for (const argument of args) if (argument.kind === "written") items.push(argument.expr);
-  return applyFunction(checker, callee, [written({ kind: "tuple", items, span })], span, scope, undefined);
+  return applyFunction(checker, callee, [written({ kind: "tuple", items, span })], span, scope, expected);
 }

@@ -149,7 +149,7 @@ function convertElement(checker: Checker, node: TypedExpr, element: Type): Typed
 // ------------------------------------------------------------------------------------------------------------ comprehensions
 
 /** Does an explicit `yield` belong to this comprehension? Then only explicit ones count. */
-function hasYield(expr: Expr): boolean {
+export function hasYield(expr: Expr): boolean {
   switch (expr.kind) {
     case "yield":
       return expr.word === "yield" || expr.word === "yield!";
@@ -188,13 +188,13 @@ function yielding(checker: Checker, expr: Expr, scope: Scope, element: Type, exp
         expr.otherwise === undefined ? { kind: "unit", type: UNIT, span } : inside(expr.otherwise, scope);
       const branches = expr.branches.map((branch) => ({
         condition: checker.check(branch.condition, scope, BOOL),
-        then: inside(branch.body, new Scope(scope)),
+        body: inside(branch.body, new Scope(scope)),
       }));
       for (const branch of [...branches].reverse()) {
         node = {
           kind: "if",
           condition: branch.condition,
-          then: branch.then,
+          consequent: branch.body,
           otherwise: node,
           type: UNIT,
           span,

@@ -5,7 +5,7 @@
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
+import type { CollectionExpr, ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
@@ -14,8 +14,14 @@ import { prune } from "../types/type.js";
 import { type Builder, ModuleBuilder, ObjectBuilder, predefinedBuilder } from "./builder.js";
 import { isSimple, unparenthesised } from "./call.js";
 import type { Checker } from "./checker.js";
+import { hasYield } from "./collections.js";
+import { LibraryBuilder, SequenceBuilder } from "./library-builder.js";
 
 const OPERATION_MARK = "\u0000";
+/** Names in the translation that a body must not be able to hide. */
+const RAISE = `${OPERATION_MARK}raise`;
+const EXCEPTION = `${OPERATION_MARK}exception`;
+const RESOURCE = `${OPERATION_MARK}resource`;
 
 export function inferComputation(
   checker: Checker,
@@ -29,6 +35,7 @@ export function inferComputation(
   const inner = new Scope(scope);
   for (const operation of OPERATIONS)
     inner.defineValue(OPERATION_MARK + operation, { kind: "operation", operation, builder });
+  inner.defineValue(RAISE, { kind: "intrinsic", name: "raise" });
   const around = checker.continuations;
   const translation = new Translation(checker, builder, around);
   const body = translation.whole(expr.body, expr.builder.span);
@@ -51,10 +58,13 @@ const OPERATIONS = [
   "Delay",
   "Run",
   "For",
+  "For.one",
   "While",
   "TryWith",
   "TryFinally",
   "Using",
+  "Item",
+  "Range",
 ] as const;
 type Operation = (typeof OPERATIONS)[number];
 
@@ -71,8 +81,8 @@ function findBuilder(
     const entry = scope.value(first.text);
     if (names.length === 1 && (entry === undefined || (entry.kind === "host" && entry.module === ""))) {
       if (first.text === "seq" || first.text === "async") {
-        const module = first.text === "async" ? checker.host.module("Async") : undefined;
-        if (module !== undefined) return new ModuleBuilder(module);
+        if (first.text === "seq" && checker.host.hasModule("Seq")) return new SequenceBuilder(checker);
+        if (first.text === "async" && checker.host.hasModule("Async")) return new LibraryBuilder("Async", checker);
         checker.bag.error(
           "FUS0190",
           inner.span,
@@ -118,6 +128,8 @@ function pathOf(expr: Expr): readonly Name[] | undefined {
 
 class Translation {
   readonly #reported = new Set<Operation>();
+  /** Items that have a value yield it. */
+  #implicit = false;
   #depth: number;
   /** Continuations around the innermost part, those around the whole expression included. */
   deepest: number;
@@ -132,6 +144,10 @@ class Translation {
   }
 
   whole(body: Expr, span: Span): Expr {
+    if (this.builder.generates === true) {
+      if (isBareRange(body)) return this.#range(body.content, body.span);
+      this.#implicit = !hasYield(body);
+    }
     const inner = this.#delayed(() => this.#expr(body), span);
     return this.builder.has("Run") ? this.#call("Run", [inner], span) : inner;
   }
@@ -168,18 +184,23 @@ class Translation {
       case "block":
         return this.#items(expr.items, 0, span);
       case "paren":
-        return isComputational(expr.inner) ? this.#expr(expr.inner) : this.#plain(expr);
+        return this.#isComputational(expr.inner) ? this.#expr(expr.inner) : this.#plain(expr);
       case "yield":
         return this.#yield(expr.word, expr.value, span);
       case "unit":
         return this.#zero(span);
       default:
-        return isComputational(expr) ? this.#computational(expr) : this.#plain(expr);
+        return this.#isComputational(expr) ? this.#computational(expr) : this.#plain(expr);
     }
+  }
+
+  #isComputational(expr: Expr): boolean {
+    return isComputational(expr) || (this.#implicit && generates(expr));
   }
 
   /** An expression without operations at the end: `e; b.Zero()`. */
   #plain(expr: Expr): Expr {
+    if (this.#implicit) return this.#call("Item", [expr], expr.span);
     return sequence(expr, this.#zero(expr.span));
   }
 
@@ -213,38 +234,19 @@ class Translation {
         return this.#call("Bind", [expr.subject, { kind: "function", rules, span }], span, "match!");
       }
       case "for-in":
-        return this.#call(
-          "For",
-          [
-            expr.iterable,
-            { kind: "lambda", params: [expr.pattern], body: this.#loopBody(expr.body, expr.arrow), span },
-          ],
-          span,
-          "for",
-        );
+        return this.#loop(expr.iterable, expr.pattern, expr.body, expr.arrow, span);
       case "for-to": {
-        const range: Expr = {
-          kind: "collection",
-          shape: "list",
-          content: {
-            kind: "range",
-            first: expr.from,
-            step: expr.down ? { kind: "literal", value: { type: "int", value: -1n }, span } : undefined,
-            last: expr.to,
-          },
-          span,
-        };
+        const step: Expr | undefined = expr.down
+          ? { kind: "literal", value: { type: "int", value: -1n }, span }
+          : undefined;
+        const content: RangeContent = { kind: "range", first: expr.from, step, last: expr.to };
+        const range: Expr = { kind: "collection", shape: "list", content, span };
         const pattern: Pattern = {
           kind: "name",
           name: { parts: [expr.name], span: expr.name.span },
           span: expr.name.span,
         };
-        return this.#call(
-          "For",
-          [range, { kind: "lambda", params: [pattern], body: this.#expr(expr.body), span }],
-          span,
-          "for",
-        );
+        return this.#loop(range, pattern, expr.body, false, span);
       }
       case "while":
         return this.#call(
@@ -258,7 +260,7 @@ class Translation {
           "TryWith",
           [
             this.#delayed(() => this.#expr(expr.body), span),
-            { kind: "function", rules: this.#rules(expr.rules), span },
+            this.#handler(expr.rules, span),
           ],
           span,
           "try",
@@ -275,8 +277,43 @@ class Translation {
     }
   }
 
-  #loopBody(body: Expr, arrow: boolean): Expr {
-    return arrow ? this.#call("Yield", [body], body.span, "->") : this.#expr(body);
+  #loop(iterable: Expr, pattern: Pattern, body: Expr, arrow: boolean, span: Span): Expr {
+    const { generates } = this.builder;
+    const source =
+      generates === true && iterable.kind === "collection" && iterable.content.kind === "range"
+        ? this.#range(iterable.content, iterable.span)
+        : iterable;
+    const yielded = arrow ? body : body.kind === "yield" && body.word === "yield" ? body.value : undefined;
+    if (generates === true && yielded !== undefined && isTotal(pattern)) {
+      return this.#call("For.one", [source, { kind: "lambda", params: [pattern], body: yielded, span }], span);
+    }
+    const translated = arrow ? this.#call("Yield", [body], body.span, "->") : this.#expr(body);
+    return this.#call("For", [source, { kind: "lambda", params: [pattern], body: translated, span }], span, "for");
+  }
+
+  #range(content: RangeContent, span: Span): Expr {
+    const { first, step, last } = content;
+    return this.#call("Range", step === undefined ? [first, last] : [first, step, last], span);
+  }
+
+  /** An exception that no rule matches goes on. */
+  #handler(rules: readonly Rule[], span: Span): Expr {
+    const translated = this.#rules(rules);
+    if (rules.some((rule) => rule.guard === undefined && isTotal(rule.pattern))) {
+      return { kind: "function", rules: translated, span };
+    }
+    const name: Name = { text: EXCEPTION, span };
+    const exception: Expr = { kind: "name", name, span };
+    const again: Expr = {
+      kind: "apply",
+      callee: { kind: "name", name: { text: RAISE, span }, span },
+      args: [exception],
+      adjacent: false,
+      span,
+    };
+    const others: Rule = { pattern: { kind: "wildcard", span }, guard: undefined, body: again, span };
+    const body: Expr = { kind: "match", bang: false, subject: exception, rules: [...translated, others], span };
+    return { kind: "lambda", params: [{ kind: "name", name: { parts: [name], span }, span }], body, span };
   }
 
   #rules(rules: readonly Rule[]): readonly Rule[] {
@@ -303,11 +340,7 @@ class Translation {
 
   #rest(items: readonly Item[], from: number, span: Span): Expr {
     let end = from;
-    for (
-      let item = items[end];
-      item !== undefined && isPlain(item, end === items.length - 1, this.builder);
-      item = items[++end]
-    );
+    for (let item = items[end]; item !== undefined && this.#isPlain(item, end === items.length - 1); item = items[++end]);
     if (end > from) {
       const rest = this.#rest(items, end, span);
       const last: Item = { kind: "expr", expr: rest, explicitDo: false, span: rest.span };
@@ -319,11 +352,28 @@ class Translation {
     if (item.kind === "let") return this.#let(item, () => this.#items(items, from + 1, span));
     if (isLast) return this.#expr(item.expr);
     const { expr } = item;
+    if (this.builder.generates === true) return this.#run(items, from, span);
     const rest = (): Expr => this.#items(items, from + 1, span);
     if (expr.kind === "yield" && expr.word === "do!") {
       return this.#call("Bind", [expr.value, discarding(rest(), expr.span)], expr.span, "do!");
     }
     return this.#call("Combine", [this.#expr(expr), this.#delayed(rest, expr.span)], expr.span, "sequence");
+  }
+
+  /** Many expressions that yield, joined in halves: what yields is associative, and a long body must not be a deep one. */
+  #run(items: readonly Item[], from: number, span: Span): Expr {
+    let end = from;
+    while (items[end]?.kind === "expr") end++;
+    const middle = end === from + 1 ? end : from + ((end - from) >> 1);
+    const first = this.#items(items.slice(from, middle), 0, span);
+    const rest = this.#delayed(() => this.#items(items, middle, span), span);
+    return this.#call("Combine", [first, rest], span, "sequence");
+  }
+
+  /** An item that stays as it is: a binding or statement without operations of the builder. */
+  #isPlain(item: Item, isLast: boolean): boolean {
+    if (item.kind === "expr") return !isLast && !this.#implicit && !isComputational(item.expr);
+    return !item.bang && !(item.word === "use" && this.builder.has("Using"));
   }
 
   #let(item: LetItem, rest: () => Expr): Expr {
@@ -341,7 +391,7 @@ class Translation {
             };
       const lambda: Expr = { kind: "lambda", params: [pattern], body: rest(), span };
       if (item.word === "use" && this.builder.has("Using")) {
-        const value: Name = { text: `${OPERATION_MARK}resource`, span };
+        const value: Name = { text: RESOURCE, span };
         const using = this.#call("Using", [{ kind: "name", name: value, span }, lambda], span, "use!");
         const outer: Expr = {
           kind: "lambda",
@@ -369,10 +419,49 @@ class Translation {
 /** Later stages recurse through continuations with several frames each. */
 const MAX_CONTINUATIONS = 100;
 
-/** An item that stays as it is: a binding or statement without operations of the builder. */
-function isPlain(item: Item, isLast: boolean, builder: Builder): boolean {
-  if (item.kind === "expr") return !isLast && !isComputational(item.expr);
-  return !item.bang && !(item.word === "use" && builder.has("Using"));
+type RangeContent = CollectionExpr["content"] & { readonly kind: "range" };
+
+/** The body of `seq { 1 .. 3 }`; in `seq { [1 .. 3] }` there is a list. */
+function isBareRange(body: Expr): body is CollectionExpr & { readonly content: RangeContent } {
+  return body.kind === "collection" && body.content.kind === "range" && body.span.source.text[body.span.start] !== "[";
+}
+
+/** Patterns that match everything, as far as their form alone shows it. */
+function isTotal(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "wildcard":
+    case "unit":
+      return true;
+    case "name":
+      return pattern.name.parts.length === 1 && !/^\p{Lu}/u.test(pattern.name.parts[0]?.text ?? "");
+    case "as":
+    case "annotate":
+      return isTotal(pattern.pattern);
+    case "paren":
+      return isTotal(pattern.inner);
+    case "tuple":
+      return pattern.items.every(isTotal);
+    default:
+      return false;
+  }
+}
+
+/** What holds items, each of which may yield. */
+function generates(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "block":
+    case "if":
+    case "for-in":
+    case "for-to":
+    case "while":
+    case "try-with":
+    case "try-finally":
+      return true;
+    case "match":
+      return !expr.bang;
+    default:
+      return false;
+  }
 }
 
 /** Does an expression contain operations of the builder around it? */

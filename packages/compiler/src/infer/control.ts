@@ -55,7 +55,7 @@ export function inferIf(checker: Checker, expr: IfExpr, scope: Scope, expected: 
   const branchType = new BranchType(checker, expr.otherwise === undefined ? undefined : expected);
   const branches = expr.branches.map((branch) => ({
     condition: checker.check(branch.condition, scope, BOOL),
-    then:
+    body:
       expr.otherwise === undefined
         ? unitBranch(checker, branch.body, new Scope(scope))
         : branchType.infer(branch.body, new Scope(scope)),
@@ -66,7 +66,7 @@ export function inferIf(checker: Checker, expr: IfExpr, scope: Scope, expected: 
       : branchType.infer(expr.otherwise, new Scope(scope));
   const type = expr.otherwise === undefined ? UNIT : branchType.type;
   for (const branch of branches.reverse()) {
-    node = { kind: "if", condition: branch.condition, then: branch.then, otherwise: node, type, span };
+    node = { kind: "if", condition: branch.condition, consequent: branch.body, otherwise: node, type, span };
   }
   return node;
 }

@@ -189,7 +189,7 @@ function lowerIf(lowerer: Lowerer, expr: Expr<"if">): Core {
   const branches: { readonly condition: Core; readonly body: Core }[] = [];
   let at: TypedExpr = expr;
   while (at.kind === "if") {
-    branches.push({ condition: lowerer.expression(at.condition), body: lowerer.expression(at.then) });
+    branches.push({ condition: lowerer.expression(at.condition), body: lowerer.expression(at.consequent) });
     at = at.otherwise;
   }
   return { kind: "if", branches, otherwise: lowerer.expression(at), span: expr.span };

@@ -18,7 +18,7 @@ export function partsOfExpr(node: TypedExpr): readonly TypedNode[] {
     case "block":
       return [...node.statements.flatMap(partsOfStatement), node.result];
     case "if":
-      return [node.condition, node.then, node.otherwise];
+      return [node.condition, node.consequent, node.otherwise];
     case "match":
       return [node.subject, ...node.rules.flatMap(partsOfRule)];
     case "tuple":

@@ -130,7 +130,7 @@ class TypedPrinter {
     let at: TypedExpr = first;
     for (let word = "if"; at.kind === "if"; word = "elif") {
       this.#part(word, at.condition);
-      this.#part("then", at.then);
+      this.#part("then", at.consequent);
       at = at.otherwise;
     }
     this.#part("else", at);
