@@ -1,6 +1,6 @@
 import type { Token } from "../lexer/token.js";
 
-export type ContextKind = "block" | "let" | "if" | "match" | "rules" | "loop" | "fun";
+type ContextKind = "block" | "let" | "if" | "match" | "rules" | "loop" | "fun";
 
 /** What opened a block; `(` `[` `{` … for bracket blocks, `file` for the outermost. */
 export type Owner =
@@ -23,7 +23,7 @@ export type Owner =
   | "assign";
 
 /** How far the construct of an entry has been read. */
-export type Progress =
+type Progress =
   /** `let` before its `=`. */
   | "pending"
   /** `if` before `then`, `match`/`try` before `with`, a loop before `do`, `fun` before `->`. */

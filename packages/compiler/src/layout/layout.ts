@@ -770,29 +770,26 @@ class LayoutFilter {
   #closeBracket(token: Token): void {
     let boundary = this.#boundary();
     if (boundary.bracket !== undefined && CLOSER_OF.get(boundary.bracket.word) !== token.word) {
-      if (!this.#isPartner(token)) {
-        return this.#dropCloser(
-          token,
-          `The innermost open bracket is '${boundary.word}' at line ${boundary.bracket.line + 1}`,
-        );
-      }
+      if (!this.#isPartner(token)) return this.#dropCloser(token);
       while (boundary.bracket !== undefined && CLOSER_OF.get(boundary.bracket.word) !== token.word) {
         this.#popTo(boundary);
         this.#closeByForce(boundary.bracket, token, false);
         boundary = this.#boundary();
       }
     }
-    if (boundary.bracket === undefined) return this.#dropCloser(token, "Remove it, or open it before");
+    if (boundary.bracket === undefined) return this.#dropCloser(token);
     this.#popTo(boundary);
     this.#pop();
     this.output.push(token);
   }
 
   /** Leaves a closing bracket out; a row of them is one mistake. */
-  #dropCloser(token: Token, hint: string): void {
+  #dropCloser(token: Token): void {
     const row = this.#dropped !== undefined && this.#dropped.end === token.start;
     this.#dropped = token;
-    if (!row) this.#find("FUS0101", token, `'${token.word}' has no partner`, hint);
+    if (row) return;
+    const hint = `The partner is expected before line ${token.line + 1}`;
+    this.#find("FUS0101", token, `'${token.word}' has no partner`, hint);
   }
 
   /** Whether some open bracket, not necessarily the innermost, waits for this closing one. */

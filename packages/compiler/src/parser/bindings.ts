@@ -15,7 +15,7 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
       "FUS0128",
       { source: c.source, start: word.start, end: c.peek(1).end },
       `Looks like another language: 'use ${c.token.text}::'`,
-      "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks; modules are opened with `open`",
+      "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks",
     );
     c.unwind();
   }

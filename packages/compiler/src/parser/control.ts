@@ -130,7 +130,7 @@ function parseRule(c: Cursor): Rule {
 
 function foreignArrow(c: Cursor): never {
   c.bag.report("error", "FUS0128", c.spanOf(c.token), "Looks like another language: '=>'", {
-    hint: "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks; the arrow is `->`",
+    hint: "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks",
     fix: { span: c.spanOf(c.token), replacement: "->" },
   });
   return c.unwind();

@@ -140,7 +140,8 @@ export class Cursor {
   /** Passes `word`, which belongs to `opener`. Where it is missing and the line of `opener` is over, that line is the place to mend. */
   expectPartner(word: string, opener: Token): Token {
     if (this.token.word === word) return this.advance();
-    if (this.#nextReal().line === opener.line || this.#truncated || this.#inHole) return this.fail(`'${word}'`);
+    if (this.#nextReal().line === opener.line || this.#truncated || this.#inHole)
+      return this.fail(`'${word}'`);
     this.#error(
       "FUS0121",
       this.spanOf(opener),

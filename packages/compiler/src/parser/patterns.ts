@@ -204,7 +204,7 @@ export function parseAtomicPattern(c: Cursor): Pattern {
         "FUS0123",
         c.spanOf(token),
         "Bad pattern",
-        "Interpolated strings are not patterns; use a 'when' guard",
+        "Expressions are not patterns; use a 'when' guard",
       );
       c.advance();
       return { kind: "error", span: c.spanOf(token) };
