@@ -1,4 +1,5 @@
 import { AbortError, LimitError } from "../errors.js";
+import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import type { ResolvedLimits } from "./limits.js";
 
 /** What a call, or all calls of an instance, used. */
@@ -59,64 +60,28 @@ export class Meter {
 
   charge(units: number): void {
     this.fuel -= units;
-    if (this.fuel < 0) {
-      this.checkInstructions();
-      this.checkTime();
-      this.#grant();
-    }
+    if (this.fuel < 0) this.refill();
   }
 
   checkInstructions(): void {
-    const used = this.instructions;
     const allowed = this.limits.maxInstructions;
-    if (used > allowed) {
-      throw new LimitError(
-        `instruction limit exceeded: ${allowed} (actual: ${used})`,
-        "FUS0601",
-        "maxInstructions",
-        allowed,
-        used,
-      );
-    }
+    const used = this.instructions;
+    if (used > allowed) throw exceeded("maxInstructions", allowed, used, "instruction", String);
   }
 
   checkTime(): void {
     if (this.signal?.aborted === true) throw new AbortError(this.signal.reason);
     const now = performance.now();
-    if (now > this.#deadline) {
-      const allowed = this.limits.timeoutMs;
-      const actual = now - this.#started;
-      throw new LimitError(
-        `execution time limit exceeded: ${duration(allowed)} (actual: ${duration(actual)})`,
-        "FUS0604",
-        "timeoutMs",
-        allowed,
-        actual,
-      );
-    }
+    if (now > this.#deadline)
+      throw exceeded("timeoutMs", this.limits.timeoutMs, now - this.#started, "execution time", duration);
   }
 
   allocate(bytes: number): void {
-    if (bytes > this.limits.memoryBytes) {
-      const allowed = this.limits.memoryBytes;
-      throw new LimitError(
-        `memory limit exceeded: ${allowed} bytes (actual: ${bytes} bytes)`,
-        "FUS0602",
-        "memoryBytes",
-        allowed,
-        bytes,
-      );
-    }
+    const { memoryBytes, maxAllocatedBytes } = this.limits;
+    if (bytes > memoryBytes) throw exceeded("memoryBytes", memoryBytes, bytes, "memory", inBytes);
     this.#allocated += bytes;
-    if (this.#allocated > this.limits.maxAllocatedBytes) {
-      const allowed = this.limits.maxAllocatedBytes;
-      throw new LimitError(
-        `allocation limit exceeded: ${allowed} bytes (actual: ${this.#allocated} bytes)`,
-        "FUS0605",
-        "maxAllocatedBytes",
-        allowed,
-        this.#allocated,
-      );
+    if (this.#allocated > maxAllocatedBytes) {
+      throw exceeded("maxAllocatedBytes", maxAllocatedBytes, this.#allocated, "allocation", inBytes);
     }
   }
 
@@ -125,86 +90,38 @@ export class Meter {
    * makes a rope), so only what is added counts as allocation, but the whole must be a possible value.
    */
   joinString(units: number, added: number): void {
-    const bytes = units * 2;
     const allowed = Math.min(this.limits.memoryBytes, MAX_STRING_UNITS * 2);
-    if (bytes > allowed) {
-      throw new LimitError(
-        `memory limit exceeded: ${allowed} bytes (actual: ${bytes} bytes)`,
-        "FUS0602",
-        "memoryBytes",
-        allowed,
-        bytes,
-      );
-    }
-    this.allocate(STRING_HEADER + added * 2);
+    if (units * 2 > allowed) throw exceeded("memoryBytes", allowed, units * 2, "memory", inBytes);
+    this.allocate(STRING_BYTES + added * UNIT_BYTES);
   }
 
   enterDepth(depth: number): void {
-    if (depth > this.limits.maxStackDepth) {
-      const allowed = this.limits.maxStackDepth;
-      throw new LimitError(
-        `stack depth limit exceeded: ${allowed} (actual: ${depth})`,
-        "FUS0603",
-        "maxStackDepth",
-        allowed,
-        depth,
-      );
-    }
+    const allowed = this.limits.maxStackDepth;
+    if (depth > allowed) throw exceeded("maxStackDepth", allowed, depth, "stack depth", String);
   }
 
   countOutput(bytes: number): void {
     this.#output += bytes;
     const allowed = this.limits.maxOutputBytes;
-    if (this.#output > allowed) {
-      throw new LimitError(
-        `output size limit exceeded: ${allowed} bytes (actual: ${this.#output} bytes)`,
-        "FUS0606",
-        "maxOutputBytes",
-        allowed,
-        this.#output,
-      );
-    }
+    if (this.#output > allowed)
+      throw exceeded("maxOutputBytes", allowed, this.#output, "output size", inBytes);
   }
 
   countFileBytes(bytes: number): void {
     const allowed = this.limits.maxFileBytes;
-    if (bytes > allowed) {
-      throw new LimitError(
-        `file size limit exceeded: ${allowed} bytes (actual: ${bytes} bytes)`,
-        "FUS0606",
-        "maxFileBytes",
-        allowed,
-        bytes,
-      );
-    }
+    if (bytes > allowed) throw exceeded("maxFileBytes", allowed, bytes, "file size", inBytes);
   }
 
   countFsOps(amount: number): void {
     this.#fsOps += amount;
     const allowed = this.limits.maxFsOps;
-    if (this.#fsOps > allowed) {
-      throw new LimitError(
-        `filesystem operation limit exceeded: ${allowed} operations`,
-        "FUS0606",
-        "maxFsOps",
-        allowed,
-        this.#fsOps,
-      );
-    }
+    if (this.#fsOps > allowed) throw operationsExceeded("maxFsOps", allowed, this.#fsOps, "filesystem");
   }
 
   countNetOps(amount: number): void {
     this.#netOps += amount;
     const allowed = this.limits.maxNetOps;
-    if (this.#netOps > allowed) {
-      throw new LimitError(
-        `network operation limit exceeded: ${allowed} operations`,
-        "FUS0606",
-        "maxNetOps",
-        allowed,
-        this.#netOps,
-      );
-    }
+    if (this.#netOps > allowed) throw operationsExceeded("maxNetOps", allowed, this.#netOps, "network");
   }
 
   usage(): Usage {
@@ -227,8 +144,44 @@ export class Meter {
   }
 }
 
-/** Bytes that a string costs beside its units. */
-const STRING_HEADER = 16;
+/** Codes of the limits that have one of their own. */
+const codes: Partial<Record<keyof ResolvedLimits, string>> = {
+  maxInstructions: "FUS0601",
+  memoryBytes: "FUS0602",
+  maxStackDepth: "FUS0603",
+  timeoutMs: "FUS0604",
+  maxAllocatedBytes: "FUS0605",
+};
+
+function exceeded(
+  limit: keyof ResolvedLimits,
+  allowed: number,
+  actual: number,
+  what: string,
+  show: (amount: number) => string,
+): LimitError {
+  const message = `${what} limit exceeded: ${show(allowed)} (actual: ${show(actual)})`;
+  return new LimitError(message, codes[limit] ?? "FUS0606", limit, allowed, actual);
+}
+
+function operationsExceeded(
+  limit: keyof ResolvedLimits,
+  allowed: number,
+  actual: number,
+  what: string,
+): LimitError {
+  return new LimitError(
+    `${what} operation limit exceeded: ${allowed} operations`,
+    "FUS0606",
+    limit,
+    allowed,
+    actual,
+  );
+}
+
+function inBytes(amount: number): string {
+  return `${amount} bytes`;
+}
 
 /** `250ms`, `5s`, `30.1s`. */
 function duration(ms: number): string {
