@@ -3,7 +3,7 @@
 
 let init count (f: int -> 'a) =
     if count < 0 then
-        Native.fail "FUS0516" (String.concat "" [ "Array.init requires non-negative length, got "; String.ofInt count ])
+        Native.fail "FUS0516" (String.join "" [ "Array.init requires non-negative length, got "; String.ofInt count ])
     else
         let result = Native.blank count
         for i = 0 to count - 1 do

@@ -10,7 +10,7 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateArray } from "./allocation.js";
-import { ARRAY, elementsOf } from "./collection.js";
+import { ARRAY } from "./collection.js";
 import { collectionCallbacks, collectionNatives } from "./collection-members.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { emptyInput, outOfRange, requireNotNegative, tooShort } from "./failure.js";
@@ -77,7 +77,7 @@ export function arrayModule(prelude: Prelude): HostModule {
   };
   return hostModule("Array", {
     ...collectionNatives(ARRAY),
-    ...collectionCallbacks(ARRAY, callback, sorting),
+    ...collectionCallbacks(ARRAY, callback, sorting, prelude.file("materialising")),
     // An array can be written to, so every use of the name must give one of its own; without elements nothing can be written.
     empty: { type: "'a array", doc: "The array without elements.", value: Object.freeze([]) },
     length: native(
@@ -148,11 +148,7 @@ export function arrayModule(prelude: Prelude): HostModule {
       "The elements as a list.",
       (context: NativeContext, array: Value[]) => listOfArray(array, context),
     ),
-    ofSeq: native(
-      "seq<'a> -> 'a array",
-      "The elements of a seq, run to its end.",
-      (context: NativeContext, seq: Value) => make(context, elementsOf(context, seq)),
-    ),
+    ofSeq: prelude.file("enumeration")("seq<'a> -> 'a array", "The elements of a seq, run to its end.", "toArray"),
     toSeq: native(
       "'a array -> seq<'a>",
       "The elements as a seq, which sees later changes.",

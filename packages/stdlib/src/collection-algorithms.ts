@@ -34,32 +34,32 @@ export function windows(items: Items, size: number): Value[][] {
 
 /** Keeps first appearances; with keys, the first item of each key. */
 export function distinct(context: NativeContext, items: Items, keys: Items = items): Value[] {
-  const index = new KeyIndex(context);
+  const index = new KeyIndex();
   context.charge(items.length);
   return items.filter((_, place) => {
     const before = index.keys.length;
-    return index.add(keys[place]) === before;
+    return index.add(context, keys[place]) === before;
   });
 }
 
 /** Items that are not among the excluded ones, each once. */
 export function except(context: NativeContext, excluded: Items, items: Items): Value[] {
-  const index = new KeyIndex(context);
-  for (const item of excluded) index.add(item);
+  const index = new KeyIndex();
+  for (const item of excluded) index.add(context, item);
   context.charge(items.length);
   return items.filter((item) => {
     const before = index.keys.length;
-    return index.add(item) === before;
+    return index.add(context, item) === before;
   });
 }
 
 /** Groups in order of first appearance: the key, and its items in order. */
 export function grouped(context: NativeContext, keys: Items, items: Items): [Value, Value[]][] {
-  const index = new KeyIndex(context);
+  const index = new KeyIndex();
   const groups: [Value, Value[]][] = [];
   context.charge(items.length);
   items.forEach((item, place) => {
-    const number = index.add(keys[place]);
+    const number = index.add(context, keys[place]);
     const group = groups[number];
     if (group === undefined) groups.push([keys[place], [item]]);
     else group[1].push(item);
@@ -68,11 +68,11 @@ export function grouped(context: NativeContext, keys: Items, items: Items): [Val
 }
 
 export function counted(context: NativeContext, keys: Items): [Value, number][] {
-  const index = new KeyIndex(context);
+  const index = new KeyIndex();
   const counts: [Value, number][] = [];
   context.charge(keys.length);
   for (const key of keys) {
-    const entry = counts[index.add(key)];
+    const entry = counts[index.add(context, key)];
     if (entry === undefined) counts.push([key, 1]);
     else entry[1]++;
   }

@@ -113,16 +113,6 @@ export function collectionNatives(kind: CollectionKind): Members {
           ? appendLists(first as List, second as List, context)
           : make(context, [...items(context, first), ...items(context, second)]),
     ),
-    concat: native(
-      typed("seq<'a $> -> 'a $"),
-      "The elements of all of them, in order.",
-      (context: NativeContext, parts: Value) => {
-        const all: Value[] = [];
-        for (const part of elementsOf(context, parts))
-          for (const item of items(context, part)) all.push(item);
-        return make(context, all);
-      },
-    ),
     tryHead: native(
       typed("'a $ -> 'a option"),
       "The first element, or None.",
@@ -385,11 +375,17 @@ export function collectionCallbacks(
   kind: CollectionKind,
   callback: PreludeFile,
   sorting: PreludeFile,
+  materialising: PreludeFile,
 ): Members {
   const declare = (type: string, doc: string, name: string): HostMember =>
     callback(type.replaceAll("$", kind.word), doc, name);
   const suffix = kind.word === "list" ? "List" : "Array";
   return {
+    concat: materialising(
+      `seq<'a ${kind.word}> -> 'a ${kind.word}`,
+      "The elements of all of them, in order.",
+      `concat${suffix}s`,
+    ),
     init: declare("int -> (int -> 'a) -> 'a $", "The results of the function for 0, 1, ….", "init"),
     unfold: declare(
       "('s -> ('a * 's) option) -> 's -> 'a $",

@@ -65,6 +65,13 @@ export function elementsOf(context: NativeContext, collection: Value): Value[] {
   throw context.fail("FUS0502", "Type mismatch: expected seq");
 }
 
+/** The elements of all the collections in a seq, in order. */
+export function concatenated(context: NativeContext, kind: CollectionKind, parts: Value): Value {
+  const all: Value[] = [];
+  for (const part of elementsOf(context, parts)) for (const item of kind.items(context, part)) all.push(item);
+  return kind.make(context, all);
+}
+
 /** The entries of a map as pairs, ascending. */
 export function pairsOf(context: NativeContext, map: OrderedMap): Value[] {
   context.charge(map.size);

@@ -7,7 +7,6 @@ import {
   floatText,
   type HostMember,
   type HostModule,
-  HostObject,
   hash,
   hostModule,
   int64,
@@ -22,13 +21,14 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
-import { elementsOf } from "./collection.js";
 import { hidden, type Int, native, variants } from "./declaration.js";
+import { dispose } from "./dispose.js";
 import { ProgramExit } from "./errors.js";
 import { parseFloat64 } from "./float-parsing.js";
 import { formattingMembers, textOf } from "./formatting.js";
 import { formatList } from "./list-format.js";
 import { absInt, roundHalfEven } from "./math.js";
+import type { Prelude } from "./prelude.js";
 
 type Stream = "stdout" | "stderr";
 
@@ -134,24 +134,20 @@ function isNaNValue(value: Value): boolean {
   return Number.isNaN(value instanceof BoxedFloat ? value.value : value);
 }
 
-/** The host's own disposer of an object that a `use` binding held. Values of the language need none. */
-function dispose(context: NativeContext, value: Value): Value {
-  if (!(value instanceof HostObject)) return undefined;
-  const disposer: unknown = (value.target as Partial<Disposable>)[Symbol.dispose];
-  if (typeof disposer !== "function") return undefined;
-  try {
-    disposer.call(value.target);
-  } catch (error) {
-    throw context.fail(
-      "FUS0517",
-      `disposing of ${value.typeName} failed: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
-  }
-  return undefined;
+export function coreModule(prelude: Prelude): HostModule {
+  return hostModule("", {
+    ...natives,
+    set: prelude.file("materialising")("seq<'a> -> Set<'a> when 'a : ord", "The set of the elements.", "setOfSeq"),
+    // What `for` and `yield!` walk through when its type does not tell how.
+    enumerate: {
+      ...prelude.file("enumeration")("seq<'a> -> (unit -> 'a option)", "", "enumerate"),
+      hidden: true,
+      arity: 1,
+    },
+  });
 }
 
-export const coreModule: HostModule = hostModule("", {
+const natives: Readonly<Record<string, HostMember>> = {
   ...formattingMembers,
   print: printer("Writes the text form of a value.", "stdout", ""),
   printfn: printer("Writes the text form of a value and ends the line.", "stdout", "\n"),
@@ -280,11 +276,7 @@ export const coreModule: HostModule = hostModule("", {
     (_: NativeContext, option: Product, otherwise: Value) =>
       option === NONE ? otherwise : slotAt(option, 0),
   ),
-  set: native(
-    "seq<'a> -> Set<'a> when 'a : ord",
-    "The set of the elements.",
-    (context: NativeContext, elements: Value) => setOf(context, elementsOf(context, elements)),
-  ),
+  seq: native("seq<'a> -> seq<'a>", "The elements, as a seq.", (_: NativeContext, source: Value) => source),
   invalidArg: native(
     "string -> string -> 'a",
     "Raises for an argument: its name, then what is wrong.",
@@ -310,7 +302,7 @@ export const coreModule: HostModule = hostModule("", {
   // The ends of ranges of chars, `['a' .. 'z']`.
   "range.code": hidden("char -> int", (_: NativeContext, unit: string) => unit.charCodeAt(0)),
   "range.char": hidden("int -> char", charOf),
-});
+};
 
 /** A set of elements in any order. */
 export function setOf(context: NativeContext, elements: readonly Value[]): OrderedSet {

@@ -16,6 +16,8 @@ export type Int = number | bigint;
 export interface Access {
   readonly capability?: string;
   readonly mode?: HostMode;
+  /** Number of arguments, when the result is itself a function. */
+  readonly arity?: number;
 }
 
 /** A library function over Fusabi values. */
@@ -31,6 +33,15 @@ export function native(
 /** A form or variant of another member, which programs reach only through that. */
 export function hidden(type: string, run: (context: NativeContext, ...args: never[]) => Value): NativeMember {
   return { type, native: run, hidden: true };
+}
+
+/** A helper of the prelude, which no program sees and which needs no words. */
+export function internal(
+  type: string,
+  run: (context: NativeContext, ...args: never[]) => Value | Promise<Value>,
+  access: Access = {},
+): NativeMember {
+  return { type, native: run, ...access };
 }
 
 /** A constant that may also be written as a call with unit. */

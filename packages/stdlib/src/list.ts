@@ -59,7 +59,7 @@ export function listModule(prelude: Prelude): HostModule {
   const { items, make } = LIST;
   return hostModule("List", {
     ...collectionNatives(LIST),
-    ...collectionCallbacks(LIST, callback, sorting),
+    ...collectionCallbacks(LIST, callback, sorting, prelude.file("materialising")),
     empty: { type: "'a list", doc: "The list without elements.", value: NIL },
     length: native("'a list -> int", "Number of elements.", (context: NativeContext, list: List) =>
       lengthOf(list, context),
@@ -113,11 +113,7 @@ export function listModule(prelude: Prelude): HostModule {
       "The elements as a fresh array.",
       (context: NativeContext, list: List) => arrayOfList(list, context),
     ),
-    ofSeq: native(
-      "seq<'a> -> 'a list",
-      "The elements of a seq, run to its end.",
-      (context: NativeContext, seq: Value) => make(context, elementsOf(context, seq)),
-    ),
+    ofSeq: prelude.file("enumeration")("seq<'a> -> 'a list", "The elements of a seq, run to its end.", "toList"),
     toSeq: native("'a list -> seq<'a>", "The elements as a seq.", (_: NativeContext, list: List) => list),
     where: callback("('a -> bool) -> 'a list -> 'a list", "Same as List.filter.", "filter"),
     map3: callback(

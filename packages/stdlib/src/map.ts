@@ -17,7 +17,7 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateArray } from "./allocation.js";
-import { elementsOf, LIST, pairsOf } from "./collection.js";
+import { LIST, pairsOf } from "./collection.js";
 import { constant, native } from "./declaration.js";
 import { emptyInput } from "./failure.js";
 import type { Prelude } from "./prelude.js";
@@ -127,10 +127,10 @@ export function mapModule(prelude: Prelude): HostModule {
       "The map of the pairs; the last of equal keys wins.",
       (context: NativeContext, array: Value[]) => ofPairs(context, array),
     ),
-    ofSeq: native(
+    ofSeq: prelude.file("materialising")(
       "seq<'k * 'v> -> Map<'k, 'v> when 'k : ord",
       "The map of the pairs; the last of equal keys wins.",
-      (context: NativeContext, seq: Value) => ofPairs(context, elementsOf(context, seq)),
+      "mapOfSeq",
     ),
     toList: native(
       "Map<'k, 'v> -> ('k * 'v) list",

@@ -1,5 +1,6 @@
 /** The module `Native`: what the prelude calls beside the public functions. Programs do not see it. */
 import {
+  type HostMember,
   type HostModule,
   hostModule,
   List,
@@ -15,16 +16,14 @@ import { allocateArray, allocateList } from "./allocation.js";
 import { overwrite } from "./array.js";
 import { ARRAY, type CollectionKind, LIST } from "./collection.js";
 import { counted, distinct, grouped, permuted, sumOfAny } from "./collection-algorithms.js";
-import { type Int, native } from "./declaration.js";
+import { type Int, internal } from "./declaration.js";
+import { dispose } from "./dispose.js";
 import { differentLengths, requireNotNegative } from "./failure.js";
+import { sequenceNatives } from "./native-sequence.js";
+import type { Prelude } from "./prelude.js";
 import { pair } from "./products.js";
 import { sortedByKeys } from "./sorting.js";
 import { join } from "./string-operations.js";
-
-/** What is declared here is for the prelude only, which needs no words. */
-function internal(type: string, run: Parameters<typeof native>[2]): ReturnType<typeof native> {
-  return native(type, "", run);
-}
 
 function reverseOnto(context: NativeContext, list: List, onto: List): List {
   const length = lengthOf(list, context);
@@ -35,7 +34,7 @@ function reverseOnto(context: NativeContext, list: List, onto: List): List {
 }
 
 /** Functions over keys that the program has computed for every element. */
-function keyed(kind: CollectionKind): Readonly<Record<string, ReturnType<typeof native>>> {
+function keyed(kind: CollectionKind): Readonly<Record<string, HostMember>> {
   const { items, make, word, module } = kind;
   const typed = (type: string): string => type.replaceAll("$", word);
   const sort =
@@ -87,9 +86,27 @@ function firstItems(items: readonly Value[], count: number): readonly Value[] {
   return count === items.length ? items : items.slice(0, count);
 }
 
-export const nativeModule: HostModule = hostModule("Native", {
+/** `prelude`: functions of its files that other files call. */
+export function nativeModule(prelude: Prelude): HostModule {
+  return hostModule("Native", { ...natives, ...shared(prelude) });
+}
+
+function shared(prelude: Prelude): Readonly<Record<string, HostMember>> {
+  const enumeration = prelude.file("enumeration");
+  return {
+    enumerate: { ...enumeration("seq<'a> -> (unit -> 'a option)", "", "enumerate"), arity: 1 },
+    toArray: enumeration("seq<'a> -> 'a array", "", "toArray"),
+    toList: enumeration("seq<'a> -> 'a list", "", "toList"),
+    settled: enumeration("seq<'a> -> seq<'a>", "", "settled"),
+    sortArrayWith: prelude.file("sorting")("('a -> 'a -> int) -> 'a array -> 'a array", "", "sortArrayWith"),
+  };
+}
+
+const natives: Readonly<Record<string, HostMember>> = {
   ...keyed(LIST),
   ...keyed(ARRAY),
+  ...sequenceNatives,
+  dispose: internal("'a -> unit", dispose),
   fail: internal("string -> string -> 'a", (context: NativeContext, code: string, message: string): Value => {
     throw context.fail(code, message);
   }),
@@ -171,4 +188,4 @@ export const nativeModule: HostModule = hostModule("Native", {
       return OrderedSet.ofSorted(firstItems(elements, count));
     },
   ),
-});
+};

@@ -139,11 +139,7 @@ export function setModule(prelude: Prelude): HostModule {
       "The set of the elements.",
       (context: NativeContext, array: Value[]) => setOf(context, array),
     ),
-    ofSeq: native(
-      "seq<'a> -> Set<'a> when 'a : ord",
-      "The set of the elements.",
-      (context: NativeContext, seq: Value) => setOf(context, elementsOf(context, seq)),
-    ),
+    ofSeq: prelude.file("materialising")("seq<'a> -> Set<'a> when 'a : ord", "The set of the elements.", "setOfSeq"),
     toList: native(
       "Set<'a> -> 'a list",
       "The elements, ascending.",

@@ -17,6 +17,7 @@ import { optionModule } from "./option.js";
 import { Prelude } from "./prelude.js";
 import { type RandomSource, randomModule } from "./random.js";
 import { resultModule } from "./result.js";
+import { seqModule } from "./seq.js";
 import { setModule } from "./set.js";
 import { stringModule } from "./string.js";
 import { type Clock, timeModule } from "./time.js";
@@ -35,7 +36,7 @@ const prelude = new Prelude(preludeImports);
 
 /** Everything that does not depend on options: made once, so that signatures and links that are kept with the members serve every program. */
 const fixedModules: readonly HostModule[] = [
-  coreModule,
+  coreModule(prelude),
   listModule(prelude),
   arrayModule(prelude),
   optionModule(prelude),
@@ -43,6 +44,7 @@ const fixedModules: readonly HostModule[] = [
   stringModule(prelude),
   charModule,
   systemCharModule,
+  seqModule(prelude),
   mapModule(prelude),
   setModule(prelude),
   mathModule,
@@ -60,6 +62,8 @@ const fixedModules: readonly HostModule[] = [
   anyMembers,
 ];
 
+const helpers: HostModule = nativeModule(prelude);
+
 const usualModules: readonly HostModule[] = [
   ...fixedModules,
   timeModule(systemClock),
@@ -72,7 +76,7 @@ export function preludeImports(): readonly HostModule[] {
     name: module.name,
     members: new Map([...module.members].filter(([, member]) => !("code" in member))),
   }));
-  return [...withoutPrelude, nativeModule];
+  return [...withoutPrelude, helpers];
 }
 
 /**

@@ -9,10 +9,8 @@ import {
   type NativeContext,
   NIL,
   NONE,
-  type Value,
 } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
-import { elementsOf } from "./collection.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { clampIndex, requireNotNegative } from "./failure.js";
 import { parseFloat64 } from "./float-parsing.js";
@@ -103,11 +101,10 @@ export function stringModule(prelude: Prelude): HostModule {
       "concat.separator",
       "concat.list",
     ),
-    "concat.separator": hidden(
-      "string -> seq<string> -> string",
-      (context: NativeContext, separator: string, texts: Value) =>
-        join(context, separator, elementsOf(context, texts)),
-    ),
+    "concat.separator": {
+      ...prelude.file("materialising")("string -> seq<string> -> string", "", "joinTexts"),
+      hidden: true,
+    },
     "concat.list": hidden("string list -> string", (context: NativeContext, texts: List) =>
       join(context, "", arrayOfList(texts, context)),
     ),

@@ -166,6 +166,7 @@ export {
   Closure,
   type ExceptionShape,
   ExceptionValue,
+  type FunctionValue,
   HostFunction,
   HostObject,
   List,

@@ -1,5 +1,5 @@
 /** The names that the host provides: lazily looked up, their signatures parsed once per member for all compilations. */
-import { type HostMember, type HostModule, parseSignature, type TypeDescriptor } from "@fusabi/vm";
+import { type HostMember, type HostModule, signatureOf, type TypeDescriptor } from "@fusabi/vm";
 import {
   emptyModule,
   type HostEntry,
@@ -183,7 +183,7 @@ function isHidden(member: HostMember): boolean {
 
 function readScheme(member: HostMember): HostScheme {
   if ("forms" in member) return { quantified: [], type: ANY, arity: 0, chooser: undefined };
-  const signature = parseSignature(member.type);
+  const signature = signatureOf(member);
   const variables = new Map<string, TypeVariable>();
   const type = typeOfDescriptor(signature.type, variables);
   const constant = "value" in member;

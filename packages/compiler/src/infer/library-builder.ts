@@ -4,7 +4,7 @@ import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { Expr, LambdaExpr } from "../syntax/ast.js";
 import type { TypedExpr, TypedPattern } from "../typed/tree.js";
-import { ANY, CHAR, FLOAT, functionType, INT, isAny, isConstructed, SEQ, seqOf, UNIT } from "../types/builtin.js";
+import { ANY, CHAR, constructed, FLOAT, functionType, INT, isAny, isConstructed, SEQ, UNIT } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Builder } from "./builder.js";
@@ -88,7 +88,8 @@ export class SequenceBuilder extends LibraryBuilder {
     const element = elementOf(expected);
     const node = argument.kind === "written" ? checker.infer(argument.expr, scope, element) : argument.node;
     if (!isConstructed(prune(node.type), UNIT.constructor)) {
-      return super.apply(checker, "Yield", [typed(node)], span, scope, expected);
+      const value = element === undefined ? node : checker.coerce(node, element);
+      return super.apply(checker, "Yield", [typed(value)], span, scope, expected);
     }
     const unit = typed({ kind: "unit", type: UNIT, span });
     const result = super.apply(checker, "Zero", [unit], span, scope, expected);
@@ -126,7 +127,7 @@ export class SequenceBuilder extends LibraryBuilder {
     const lambda = body.kind === "written" && body.expr.kind === "lambda" ? body.expr : undefined;
     if (source.kind !== "written" || lambda === undefined) return super.apply(checker, operation, args, span, scope, expected);
     const { node, item } = enumerable(checker, source.expr, scope);
-    const iterable = isAny(prune(node.type)) ? checker.coerce(node, seqOf(ANY)) : node;
+    const iterable = isAny(prune(node.type)) ? checker.coerce(node, constructed(SEQ, [ANY])) : node;
     const round = this.#round(checker, operation, lambda, item, scope, expected);
     return super.apply(checker, operation, [typed(iterable), typed(round)], span, scope, expected);
   }

@@ -5,11 +5,10 @@ import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
 import type { TypedExpr, TypedPattern } from "../typed/tree.js";
 import { block } from "./bindings.js";
-import { callVariant } from "./host-members.js";
+import { callMember, callVariant } from "./host-members.js";
 import type { Lowerer } from "./lowerer.js";
 import { lowerIfMatches } from "./matches.js";
 import { primitive } from "./operators.js";
-import type { TypeClass } from "./type-class.js";
 
 type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
 
@@ -82,15 +81,43 @@ function forEach(lowerer: Lowerer, iterable: TypedExpr, element: Local, round: R
     return { kind: "count", local: element, from, to, step, body: round(element), span };
   }
   const collection = lowerer.expression(iterable);
-  return eachOf(collection, lowerer.classOf(iterable.type), element, round, span);
+  const kind = lowerer.classOf(iterable.type);
+  switch (kind) {
+    case "list":
+    case "array":
+    case "string":
+      return { kind: "each", over: kind, local: element, collection, body: round(element), span };
+    case "set":
+    case "map": {
+      const list = primitive("list.of", [collection], span);
+      return { kind: "each", over: "list", local: element, collection: list, body: round(element), span };
+    }
+    default:
+      return traverse(lowerer, collection, element, round, span);
+  }
 }
 
-function eachOf(collection: Core, kind: TypeClass, element: Local, round: Round, span: Span): Core {
-  if (kind === "list" || kind === "array" || kind === "string") {
-    return { kind: "each", over: kind, local: element, collection, body: round(element), span };
-  }
-  const list = primitive("list.of", [collection], span);
-  return { kind: "each", over: "list", local: element, collection: list, body: round(element), span };
+/** What may be lazy gives one element after the other: `while (step <- next (); step is Some element) do …`. */
+function traverse(lowerer: Lowerer, collection: Core, element: Local, round: Round, span: Span): Core {
+  const next = lowerer.local("next");
+  const step = lowerer.local("step", true);
+  const items: Item[] = [
+    { kind: "let", local: next, value: callMember(lowerer, "", "enumerate", [collection], span), span },
+    { kind: "let", local: step, value: { kind: "unit", span }, span },
+  ];
+  const pull: Core = { kind: "call", callee: lowerer.read(next, span), args: [{ kind: "unit", span }], span };
+  const advance: Item = { kind: "do", value: lowerer.assign(step, pull, span) };
+  const isSome: Core = {
+    kind: "compare",
+    operator: "=",
+    mode: "int",
+    left: primitive("tag.get", [lowerer.read(step, span)], span),
+    right: { kind: "int", value: 1, span },
+    span,
+  };
+  const value = primitive("field.get", [lowerer.read(step, span)], span, [0]);
+  const body = block([{ kind: "let", local: element, value, span }], round(element), span);
+  return block(items, { kind: "while", condition: block([advance], isSome, span), body, span }, span);
 }
 
 /** Steps beyond this are left to the general loop, which minds overflow. */

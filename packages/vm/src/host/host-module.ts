@@ -15,6 +15,8 @@ interface MemberBase {
    * leading `#`: `"#Database -> string -> unit"`. The number of top-level arrows is the arity, unless `arity` says otherwise.
    */
   readonly type: string;
+  /** Number of arguments of a call, when the result is itself a function: `"int -> (int -> int)"` with arity 1. */
+  readonly arity?: number;
   /** Canonical capability name that a call needs. */
   readonly capability?: string;
   readonly mode?: HostMode;

@@ -14,7 +14,8 @@ const parsed = new WeakMap<object, Signature>();
 export function signatureOf(member: Exclude<HostMember, { forms: readonly string[] }>): Signature {
   let signature = parsed.get(member);
   if (signature === undefined) {
-    signature = parseSignature(member.type);
+    const written = parseSignature(member.type);
+    signature = "arity" in member ? { type: written.type, arity: member.arity } : written;
     parsed.set(member, signature);
   }
   return signature;

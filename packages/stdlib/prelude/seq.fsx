@@ -1,0 +1,617 @@
+// Functions of Seq. What is lazy is a function that starts a traversal, which gives a function for the next element;
+// `next` is such a function wherever it stands.
+
+let singleton x =
+    Native.seq (fun () ->
+        let mutable given = false
+        fun () ->
+            if given then
+                None
+            else
+                given <- true
+                Some x)
+
+let initInfinite (f: int -> 'a) =
+    Native.seq (fun () ->
+        let mutable at = 0
+        fun () ->
+            let index = at
+            at <- index + 1
+            Some (f index))
+
+let init count (f: int -> 'a) =
+    Native.notNegative "Seq.init" count
+    Native.seq (fun () ->
+        let mutable at = 0
+        fun () ->
+            if at < count then
+                let index = at
+                at <- index + 1
+                Some (f index)
+            else
+                None)
+
+let replicate count x =
+    Native.notNegative "Seq.replicate" count
+    init count (fun _ -> x)
+
+let unfold f start =
+    Native.seq (fun () ->
+        let mutable state = start
+        fun () ->
+            match f state with
+            | Some (x, following) ->
+                state <- following
+                Some x
+            | None -> None)
+
+type Kept<'a> =
+    | Unknown
+    | Last
+    | Kept of 'a * Kept<'a> ref
+
+// One traversal of the source fills the chain of cells that all traversals of the result follow.
+let cache (source: seq<'a>) =
+    let first = ref Unknown
+    let traversal = ref None
+    let pull () =
+        match traversal.Value with
+        | Some next -> next ()
+        | None ->
+            let next = Native.enumerate source
+            traversal.Value <- Some next
+            next ()
+    Native.seq (fun () ->
+        let mutable at = first
+        fun () ->
+            match at.Value with
+            | Kept (x, following) ->
+                at <- following
+                Some x
+            | Last -> None
+            | Unknown ->
+                match pull () with
+                | Some x ->
+                    let following = ref Unknown
+                    at.Value <- Kept (x, following)
+                    at <- following
+                    Some x
+                | None ->
+                    at.Value <- Last
+                    None)
+
+let ofArray (items: 'a array) = Native.seq (fun () -> Native.enumerate items)
+
+// ---------------------------------------------------------------------------------------------------------- lazy ones
+
+let map f (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        fun () ->
+            match next () with
+            | Some x -> Some (f x)
+            | None -> None)
+
+let mapi (f: int -> 'a -> 'b) (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable at = 0
+        fun () ->
+            match next () with
+            | Some x ->
+                let index = at
+                at <- index + 1
+                Some (f index x)
+            | None -> None)
+
+let map2 f (first: seq<'a>) (second: seq<'b>) =
+    Native.seq (fun () ->
+        let next1 = Native.enumerate first
+        let next2 = Native.enumerate second
+        fun () ->
+            match next1 () with
+            | Some x ->
+                match next2 () with
+                | Some y -> Some (f x y)
+                | None -> None
+            | None -> None)
+
+let map3 f (first: seq<'a>) (second: seq<'b>) (third: seq<'c>) =
+    Native.seq (fun () ->
+        let next1 = Native.enumerate first
+        let next2 = Native.enumerate second
+        let next3 = Native.enumerate third
+        fun () ->
+            match next1 () with
+            | Some x ->
+                match next2 () with
+                | Some y ->
+                    match next3 () with
+                    | Some z -> Some (f x y z)
+                    | None -> None
+                | None -> None
+            | None -> None)
+
+let zip first second = map2 (fun x y -> (x, y)) first second
+
+let zip3 first second third = map3 (fun x y z -> (x, y, z)) first second third
+
+let indexed source = mapi (fun index x -> (index, x)) source
+
+let filter f (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let rec step () =
+            match next () with
+            | Some x when not (f x) -> step ()
+            | found -> found
+        step)
+
+let choose f (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let rec step () =
+            match next () with
+            | Some x ->
+                match f x with
+                | None -> step ()
+                | found -> found
+            | None -> None
+        step)
+
+let scan f start (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable state = start
+        let mutable started = false
+        fun () ->
+            if not started then
+                started <- true
+                Some state
+            else
+                match next () with
+                | Some x ->
+                    state <- f state x
+                    Some state
+                | None -> None)
+
+let pairwise (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable before = None
+        let rec step () =
+            match next () with
+            | Some x ->
+                match before with
+                | Some y ->
+                    before <- Some x
+                    Some (y, x)
+                | None ->
+                    before <- Some x
+                    step ()
+            | None -> None
+        step)
+
+let take count (source: seq<'a>) =
+    Native.notNegative "Seq.take" count
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable taken = 0
+        fun () ->
+            if taken >= count then
+                None
+            else
+                match next () with
+                | None -> Native.tooShort "Seq.take" count taken
+                | found ->
+                    taken <- taken + 1
+                    found)
+
+let truncate count (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable taken = 0
+        fun () ->
+            if taken >= count then
+                None
+            else
+                taken <- taken + 1
+                next ())
+
+let takeWhile f (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        fun () ->
+            match next () with
+            | Some x when not (f x) -> None
+            | found -> found)
+
+let rec passOver (next: unit -> 'a option) count passed =
+    if passed < count then
+        match next () with
+        | Some _ -> passOver next count (passed + 1)
+        | None -> Native.tooShort "Seq.skip" count passed
+
+let skip count (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable started = false
+        fun () ->
+            if not started then
+                started <- true
+                passOver next count 0
+            next ())
+
+let skipWhile f (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable passing = true
+        let rec step () =
+            match next () with
+            | Some x when passing && f x -> step ()
+            | found ->
+                passing <- false
+                found
+        step)
+
+let tail (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable started = false
+        fun () ->
+            if not started then
+                started <- true
+                match next () with
+                | Some _ -> next ()
+                | None -> Native.fail "FUS0506" "Seq.tail: the input is empty"
+            else
+                next ())
+
+let rec readOnto next count read acc =
+    if read < count then
+        match next () with
+        | Some x -> readOnto next count (read + 1) (x :: acc)
+        | None -> List.toArray (List.rev acc)
+    else
+        List.toArray (List.rev acc)
+
+let chunkBySize size (source: seq<'a>) =
+    Native.positive "Seq.chunkBySize" size
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable ended = false
+        fun () ->
+            if ended then
+                None
+            else
+                let chunk = readOnto next size 0 []
+                ended <- Array.length chunk < size
+                if Array.length chunk = 0 then None else Some chunk)
+
+// The window is kept apart from the arrays that are given out, which the program may change.
+let windowed size (source: seq<'a>) =
+    Native.positive "Seq.windowed" size
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let mutable window = [||]
+        let mutable started = false
+        fun () ->
+            if not started then
+                started <- true
+                window <- readOnto next size 0 []
+                if Array.length window < size then None else Some (Array.copy window)
+            else
+                match next () with
+                | Some x ->
+                    window <- Native.shifted window x
+                    Some (Array.copy window)
+                | None -> None)
+
+let distinctBy (f: 'a -> 'k) (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let keys = Native.newKeys ()
+        let rec step () =
+            match next () with
+            | Some x when not (Native.addKey (f x) keys) -> step ()
+            | found -> found
+        step)
+
+let distinct source = distinctBy (fun x -> x) source
+
+let rec addAll next keys =
+    match next () with
+    | Some x ->
+        Native.addKey x keys |> ignore
+        addAll next keys
+    | None -> ()
+
+let except (excluded: seq<'a>) (source: seq<'a>) =
+    Native.seq (fun () ->
+        let next = Native.enumerate source
+        let keys = Native.newKeys ()
+        let mutable started = false
+        let rec step () =
+            if not started then
+                started <- true
+                addAll (Native.enumerate excluded) keys
+            match next () with
+            | Some x when not (Native.addKey x keys) -> step ()
+            | found -> found
+        step)
+
+// ------------------------------------------------------------------------- computed when the first element is asked for
+
+let whenAsked (make: unit -> 'a array) =
+    Native.seq (fun () ->
+        let mutable cursor = None
+        fun () ->
+            match cursor with
+            | Some next -> next ()
+            | None ->
+                let next = Native.enumerate (make ())
+                cursor <- Some next
+                next ())
+
+let rev (source: seq<'a>) = whenAsked (fun () -> Array.rev (Native.toArray source))
+
+let sort (source: seq<'a>) = whenAsked (fun () -> Array.sort (Native.toArray source))
+
+let sortDescending (source: seq<'a>) = whenAsked (fun () -> Array.sortDescending (Native.toArray source))
+
+let sortWith f (source: seq<'a>) = whenAsked (fun () -> Native.sortArrayWith f (Native.toArray source))
+
+let keysOf f (items: 'a array) =
+    let keys = Native.blank (Array.length items)
+    for i = 0 to Array.length items - 1 do
+        keys.[i] <- f items.[i]
+    keys
+
+let sortBy f (source: seq<'a>) =
+    whenAsked (fun () ->
+        let items = Native.toArray source
+        Native.sortArrayByKeys (keysOf f items) items)
+
+let sortByDescending f (source: seq<'a>) =
+    whenAsked (fun () ->
+        let items = Native.toArray source
+        Native.sortArrayByKeysDescending (keysOf f items) items)
+
+let groupBy f (source: seq<'a>) =
+    whenAsked (fun () ->
+        let items = Native.toArray source
+        let groups = Native.groupArrayByKeys (keysOf f items) items
+        let result = Native.blank (Array.length groups)
+        for i = 0 to Array.length groups - 1 do
+            let (key, group) = groups.[i]
+            result.[i] <- (key, ofArray group)
+        result)
+
+let countBy f (source: seq<'a>) = whenAsked (fun () -> Native.countArrayKeys (keysOf f (Native.toArray source)))
+
+// ----------------------------------------------------------------------------------------------------------- eager ones
+
+let rec lengthFrom next length =
+    match next () with
+    | Some _ -> lengthFrom next (length + 1)
+    | None -> length
+
+let length (source: seq<'a>) = lengthFrom (Native.enumerate source) 0
+
+let tryHead (source: seq<'a>) = (Native.enumerate source) ()
+
+let isEmpty (source: seq<'a>) =
+    match tryHead source with
+    | Some _ -> false
+    | None -> true
+
+let head (source: seq<'a>) =
+    match tryHead source with
+    | Some x -> x
+    | None -> Native.fail "FUS0506" "Seq.head: the input is empty"
+
+let rec lastFrom next last =
+    match next () with
+    | None -> last
+    | found -> lastFrom next found
+
+let tryLast (source: seq<'a>) = lastFrom (Native.enumerate source) None
+
+let last (source: seq<'a>) =
+    match tryLast source with
+    | Some x -> x
+    | None -> Native.fail "FUS0506" "Seq.last: the input is empty"
+
+let rec tryItemFrom next index =
+    match next () with
+    | Some _ when index > 0 -> tryItemFrom next (index - 1)
+    | found -> found
+
+let tryItem index (source: seq<'a>) = if index < 0 then None else tryItemFrom (Native.enumerate source) index
+
+let rec itemFrom next index at =
+    match next () with
+    | Some x -> if at < index then itemFrom next index (at + 1) else x
+    | None -> Native.tooShort "Seq.item" (index + 1) at
+
+let item index (source: seq<'a>) =
+    Native.indexNotNegative "Seq.item" index
+    itemFrom (Native.enumerate source) index 0
+
+let exactlyOne (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | None -> Native.fail "FUS0506" "Seq.exactlyOne: the input is empty"
+    | Some x ->
+        match next () with
+        | None -> x
+        | Some _ -> Native.fail "FUS0516" "Seq.exactlyOne: the input has more than one element"
+
+let rec iterFrom (f: 'a -> unit) next =
+    match next () with
+    | Some x ->
+        f x
+        iterFrom f next
+    | None -> ()
+
+let iter f (source: seq<'a>) = iterFrom f (Native.enumerate source)
+
+let rec iteriFrom (f: int -> 'a -> unit) index next =
+    match next () with
+    | Some x ->
+        f index x
+        iteriFrom f (index + 1) next
+    | None -> ()
+
+let iteri f (source: seq<'a>) = iteriFrom f 0 (Native.enumerate source)
+
+let rec tryPickFrom f next =
+    match next () with
+    | Some x ->
+        match f x with
+        | None -> tryPickFrom f next
+        | found -> found
+    | None -> None
+
+let tryPick f (source: seq<'a>) = tryPickFrom f (Native.enumerate source)
+
+let pick f (source: seq<'a>) =
+    match tryPick f source with
+    | Some x -> x
+    | None -> Native.fail "FUS0505" "Seq.pick: no element satisfies predicate"
+
+let rec tryFindFrom f next =
+    match next () with
+    | Some x when not (f x) -> tryFindFrom f next
+    | found -> found
+
+let tryFind f (source: seq<'a>) = tryFindFrom f (Native.enumerate source)
+
+let find f (source: seq<'a>) =
+    match tryFind f source with
+    | Some x -> x
+    | None -> Native.fail "FUS0505" "Seq.find: no element satisfies predicate"
+
+let exists f (source: seq<'a>) =
+    match tryFind f source with
+    | Some _ -> true
+    | None -> false
+
+let forall (f: 'a -> bool) (source: seq<'a>) = not (exists (fun x -> not (f x)) source)
+
+let contains value (source: seq<'a>) = exists (fun x -> x = value) source
+
+// -1 when there is none.
+let rec indexFrom f index next =
+    match next () with
+    | Some x -> if f x then index else indexFrom f (index + 1) next
+    | None -> -1
+
+let tryFindIndex f (source: seq<'a>) =
+    let index = indexFrom f 0 (Native.enumerate source)
+    if index < 0 then None else Some index
+
+let findIndex f (source: seq<'a>) =
+    let index = indexFrom f 0 (Native.enumerate source)
+    if index < 0 then Native.fail "FUS0505" "Seq.findIndex: no element satisfies predicate" else index
+
+let rec foldFrom f state next =
+    match next () with
+    | Some x -> foldFrom f (f state x) next
+    | None -> state
+
+let fold f state (source: seq<'a>) = foldFrom f state (Native.enumerate source)
+
+let rec foldDown f (items: 'a array) at state =
+    if at < 0 then state else foldDown f items (at - 1) (f items.[at] state)
+
+let foldBack f (source: seq<'a>) state =
+    let items = Native.toArray source
+    foldDown f items (Array.length items - 1) state
+
+let reduce f (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | Some x -> foldFrom f x next
+    | None -> Native.fail "FUS0506" "Seq.reduce: the input is empty"
+
+let rec sumIntFrom (f: 'a -> int) (total: int) next =
+    match next () with
+    | Some x -> sumIntFrom f (total + f x) next
+    | None -> total
+
+let sumByInt f (source: seq<'a>) = sumIntFrom f 0 (Native.enumerate source)
+
+let rec sumIntsFrom (total: int) next =
+    match next () with
+    | Some x -> sumIntsFrom (total + x) next
+    | None -> total
+
+let sumInt (source: seq<int>) = sumIntsFrom 0 (Native.enumerate source)
+
+let rec sumFloatFrom (f: 'a -> float) (total: float) next =
+    match next () with
+    | Some x -> sumFloatFrom f (total + f x) next
+    | None -> total
+
+let sumByFloat f (source: seq<'a>) = sumFloatFrom f 0.0 (Native.enumerate source)
+
+let rec sumFloatsFrom (total: float) next =
+    match next () with
+    | Some x -> sumFloatsFrom (total + x) next
+    | None -> total
+
+let sumFloat (source: seq<float>) = sumFloatsFrom 0.0 (Native.enumerate source)
+
+let sumAny (source: seq<any>) = Native.sumAny (Native.toList source)
+
+let sumByAny (f: 'a -> any) (source: seq<'a>) = Native.sumAny (Native.toList (map f source))
+
+let rec meanFrom name (f: 'a -> float) (total: float) count next =
+    match next () with
+    | Some x -> meanFrom name f (total + f x) (count + 1) next
+    | None ->
+        if count = 0 then Native.fail "FUS0506" (String.join "" [ name; ": the input is empty" ])
+        else total / float count
+
+let averageBy f (source: seq<'a>) = meanFrom "Seq.averageBy" f 0.0 0 (Native.enumerate source)
+
+let average (source: seq<float>) = meanFrom "Seq.average" (fun x -> x) 0.0 0 (Native.enumerate source)
+
+let rec minFrom f best bestKey next =
+    match next () with
+    | Some x ->
+        let key = f x
+        if compare key bestKey < 0 then minFrom f x key next else minFrom f best bestKey next
+    | None -> best
+
+let minBy f (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | Some x -> minFrom f x (f x) next
+    | None -> Native.fail "FUS0506" "Seq.minBy: the input is empty"
+
+let min (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | Some x -> minFrom (fun y -> y) x x next
+    | None -> Native.fail "FUS0506" "Seq.min: the input is empty"
+
+let rec maxFrom f best bestKey next =
+    match next () with
+    | Some x ->
+        let key = f x
+        if compare key bestKey > 0 then maxFrom f x key next else maxFrom f best bestKey next
+    | None -> best
+
+let maxBy f (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | Some x -> maxFrom f x (f x) next
+    | None -> Native.fail "FUS0506" "Seq.maxBy: the input is empty"
+
+let max (source: seq<'a>) =
+    let next = Native.enumerate source
+    match next () with
+    | Some x -> maxFrom (fun y -> y) x x next
+    | None -> Native.fail "FUS0506" "Seq.max: the input is empty"
