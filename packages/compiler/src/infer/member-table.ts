@@ -103,7 +103,7 @@ export class MemberTable implements MemberLookup {
       const member = this.host.member(module, name);
       if (member !== undefined && !isHelper(name)) return member;
     }
-    return this.host.member("<any>", name);
+    return isHelper(name) ? undefined : this.host.member("<any>", name);
   }
 
   propertyType(type: Type, label: string): Type | undefined {
@@ -181,8 +181,8 @@ export class MemberTable implements MemberLookup {
       for (const member of declaration.members.values()) if (!member.isStatic) yield member.name;
     }
     const module = intrinsicModule(type);
-    if (module !== undefined) for (const name of this.host.namesIn(module)) if (!isHelper(name)) yield name;
-    yield* this.host.namesIn("<any>");
+    const hosts = module === undefined ? ["<any>"] : [module, "<any>"];
+    for (const host of hosts) for (const name of this.host.namesIn(host)) if (!isHelper(name)) yield name;
   }
 
   /** FUS0304 at `span`; `access` is where the label is asked for, if that is elsewhere. */

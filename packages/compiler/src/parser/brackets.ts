@@ -181,6 +181,11 @@ export function parseIndex(c: Cursor, target: Expr, targetHeight: number, pointe
     c.built(Math.max(c.height, targetHeight));
     return { kind: "index", span: c.spanFrom(target.span.start), target, index: only.expr };
   }
+  if (pointed && only?.kind === "let" && range === undefined) {
+    const index = blockOf(c, body.items, body.start, c.height);
+    c.built(Math.max(c.height, targetHeight));
+    return { kind: "index", span: c.spanFrom(target.span.start), target, index };
+  }
   if (pointed) {
     c.bag.error(
       "FUS0100",

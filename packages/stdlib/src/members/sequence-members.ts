@@ -15,7 +15,7 @@ import { allocateArray } from "../allocation.js";
 import { type Int, native } from "../declaration.js";
 import { sliceBounds } from "./slice-bounds.js";
 
-function item(context: NativeContext, list: List, index: Int): Value {
+export function listItem(context: NativeContext, list: List, index: Int): Value {
   let at = list;
   for (let i = 0; i < index && at !== NIL; i++) {
     context.charge(1);
@@ -26,13 +26,26 @@ function item(context: NativeContext, list: List, index: Int): Value {
   return at.head;
 }
 
-function listSlice(context: NativeContext, list: List, from: Product, to: Product): List {
+export function listSlice(context: NativeContext, list: List, from: Product, to: Product): List {
   const [start, end] = sliceBounds(from, to, lengthOf(list, context));
   context.charge(end);
   const items: Value[] = [];
   let at = list;
   for (let i = 0; i < end; i++, at = at.tail) if (i >= start) items.push(at.head);
   return listOfArray(items, context);
+}
+
+export function arrayItem(context: NativeContext, array: Value[], index: Int): Value {
+  if (index < 0 || index >= array.length)
+    throw context.fail("FUS0504", `Array index out of bounds: ${index}`);
+  return array[Number(index)];
+}
+
+export function arraySlice(context: NativeContext, array: Value[], from: Product, to: Product): Value[] {
+  const [start, end] = sliceBounds(from, to, array.length);
+  context.charge(end - start);
+  allocateArray(context, end - start);
+  return array.slice(start, end);
 }
 
 function notEmpty(context: NativeContext, list: List): List {
@@ -59,7 +72,7 @@ export const listMembers: HostModule = hostModule("<list>", {
     "All but the first element; raises when there is none.",
     (context: NativeContext, list: List) => notEmpty(context, list).tail,
   ),
-  Item: native("'a list -> int -> 'a", "The element at an index.", item),
+  Item: native("'a list -> int -> 'a", "The element at an index.", listItem),
   slice: native(
     "'a list -> int option -> int option -> 'a list",
     "The part between two indexes, both included.",
@@ -73,23 +86,10 @@ export const arrayMembers: HostModule = hostModule("<array>", {
     "Number of elements.",
     (_: NativeContext, array: Value[]) => array.length,
   ),
-  Item: native(
-    "'a array -> int -> 'a",
-    "The element at an index.",
-    (context: NativeContext, array: Value[], index: Int) => {
-      if (index < 0 || index >= array.length)
-        throw context.fail("FUS0504", `Array index out of bounds: ${index}`);
-      return array[Number(index)];
-    },
-  ),
+  Item: native("'a array -> int -> 'a", "The element at an index.", arrayItem),
   slice: native(
     "'a array -> int option -> int option -> 'a array",
     "The part between two indexes, both included.",
-    (context: NativeContext, array: Value[], from: Product, to: Product) => {
-      const [start, end] = sliceBounds(from, to, array.length);
-      context.charge(end - start);
-      allocateArray(context, end - start);
-      return array.slice(start, end);
-    },
+    arraySlice,
   ),
 });

@@ -153,23 +153,23 @@ function padForms(name: string, side: "left" | "right"): Readonly<Record<string,
   };
 }
 
+export function stringItem(_: NativeContext, text: string, index: Int): string {
+  if (index < 0 || index >= text.length) throw outside(index, text.length - 1);
+  return text.charAt(Number(index));
+}
+
+export function stringSlice(context: NativeContext, text: string, from: Product, to: Product): string {
+  const [start, end] = sliceBounds(from, to, text.length);
+  return slice(context, text, start, end);
+}
+
 export const stringMembers: HostModule = hostModule("<string>", {
   Length: native("string -> int", "Number of UTF-16 units.", (_: NativeContext, text: string) => text.length),
-  Item: native(
-    "string -> int -> char",
-    "The char at an index.",
-    (_: NativeContext, text: string, index: Int) => {
-      if (index < 0 || index >= text.length) throw outside(index, text.length - 1);
-      return text.charAt(Number(index));
-    },
-  ),
+  Item: native("string -> int -> char", "The char at an index.", stringItem),
   slice: native(
     "string -> int option -> int option -> string",
     "The part between two indexes, both included.",
-    (context: NativeContext, text: string, from: Product, to: Product) => {
-      const [start, end] = sliceBounds(from, to, text.length);
-      return slice(context, text, start, end);
-    },
+    stringSlice,
   ),
   ToUpper: native("string -> unit -> string", "In upper case.", toUpper),
   ToLower: native("string -> unit -> string", "In lower case.", toLower),
