@@ -1,6 +1,12 @@
 import type { TraceEntry } from "./values/value.js";
 
-/** The bytes are no module, or one that could not be run safely. `offset` is the byte where reading stopped, when known. */
+/**
+ * The bytes are no module, or one that could not be run safely. `offset` is the byte where reading stopped, when known.
+ *
+ * @example
+ * try { decodeModule(bytes); }
+ * catch (error) { if (error instanceof BytecodeError) report(`${error.message} (at byte ${error.offset ?? "?"})`); else throw error; }
+ */
 export class BytecodeError extends Error {
   readonly code = "bytecode";
 
@@ -14,7 +20,14 @@ export class BytecodeError extends Error {
   }
 }
 
-/** A module asks for something that the host modules do not provide, or provide otherwise. */
+/**
+ * A module asks for something that the host modules do not provide, or provide otherwise. `importName` is the qualified name, `File.read`; `position` its first use
+ * in the source (line and column from 1), unless the module was stripped.
+ *
+ * @example
+ * try { instantiate(module, { imports: [] }); }
+ * catch (error) { if (error instanceof LinkError) report(`${error.importName} is missing: ${error.message}`); else throw error; }
+ */
 export class LinkError extends Error {
   readonly code = "link";
 
@@ -28,7 +41,14 @@ export class LinkError extends Error {
   }
 }
 
-/** A program failed: an exception that nobody caught. `code` is the FUS code, `trace` the Fusabi stack, innermost first. */
+/**
+ * A program failed: an exception that nobody caught. `code` is the FUS code, `trace` the Fusabi stack, innermost first; `cause` is the host's own error, when the
+ * exception stands for one.
+ *
+ * @example
+ * try { instance.call("divide", [1, 0]); }
+ * catch (error) { if (error instanceof FusabiError && error.code === "FUS0503") report(error.message, error.trace[0]?.line); else throw error; }
+ */
 export class FusabiError extends Error {
   constructor(
     message: string,
@@ -41,7 +61,14 @@ export class FusabiError extends Error {
   }
 }
 
-/** A limit was exceeded. Scripts cannot catch it; the instance stays usable. */
+/**
+ * A limit was exceeded. Scripts cannot catch it; the instance stays usable. `allowed` and `actual` are in the unit of the limit: instructions, bytes,
+ * milliseconds, nested calls or operations.
+ *
+ * @example
+ * try { instance.call("work"); }
+ * catch (error) { if (error instanceof LimitError) report(`${error.limit}: ${error.actual} of ${error.allowed}`); else throw error; }
+ */
 export class LimitError extends Error {
   constructor(
     message: string,
@@ -58,7 +85,13 @@ export class LimitError extends Error {
   }
 }
 
-/** The host aborted the call through its AbortSignal. */
+/**
+ * The host aborted the call through its AbortSignal, whose reason is the `cause`. Scripts cannot catch it; the instance stays usable.
+ *
+ * @example
+ * try { await instance.callAsync("work", [], { signal: AbortSignal.timeout(500) }); }
+ * catch (error) { if (error instanceof AbortError) report("stopped", error.cause); else throw error; }
+ */
 export class AbortError extends Error {
   readonly code = "FUS0600";
 
@@ -68,7 +101,13 @@ export class AbortError extends Error {
   }
 }
 
-/** A value cannot cross between host and script. `path` leads to the culprit, `$.items[3]`. */
+/**
+ * A value cannot cross between host and script. `path` leads to the culprit, `$.items[3]`; of an argument it starts with the parameter's name, `$order.items[3]`.
+ *
+ * @example
+ * try { instance.call("greet", [Symbol("Ada")]); }
+ * catch (error) { if (error instanceof ConversionError) report(`${error.path} does not fit: ${error.message}`); else throw error; }
+ */
 export class ConversionError extends Error {
   readonly code = "conversion";
 
@@ -82,7 +121,13 @@ export class ConversionError extends Error {
   }
 }
 
-/** The host called something that an instance does not have, or with the wrong number of arguments. */
+/**
+ * The host called something that an instance does not have, with the wrong number of arguments, or after the instance was disposed (`exportName` is empty then).
+ *
+ * @example
+ * try { instance.call("missing"); }
+ * catch (error) { if (error instanceof CallError) report(error.message, [...instance.exports.keys()]); else throw error; }
+ */
 export class CallError extends Error {
   readonly code = "call";
 
@@ -95,7 +140,13 @@ export class CallError extends Error {
   }
 }
 
-/** A host member's signature cannot be read. `offset` is where reading stopped, in UTF-16 units. */
+/**
+ * A host member's signature cannot be read. `offset` is where reading stopped, in UTF-16 units.
+ *
+ * @example
+ * try { parseSignature("string -> "); }
+ * catch (error) { if (error instanceof SignatureError) report(`${error.signature.slice(0, error.offset)}<here>: ${error.message}`); else throw error; }
+ */
 export class SignatureError extends Error {
   readonly code = "signature";
 

@@ -1,5 +1,3 @@
-// Running modules
-
 // The module format
 export { bytecodeVersion, readModule } from "./bytecode/decode.js";
 export { disassemble } from "./bytecode/disassemble.js";
@@ -26,6 +24,7 @@ export {
   opcodes,
 } from "./bytecode/opcodes.js";
 export { verifyModule } from "./bytecode/verify.js";
+
 // Errors
 export {
   AbortError,
@@ -58,6 +57,8 @@ export { type ResolvedImport, resolveImports } from "./host/linking.js";
 export { ScriptError } from "./host/script-error.js";
 export { parseSignature } from "./host/signature.js";
 export { signatureOf } from "./host/signature-cache.js";
+
+// Running modules
 export type { FunctionCode, LinkedUnit } from "./machine/code.js";
 export {
   type CallControl,
@@ -71,9 +72,12 @@ export { libraryFunctions } from "./machine/library.js";
 export type { MachineLimits } from "./machine/limits.js";
 export type { Usage } from "./machine/meter.js";
 export { decodeModule, type Module } from "./machine/prepare.js";
+
 // Types as data
 export { formatSignature, formatType } from "./types/format-type.js";
 export type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "./types/type-descriptor.js";
+
+// Values, for libraries of native functions
 export { AnonymousShapes } from "./values/anonymous-shapes.js";
 export { AsyncValue } from "./values/async-value.js";
 export type { Charge } from "./values/charge.js";
@@ -84,7 +88,6 @@ export {
   declaredException,
   exceptionBelongsTo,
   exceptionShape,
-  FAILURE,
   positionException,
   runtimeException,
 } from "./values/exception.js";
@@ -108,7 +111,12 @@ export {
   parseFormatCode,
 } from "./values/format-code.js";
 export { hash } from "./values/hash.js";
-/** Exact 64-bit arithmetic on ints: `int64.add(2 ** 53 - 1, 1)`. */
+/**
+ * Arithmetic on the language's ints: 64 bits, wrapping. An int is a number exactly when it is a safe integer, else a bigint.
+ *
+ * @example
+ * int64.add(2 ** 53 - 1, 1); // 9007199254740992n
+ */
 export * as int64 from "./values/int.js";
 export { isFunction, kindOf } from "./values/kind.js";
 export {
@@ -116,12 +124,11 @@ export {
   arrayOfList,
   type CollectionMeter,
   lengthOf,
-  listOf,
   listOfArray,
   reverse,
 } from "./values/list.js";
 export { fixedPoint, MAX_PRECISION } from "./values/number-format.js";
-export { compare, lessOrEqual, lessThan, meteredOrder } from "./values/order.js";
+export { compare, lessOrEqual, lessThan } from "./values/order.js";
 export { OrderedCollection } from "./values/ordered-collection.js";
 export { OrderedMap } from "./values/ordered-map.js";
 export { OrderedSet } from "./values/ordered-set.js";
@@ -132,7 +139,6 @@ export {
   NONE,
   OPTION,
   ok,
-  RESULT,
   recordShape,
   sizeOf,
   slotAt,
@@ -143,13 +149,10 @@ export {
 export { elementsOf, type Run, Sequence } from "./values/sequence.js";
 export {
   ARRAY_BYTES,
-  CELL_BYTES,
-  CLOSURE_BYTES,
   CONS_BYTES,
   PRODUCT_BYTES,
   SLOT_BYTES,
   STRING_BYTES,
-  TREE_NODE_BYTES,
   treeBytes,
   treePathBytes,
   UNIT_BYTES,
@@ -157,13 +160,10 @@ export {
 export { structured } from "./values/structured.js";
 export { toHost } from "./values/to-host.js";
 export { toScript } from "./values/to-script.js";
-export type { TraceEntry } from "./values/value.js";
-// Values, for libraries of native functions
 export {
   BoxedChar,
   BoxedFloat,
   CaseFunction,
-  Closure,
   type ExceptionShape,
   ExceptionValue,
   type FunctionValue,
@@ -175,7 +175,7 @@ export {
   type Product,
   type RecordShape,
   RefCell,
-  slotName,
+  type TraceEntry,
   type TupleShape,
   type UnionShape,
   type Value,

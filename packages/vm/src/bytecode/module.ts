@@ -1,6 +1,7 @@
 /** A module as data: what the compiler writes, `encodeModule` turns into bytes and `decodeModule` reads back and verifies. */
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 
+/** A module as data: what the compiler writes, `encodeModule` turns into bytes and `readModule` reads back. Indexes in it refer to its own lists. */
 export interface ModuleData {
   readonly name: string;
   readonly imports: readonly ImportData[];
@@ -31,12 +32,14 @@ export interface ImportData {
   readonly position: { readonly file: number; readonly line: number; readonly column: number } | undefined;
 }
 
+/** A constant that instructions refer to by index. */
 export type ConstantData =
   /** -2^63 … 2^63-1; in memory a number when safe, else a bigint. */
   | { readonly kind: "int"; readonly value: number | bigint }
   | { readonly kind: "float"; readonly value: number }
   | { readonly kind: "string"; readonly value: string };
 
+/** A type that the program declares, as far as running code needs it. `params` is the number of its type parameters; `identity` marks the objects of a class, which are compared by identity. */
 export type DefinitionData =
   | {
       readonly kind: "record";
@@ -56,21 +59,25 @@ export type DefinitionData =
   /** Types that the virtual machine knows itself: the unions `option` (None 0, Some 1) and `Result` (Ok 0, Error 1), and built-in exceptions (`Failure`). */
   | { readonly kind: "builtin"; readonly name: "option" | "Result" | "Failure" };
 
+/** A field of a record, in declaration order; of an anonymous record, in ascending order of the labels. */
 export interface FieldData {
   readonly label: string;
   readonly mutable: boolean;
   /** Type parameters of the definition appear as variables named `0`, `1`, … */
   readonly type: TypeDescriptor;
 }
+/** A case of a union. Its tag is its position in the declaration. */
 export interface CaseData {
   readonly name: string;
   readonly fields: readonly CaseFieldData[];
 }
+/** A field of a union case or of an exception; `label` is undefined where the declaration gives no name. */
 export interface CaseFieldData {
   readonly label: string | undefined;
   readonly type: TypeDescriptor;
 }
 
+/** One function of a module in register code. */
 export interface FunctionData {
   /** Name for traces: `fib`, `Geometry.area`, `<lambda>`, `<script>`. */
   readonly name: string;
@@ -88,6 +95,7 @@ export interface FunctionData {
   readonly file: number;
 }
 
+/** A place in a source file: line and column, both from 1. */
 export interface SourcePosition {
   readonly line: number;
   readonly column: number;
@@ -107,6 +115,7 @@ export interface HandlerData {
 /** `[opcode, ...operands]`; operands by the opcode's kinds in `opcodes.ts`, a list operand as its length followed by its elements. */
 export type Instruction = readonly number[];
 
+/** A top-level name that the host can call or read. */
 export interface ExportData {
   /** Top-level name; of a nested module `M.f`. */
   readonly name: string;

@@ -28,6 +28,7 @@ export type OperandKind =
   | "labels"
   | "arith";
 
+/** One instruction of the instruction set: its name, what its operands are, and in a sentence what it does. */
 export interface OpcodeInfo {
   readonly name: OpcodeName;
   readonly operands: readonly OperandKind[];
@@ -222,6 +223,7 @@ const table = [
   ["array.of.list", ["dst", "src"], "dst := array of the elements of a list"],
 ] as const;
 
+/** Name of an instruction, as the disassembler shows it: `load.const`, `int.add`. */
 export type OpcodeName = (typeof table)[number][0];
 
 /** The instructions by number. */

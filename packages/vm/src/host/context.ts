@@ -23,6 +23,7 @@ export interface HostContext {
   fail(code: string, message: string, cause?: unknown): Error;
 }
 
+/** The record of one privileged operation. `operation` is the qualified name of the host function, `target` what it was to work on (a path, an address), `reason` why it was denied. */
 export interface AuditEntry {
   readonly capability: string;
   readonly operation: string;

@@ -1,6 +1,20 @@
 import type { ExceptionValue } from "../values/value.js";
 
-/** Carries an exception of the script through JavaScript code: what `context.fail` makes, and what a host function sees when a callback raised. */
+/**
+ * Carries an exception of the script through JavaScript code: what `context.fail` makes, for a host function to throw. A script can catch it.
+ *
+ * @example
+ * hostModule("Settings", {
+ *   get: {
+ *     type: "string -> string",
+ *     run: (context, name: string) => {
+ *       const value = settings.get(name);
+ *       if (value === undefined) throw context.fail("FUS0505", `no setting '${name}'`);
+ *       return value;
+ *     },
+ *   },
+ * });
+ */
 export class ScriptError extends Error {
   constructor(readonly exception: ExceptionValue) {
     super(exception.message, exception.cause === undefined ? undefined : { cause: exception.cause });

@@ -85,14 +85,27 @@ export function instantiate(module: Module, options: InstantiateOptions = {}): I
   return instance;
 }
 
-/** As `instantiate`, for a top level that waits for host functions. */
+/**
+ * As `instantiate`, for a top level that waits for host functions.
+ *
+ * @throws (as a rejection) what `instantiate` throws.
+ * @example
+ * const instance = await instantiateAsync(decodeModule(bytes), { imports: standardLibrary() });
+ */
 export async function instantiateAsync(module: Module, options: InstantiateOptions = {}): Promise<Instance> {
   const instance = new Instance(module, options);
   await instance.runTopLevelAsync(options.signal);
   return instance;
 }
 
-/** A running module: its global variables and what it was granted. Made by `instantiate`. */
+/**
+ * A running module: its global variables and what it was granted. Made by `instantiate`.
+ *
+ * @example
+ * const instance = instantiate(decodeModule(bytes), { imports: standardLibrary() });
+ * for (const { name, signature } of instance.exports.values()) console.log(`${name} : ${signature}`);
+ * console.log(instance.call("add", [1, 2]), instance.lastUsage.instructions);
+ */
 export class Instance {
   readonly exports: ReadonlyMap<string, ExportInfo>;
   readonly #unit: LinkedUnit;
@@ -180,6 +193,7 @@ export class Instance {
     this.#result = this.#run(this.#entry(), [], signal === undefined ? {} : { signal });
   }
 
+  /** As `runTopLevel`, for a top level that waits for host functions. */
   async runTopLevelAsync(signal?: AbortSignal): Promise<void> {
     this.#result = await this.#runAsync(this.#entry(), [], signal === undefined ? {} : { signal });
   }

@@ -21,7 +21,9 @@ export type TypeDescriptor =
   /** A type variable: `name` without quote; bounds as written in a signature (`'n : num`). */
   | { readonly kind: "variable"; readonly name: string; readonly bounds: readonly TypeBound[] };
 
+/** Types without parts, by their names in the language; `any` is the dynamic type, `exn` that of exceptions. */
 export type PrimitiveKind = "unit" | "int" | "float" | "bool" | "string" | "char" | "any" | "exn";
+/** Types with one type parameter, by their names in the language. */
 export type ContainerKind = "list" | "array" | "option" | "seq" | "set" | "async" | "ref" | "lazy";
 /** Bounds of the language reference 4.3 that a signature may state. */
 export type TypeBound = "add" | "num" | "bits" | "eq" | "ord";

@@ -44,7 +44,12 @@ export function display(value: Value, charge?: Charge): string {
   return writer.text();
 }
 
-/** The text form for messages: at most `maxLength` units, `...` at the end telling that it goes on. */
+/**
+ * The text form for messages: at most `maxLength` UTF-16 units, `...` at the end telling that it goes on.
+ *
+ * @example
+ * displayBriefly("a long story", 8); // "a lon..."
+ */
 export function displayBriefly(value: Value, maxLength: number): string {
   const writer = new TextWriter(maxLength, undefined);
   writer.write(value);

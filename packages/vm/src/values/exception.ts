@@ -1,7 +1,12 @@
 /** Exceptions of the language: those a program declares, `Failure`, and those that the machine and the library raise. */
 import { type ExceptionShape, ExceptionValue, type Value } from "./value.js";
 
-/** The shape of a declared exception; labels of its fields where it names them. */
+/**
+ * The shape of a declared exception; labels of its fields where it names them.
+ *
+ * @example
+ * exceptionShape("ParseError", ["line", undefined]).size; // 2
+ */
 export function exceptionShape(name: string, labels: readonly (string | undefined)[]): ExceptionShape {
   return { name, size: labels.length, labels: [...labels] };
 }
@@ -48,12 +53,22 @@ export function runtimeException(code: string, message: string, cause?: unknown)
   return new ExceptionValue(shapeOfCode.get(code) ?? OTHER, [message], code, message, cause);
 }
 
-/** FUS0504 for a position in a list or string, which handlers of `ArgumentException` catch as well; in an array it is a plain `runtimeException`. */
+/**
+ * FUS0504 for a position in a list or string, which handlers of `ArgumentException` catch as well; in an array it is a plain `runtimeException`.
+ *
+ * @example
+ * throw positionException("Index 9 is outside 0..2");
+ */
 export function positionException(message: string): ExceptionValue {
   return new ExceptionValue(ARGUMENT_OUT_OF_RANGE, [message], "FUS0504", message);
 }
 
-/** The value of a declared exception. `message` is its text form. */
+/**
+ * The value of a declared exception, code FUS0518. `message` is its text form.
+ *
+ * @example
+ * throw declaredException(exceptionShape("NotFound", [undefined]), [3], "NotFound(3)");
+ */
 export function declaredException(
   shape: ExceptionShape,
   fields: readonly Value[],

@@ -39,6 +39,7 @@ export interface FormatSpecifier {
   readonly precision: number | undefined;
 }
 
+/** A part of a format string: text to be taken as it is (`%%` already one percent sign), or a specifier. */
 export type FormatPart =
   | { readonly kind: "text"; readonly text: string }
   | {
@@ -60,6 +61,7 @@ export interface FormatProblem {
   readonly length: number;
 }
 
+/** A format string, read: its parts in order, and what is wrong with it. */
 export interface ParsedFormat {
   readonly parts: readonly FormatPart[];
   readonly problems: readonly FormatProblem[];
@@ -157,12 +159,24 @@ function isFormatType(text: string): text is FormatType {
   return types.has(text);
 }
 
-/** An int by `%d %i %u %x %X %o %B`. All but `%d` and `%i` show a negative int as its 64 bits without sign. */
+/**
+ * An int by `%d %i %u %x %X %o %B`. All but `%d` and `%i` show a negative int as its 64 bits without sign.
+ *
+ * @example
+ * const [part] = parseFormat("%04x").parts;
+ * if (part?.kind === "specifier") formatInt(255, part.specifier); // "00ff"
+ */
 export function formatInt(value: Int, specifier: FormatSpecifier): string {
   return withSign(intDigits(value, specifier.type), specifier, true);
 }
 
-/** A float by `%f %F %e %E %g %G`; without a precision, six digits. */
+/**
+ * A float by `%f %F %e %E %g %G`; without a precision, six digits.
+ *
+ * @example
+ * const [part] = parseFormat("%.2f").parts;
+ * if (part?.kind === "specifier") formatFloat(2.5, part.specifier); // "2.50"
+ */
 export function formatFloat(value: number, specifier: FormatSpecifier): string {
   return withSign(
     floatDigits(value, specifier.type, specifier.precision ?? 6),
@@ -171,17 +185,35 @@ export function formatFloat(value: number, specifier: FormatSpecifier): string {
   );
 }
 
-/** A string by `%s`, and the text made for `%O` and `%A`: padded with blanks. */
+/**
+ * A string by `%s`, and the text made for `%O` and `%A`: padded with blanks to the width, in UTF-16 units.
+ *
+ * @example
+ * const [part] = parseFormat("%-3s").parts;
+ * if (part?.kind === "specifier") formatString("a", part.specifier); // "a  "
+ */
 export function formatString(text: string, specifier: FormatSpecifier): string {
   return pad(text, specifier);
 }
 
-/** A char by `%c`. */
+/**
+ * A char by `%c`: padded with blanks to the width.
+ *
+ * @example
+ * const [part] = parseFormat("%3c").parts;
+ * if (part?.kind === "specifier") formatChar("a", part.specifier); // "  a"
+ */
 export function formatChar(char: string, specifier: FormatSpecifier): string {
   return pad(char, specifier);
 }
 
-/** A bool by `%b`. */
+/**
+ * A bool by `%b`: padded with blanks to the width.
+ *
+ * @example
+ * const [part] = parseFormat("%5b").parts;
+ * if (part?.kind === "specifier") formatBool(true, part.specifier); // " true"
+ */
 export function formatBool(value: boolean, specifier: FormatSpecifier): string {
   return pad(value ? "true" : "false", specifier);
 }

@@ -78,7 +78,12 @@ function kindOfObject(value: object): Kind {
   throw new TypeError("an object that is no Fusabi value");
 }
 
-/** Whether the value is a function, of whichever sort. */
+/**
+ * Whether the value is a function, of whichever sort.
+ *
+ * @example
+ * isFunction(new CaseFunction(OPTION, 1, 1)); // true
+ */
 export function isFunction(
   value: Value,
 ): value is Closure | HostFunction | CaseFunction | PartialApplication {

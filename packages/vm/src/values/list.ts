@@ -17,7 +17,13 @@ export interface CollectionMeter {
 /** Elements whose length is counted in one go; longer lists are paid for in pieces, so that a limit is met early. */
 const PIECE = 4096;
 
-/** Number of cells, charged as one unit an element. */
+/**
+ * Number of cells, charged as one unit an element.
+ *
+ * @throws LimitError when the meter refuses.
+ * @example
+ * hostModule("Count", { cells: { type: "'a list -> int", native: (context, list: List) => lengthOf(list, context) } });
+ */
 export function lengthOf(list: List, meter: CollectionMeter): number {
   let length = 0;
   let rest = list;
@@ -33,7 +39,13 @@ export function lengthOf(list: List, meter: CollectionMeter): number {
   return length;
 }
 
-/** The elements as a fresh array. */
+/**
+ * The elements as a fresh array; charged and allocated before it is made.
+ *
+ * @throws LimitError when the meter refuses.
+ * @example
+ * arrayOfList(new List(1, new List(2, NIL)), context); // [1, 2]
+ */
 export function arrayOfList(list: List, meter: CollectionMeter): Value[] {
   const length = lengthOf(list, meter);
   meter.allocate(ARRAY_BYTES + length * SLOT_BYTES);
@@ -46,7 +58,13 @@ export function arrayOfList(list: List, meter: CollectionMeter): Value[] {
   return array;
 }
 
-/** A list of the elements. */
+/**
+ * A list of the elements; charged and allocated before it is made.
+ *
+ * @throws LimitError when the meter refuses.
+ * @example
+ * listOfArray([1, 2], context); // new List(1, new List(2, NIL))
+ */
 export function listOfArray(array: readonly Value[], meter: CollectionMeter): List {
   meter.charge(array.length);
   meter.allocate(array.length * CONS_BYTES);
@@ -55,6 +73,13 @@ export function listOfArray(array: readonly Value[], meter: CollectionMeter): Li
   return list;
 }
 
+/**
+ * The list backwards, in new cells.
+ *
+ * @throws LimitError when the meter refuses.
+ * @example
+ * reverse(listOfArray([1, 2, 3], context), context); // [3; 2; 1]
+ */
 export function reverse(list: List, meter: CollectionMeter): List {
   meter.allocate(lengthOf(list, meter) * CONS_BYTES);
   let result = NIL;
@@ -62,7 +87,13 @@ export function reverse(list: List, meter: CollectionMeter): List {
   return result;
 }
 
-/** The second list is shared, the first one copied. */
+/**
+ * One list behind the other: the second list is shared, the first one copied.
+ *
+ * @throws LimitError when the meter refuses.
+ * @example
+ * append(listOfArray([1, 2], context), listOfArray([3], context), context); // [1; 2; 3]
+ */
 export function append(first: List, second: List, meter: CollectionMeter): List {
   if (first === NIL) return second;
   if (second === NIL) return first;

@@ -6,7 +6,13 @@
 /** Digits behind the point that the engine can give exactly. */
 export const MAX_PRECISION = 100;
 
-/** `12.50`: `digits` digits behind the point. */
+/**
+ * `12.50`: `digits` digits behind the point, 0 … {@link MAX_PRECISION}. Infinity and NaN are spelled out.
+ *
+ * @throws RangeError for another number of digits, where a finite `x` below 1e21 has to be rounded to it.
+ * @example
+ * fixedPoint(12.5, 2); // "12.50"
+ */
 export function fixedPoint(x: number, digits: number): string {
   if (!Number.isFinite(x)) return String(x);
   const sign = isNegative(x) ? "-" : "";

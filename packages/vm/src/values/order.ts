@@ -57,12 +57,26 @@ export function meteredOrder(charge: Charge | undefined): (a: Value, b: Value) =
   };
 }
 
-/** The operator `<`: as `compare`, but false where NaN decides. */
+/**
+ * The operator `<`: as `compare`, but false where NaN decides.
+ *
+ * @throws ExceptionValue FUS0508, FUS0509 as `compare`.
+ * @example
+ * lessThan(1, 2); // true
+ * lessThan(NaN, 1); // false, where compare(NaN, 1) is -1
+ */
 export function lessThan(a: Value, b: Value, charge?: Charge): boolean {
   return compareAt(a, b, 0, partialVerdict, charge) === -1;
 }
 
-/** The operator `<=`: as `compare`, but false where NaN decides. */
+/**
+ * The operator `<=`: as `compare`, but false where NaN decides.
+ *
+ * @throws ExceptionValue FUS0508, FUS0509 as `compare`.
+ * @example
+ * lessOrEqual("a", "a"); // true
+ * lessOrEqual(NaN, NaN); // false
+ */
 export function lessOrEqual(a: Value, b: Value, charge?: Charge): boolean {
   return compareAt(a, b, 0, partialVerdict, charge) <= 0;
 }

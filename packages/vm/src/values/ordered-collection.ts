@@ -1,7 +1,12 @@
 import { sizeOfTree, type Tree, TreeCursor, type TreeNode } from "./balanced-tree.js";
 import type { Value } from "./value.js";
 
-/** What maps and sets share: entries in ascending order of their keys. In a set the values are units. */
+/**
+ * What maps and sets share: entries in ascending order of their keys. In a set the values are units.
+ *
+ * @example
+ * if (value instanceof OrderedCollection) value.forEach((key) => visit(key));
+ */
 export abstract class OrderedCollection {
   abstract readonly kind: "map" | "set";
 

@@ -52,7 +52,13 @@ export function tupleShape(size: number): TupleShape {
   return shape;
 }
 
-/** The shape of a record type, or of the objects of a class (`identity`). Labels in declaration order; of an anonymous record, in ascending order. */
+/**
+ * The shape of a record type, or of the objects of a class (`identity`). Labels in declaration order; of an anonymous record, in ascending order.
+ *
+ * @example
+ * const point = recordShape({ name: "Point", labels: ["x", "y"], anonymous: false, identity: false });
+ * point.make([1, 2]); // { x = 1; y = 2 }
+ */
 export function recordShape(type: {
   readonly name: string;
   readonly labels: readonly string[];
@@ -138,17 +144,32 @@ export const RESULT: UnionShape = unionShape("Result", [
 /** The one value `None`. */
 export const NONE: Product = makeCase(OPTION, 0, []);
 
-/** `Some value`. */
+/**
+ * `Some value`.
+ *
+ * @example
+ * display(some(1)); // "Some(1)"
+ */
 export function some(value: Value): Product {
   return makeCase(OPTION, 1, [value]);
 }
 
-/** `Ok value`. */
+/**
+ * `Ok value`.
+ *
+ * @example
+ * display(ok(1)); // "Ok(1)"
+ */
 export function ok(value: Value): Product {
   return makeCase(RESULT, 0, [value]);
 }
 
-/** `Error value`. */
+/**
+ * `Error value`.
+ *
+ * @example
+ * display(error("no such file")); // "Error(no such file)"
+ */
 export function error(value: Value): Product {
   return makeCase(RESULT, 1, [value]);
 }
@@ -168,12 +189,23 @@ export function shapeOf(value: object): Product["shape"] | undefined {
   return shape?.kind === undefined ? undefined : shape;
 }
 
-/** Whether the value is a tuple, a record or a union case. */
+/**
+ * Whether the value is a tuple, a record or a union case.
+ *
+ * @example
+ * isProduct(some(1)); // true
+ * isProduct([1, 2]); // false: an array
+ */
 export function isProduct(value: Value): value is Product {
   return typeof value === "object" && value !== null && shapeOf(value) !== undefined;
 }
 
-/** Number of slots. */
+/**
+ * Number of slots.
+ *
+ * @example
+ * sizeOf(tupleShape(2).make([1, "one"])); // 2
+ */
 export function sizeOf(product: Product): number {
   const shape = product.shape;
   switch (shape.kind) {
@@ -186,7 +218,12 @@ export function sizeOf(product: Product): number {
   }
 }
 
-/** The value in slot `index`; undefined (which is unit) outside. */
+/**
+ * The value in slot `index`, from 0; undefined (which is unit) outside.
+ *
+ * @example
+ * slotAt(tupleShape(2).make([1, "one"]), 1); // "one"
+ */
 export function slotAt(product: Product, index: number): Value {
   const slots = product as unknown as FixedSlots;
   switch (index) {
@@ -244,7 +281,12 @@ export function setSlot(product: Product, index: number, value: Value): void {
   }
 }
 
-/** All slots in order, in an array of their own. */
+/**
+ * All slots in order, in an array of their own.
+ *
+ * @example
+ * fieldsOf(tupleShape(2).make([1, "one"])); // [1, "one"]
+ */
 export function fieldsOf(product: Product): Value[] {
   const size = sizeOf(product);
   const fields: Value[] = [];

@@ -10,6 +10,9 @@ export type Run = (callee: Value, ...args: Value[]) => Value;
  *
  * `generator` is the body of a `seq { }` before it was made one: with it another body that yields all its elements goes on inside it, in constant time for
  * every element, however deep such bodies lie in each other. Its form is the business of the library that made it.
+ *
+ * @example
+ * if (value instanceof Sequence) for (const element of elementsOf(value, context.conversion.run)) visit(element);
  */
 export class Sequence {
   constructor(
@@ -18,7 +21,12 @@ export class Sequence {
   ) {}
 }
 
-/** A traversal from the host's side. */
+/**
+ * A traversal from the host's side. Ends by throwing what `run` throws.
+ *
+ * @example
+ * for (const element of elementsOf(sequence, (callee, ...args) => context.call(callee, ...args))) visit(element);
+ */
 export function* elementsOf(sequence: Sequence, run: Run): Generator<Value> {
   const next = run(sequence.start, undefined);
   for (;;) {

@@ -11,7 +11,12 @@ import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 /** Any Fusabi value. */
 export type Value = undefined | null | boolean | number | bigint | string | object;
 
-/** A cons cell; `NIL` is the empty list. Check emptiness with `list === NIL`. */
+/**
+ * A cons cell; `NIL` is the empty list. Check emptiness with `list === NIL`.
+ *
+ * @example
+ * new List(1, new List(2, NIL)); // [1; 2]
+ */
 export class List {
   constructor(
     readonly head: Value,
@@ -22,15 +27,32 @@ export class List {
 /** The empty list: a cell of the same hidden class, so that `tail` accesses stay monomorphic. Its fields are never read. */
 export const NIL: List = new List(undefined, undefined as never);
 
-/** A float or a char inside a value of type `any`, where the static type no longer tells what the primitive is. */
+/**
+ * A float inside a value of type `any`, where the static type no longer tells what the primitive is.
+ *
+ * @example
+ * kindOf(new BoxedFloat(2)); // "float", where kindOf(2) is "int"
+ */
 export class BoxedFloat {
   constructor(readonly value: number) {}
 }
+/**
+ * A char inside a value of type `any`, where the static type no longer tells it from a string; `value` is one UTF-16 unit.
+ *
+ * @example
+ * kindOf(new BoxedChar("a")); // "char", where kindOf("a") is "string"
+ */
 export class BoxedChar {
   constructor(readonly value: string) {}
 }
 
-/** `ref` cells, and mutable variables that a closure captures. */
+/**
+ * `ref` cells, and mutable variables that a closure captures.
+ *
+ * @example
+ * const cell = new RefCell(1);
+ * cell.contents = 2;
+ */
 export class RefCell {
   constructor(public contents: Value) {}
 }
@@ -45,12 +67,22 @@ export class Closure {
   ) {}
 }
 
-/** A native or host function as a value. */
+/**
+ * A native or host function as a value.
+ *
+ * @example
+ * if (callee instanceof HostFunction) callee.target.name; // "List.map"
+ */
 export class HostFunction {
   constructor(readonly target: LinkedImport) {}
 }
 
-/** A union case used as a function (`List.map Some`); `arity` arguments make the case. */
+/**
+ * A union case used as a function (`List.map Some`); `arity` arguments make the case.
+ *
+ * @example
+ * new CaseFunction(OPTION, 1, 1); // Some
+ */
 export class CaseFunction {
   constructor(
     readonly union: UnionShape,
@@ -59,7 +91,13 @@ export class CaseFunction {
   ) {}
 }
 
-/** A function that has got some of its arguments; `args.length` is below the arity of the target. */
+/**
+ * A function that has got some of its arguments; `args.length` is below the arity of the target.
+ *
+ * @example
+ * const shape = unionShape("Shape", [{ name: "Box", labels: ["width", "height"] }]);
+ * new PartialApplication(new CaseFunction(shape, 0, 2), [3]); // fun height -> Box (3, height)
+ */
 export class PartialApplication {
   constructor(
     readonly target: Closure | HostFunction | CaseFunction,
@@ -67,9 +105,15 @@ export class PartialApplication {
   ) {}
 }
 
+/** A function value of whichever sort; `isFunction` recognises it, and the machine applies it. */
 export type FunctionValue = Closure | HostFunction | CaseFunction | PartialApplication;
 
-/** A host object that scripts can hold and pass on but not look into. */
+/**
+ * A host object that scripts can hold and pass on but not look into. `typeName` is the name in signatures, without the leading `#`.
+ *
+ * @example
+ * new HostObject("Database", connection); // what a parameter of type "#Database" takes
+ */
 export class HostObject {
   constructor(
     readonly typeName: string,
@@ -141,7 +185,13 @@ export interface Product {
   [slot: `f${number}`]: Value;
 }
 
-/** An exception value. `code` is the FUS code that the diagnostic shows; `trace` is filled when it is raised first. */
+/**
+ * An exception value. `code` is the FUS code that the diagnostic shows; `trace` is filled when it is raised first.
+ *
+ * @example
+ * try { compare(a, b); }
+ * catch (error) { if (error instanceof ExceptionValue && error.code === "FUS0508") return undefined; throw error; }
+ */
 export class ExceptionValue {
   trace: readonly TraceEntry[] | undefined;
 
