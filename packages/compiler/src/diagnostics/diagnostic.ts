@@ -31,7 +31,14 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
-/** Collects the diagnostics of one compilation in the order in which they are found. */
+/**
+ * Collects the diagnostics of one compilation in the order in which they are found. `stage` is noted in each of them, unless a report names another.
+ *
+ * @example
+ * const bag = new DiagnosticBag("lex");
+ * const tokens = tokenize(makeSource("plugin.fsx", text), bag);
+ * if (bag.hasErrors) for (const item of bag.items) console.error(formatDiagnostic(item));
+ */
 export class DiagnosticBag {
   readonly #items: Diagnostic[] = [];
 

@@ -40,7 +40,14 @@ const FOREIGN_BRACKETS = new Set(["class", "struct", "interface"]);
 const DECLARATION_WORDS = new Set(["let", "type", "module", "open", "exception"]);
 const LABEL_BEFORE = new Set(["{", "{|", ";", "with", "mutable"]);
 
-/** The filter. The input ends with an `eof` token, and so does the result; holes of interpolated strings are filtered on their own. */
+/**
+ * The layout filter. The input ends with an `eof` token, and so does the result; holes of interpolated strings are filtered on their own. Never throws, whatever
+ * the tokens are: what is missing is reported to `bag` and put in.
+ *
+ * @example
+ * const bag = new DiagnosticBag("parse");
+ * const filtered = layout(source, tokenize(source, bag), bag);
+ */
 export function layout(source: Source, input: Tokens, bag: DiagnosticBag): readonly Token[] {
   return filter(source, input.tokens, input.truncated, bag);
 }

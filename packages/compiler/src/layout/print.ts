@@ -3,6 +3,11 @@ import { CLOSER_OF, CLOSERS, type Token, TYPE_CLOSE, TYPE_OPEN } from "../lexer/
 /**
  * The output of the layout filter in the notation of the language reference 2.7: `<` and `>` for the virtual brackets, `;;` for the
  * virtual separator. Brackets of the text are shown without their own block.
+ *
+ * @example
+ * const source = makeSource("plugin.fsx", "let x =\n  1");
+ * const bag = new DiagnosticBag("lex");
+ * printLayout(layout(source, tokenize(source, bag), bag)); // "let x = < 1 >"
  */
 export function printLayout(tokens: readonly Token[]): string {
   const words: string[] = [];

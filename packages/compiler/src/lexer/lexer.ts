@@ -33,6 +33,7 @@ const DEFINED: readonly string[] = ["FUSABI", "INTERACTIVE"];
 const MAX_TEMPLATE_NESTING = 50;
 const FORMAT_CODE = /^(?:[FNDXxEP]\d{0,2}|G|(?=[0#.,]*[0#])[0#.,]{1,64})$/;
 
+/** What the text is read with: what `#if` knows, and which references of `#r` are allowed. */
 export interface LexerOptions {
   /** Symbols for `#if`, beside `FUSABI` and `INTERACTIVE`. */
   readonly symbols?: ReadonlySet<string>;
@@ -40,7 +41,14 @@ export interface LexerOptions {
   readonly acceptsReference?: (reference: string) => boolean;
 }
 
-/** Splits a source into tokens (language reference, section 1). Whatever the text holds, the result ends with an `eof` token. */
+/**
+ * Splits a source into tokens (language reference, section 1). Never throws: whatever the text holds, the result ends with an `eof` token, and what is wrong with
+ * it is in `bag`.
+ *
+ * @example
+ * const bag = new DiagnosticBag("lex");
+ * tokenize(makeSource("plugin.fsx", "let x = 1"), bag).tokens.map(({ text }) => text); // ["let", "x", "=", "1", ""]
+ */
 export function tokenize(source: Source, bag: DiagnosticBag, options: LexerOptions = {}): Tokens {
   return new Lexer(source, bag, options).run();
 }

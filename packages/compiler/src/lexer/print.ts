@@ -1,6 +1,11 @@
 import type { Token, Tokens } from "./token.js";
 
-/** The tokens, one a line: `line:column kind text`, lines and columns from 1; tokens in holes are indented. */
+/**
+ * The tokens, one a line: `line:column kind text`, lines and columns from 1; tokens in holes are indented.
+ *
+ * @example
+ * printTokens(tokenize(makeSource("plugin.fsx", "x"), new DiagnosticBag("lex"))); // '1:1 name "x"'
+ */
 export function printTokens(tokens: Tokens): string {
   const lines: string[] = [];
   print(tokens.tokens, "", lines);

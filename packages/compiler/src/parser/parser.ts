@@ -10,6 +10,7 @@ import { parseBlock, parseItems } from "./items.js";
 
 const GRAMMAR: Grammar = { expression: parseExpression, block: parseBlock, items: parseItems };
 
+/** A script as a syntax tree, and what is wrong with its text. */
 export interface ParseResult {
   /** Always a whole tree: what could not be read is an `error` node in it. */
   readonly script: Script;
@@ -17,7 +18,13 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Text to syntax tree: lexer, layout filter and parser. Never throws, whatever the text is. */
+/**
+ * Text to syntax tree: lexer, layout filter and parser. Never throws, whatever the text is.
+ *
+ * @example
+ * const { script, diagnostics } = parse(makeSource("plugin.fsx", "let x = 1"));
+ * console.log(printSyntax(script), diagnostics.length); // "(let (bind x 1))", 0
+ */
 export function parse(source: Source, options: LexerOptions = {}): ParseResult {
   const lexical = new DiagnosticBag("lex");
   const tokens = tokenize(source, lexical, options);

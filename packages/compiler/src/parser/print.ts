@@ -21,7 +21,12 @@ type Form = string | readonly Form[];
 
 const LINE_WIDTH = 100;
 
-/** The tree of a script; one list a line where it fits, otherwise its parts below each other. */
+/**
+ * The tree of a script; one list a line where it fits, otherwise its parts below each other.
+ *
+ * @example
+ * printSyntax(parse(makeSource("plugin.fsx", "let x = 1")).script); // "(let (bind x 1))"
+ */
 export function printSyntax(script: Script): string {
   const head = script.moduleName === undefined ? [] : [["module-name", long(script.moduleName)]];
   return [...head, ...script.items.map(declaration)].map((form) => show(form, 0)).join("\n");

@@ -20,6 +20,12 @@ export interface Position {
   readonly column: number;
 }
 
+/**
+ * A source with its line starts found: a line ends at LF, CR or CR LF.
+ *
+ * @example
+ * makeSource("plugin.fsx", "let x =\n  1").lineStarts; // [0, 8]
+ */
 export function makeSource(name: string, text: string): Source {
   const lineStarts = [0];
   for (let i = 0; i < text.length; i++) {
@@ -42,7 +48,12 @@ export function lineIndexAt(source: Source, offset: number): number {
   return low;
 }
 
-/** Line and column of an offset. */
+/**
+ * Line and column of an offset in UTF-16 units.
+ *
+ * @example
+ * positionAt(makeSource("plugin.fsx", "let x =\n  1"), 10); // { line: 2, column: 3 }
+ */
 export function positionAt(source: Source, offset: number): Position {
   const index = lineIndexAt(source, offset);
   const start = source.lineStarts[index] ?? 0;
