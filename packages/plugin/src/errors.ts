@@ -25,7 +25,15 @@ export abstract class PluginError extends Error {
   }
 }
 
-/** No plugin has this name. */
+/**
+ * No plugin has this name. `suggestion` is the nearest name that there is, if one is near.
+ *
+ * @example
+ * ```ts
+ * try { registry.get("greter"); }
+ * catch (error) { if (error instanceof PluginNotFoundError) report(error.suggestion ?? "no such plugin"); else throw error; }
+ * ```
+ */
 export class PluginNotFoundError extends PluginError {
   override readonly name = "PluginNotFoundError";
   readonly code = "PLUGIN_NOT_FOUND";
@@ -39,7 +47,15 @@ export class PluginNotFoundError extends PluginError {
   }
 }
 
-/** A plugin of this name is there already. */
+/**
+ * A plugin of this name is there already.
+ *
+ * @example
+ * ```ts
+ * try { await registry.register(plugin); }
+ * catch (error) { if (error instanceof PluginAlreadyLoadedError) await registry.unregister(error.plugin); else throw error; }
+ * ```
+ */
 export class PluginAlreadyLoadedError extends PluginError {
   override readonly name = "PluginAlreadyLoadedError";
   readonly code = "PLUGIN_ALREADY_LOADED";
@@ -49,7 +65,15 @@ export class PluginAlreadyLoadedError extends PluginError {
   }
 }
 
-/** The plugin was made for an API that this host does not have. */
+/**
+ * The plugin was made for an API that this host does not have.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadFromManifest(path); }
+ * catch (error) { if (error instanceof ApiVersionMismatchError) report(`needs API ${error.required}, have ${error.provided}`); else throw error; }
+ * ```
+ */
 export class ApiVersionMismatchError extends PluginError {
   override readonly name = "ApiVersionMismatchError";
   readonly code = "API_VERSION_MISMATCH";
@@ -76,7 +100,15 @@ export interface DeclaredCapability {
   readonly place: string | undefined;
 }
 
-/** The manifest lists capabilities that the host does not grant. */
+/**
+ * The manifest lists capabilities that the host does not grant.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadFromManifest(path); }
+ * catch (error) { if (error instanceof MissingCapabilityError) report(error.missing.map(({ capability }) => capability)); else throw error; }
+ * ```
+ */
 export class MissingCapabilityError extends PluginError {
   override readonly name = "MissingCapabilityError";
   readonly code = "MISSING_CAPABILITY";
@@ -104,7 +136,15 @@ export interface UndeclaredUse {
   readonly place: string | undefined;
 }
 
-/** The program can reach host functions whose capabilities the manifest does not list. */
+/**
+ * The program can reach host functions whose capabilities the manifest does not list.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadFromManifest(path); }
+ * catch (error) { if (error instanceof UndeclaredCapabilityError) report(error.uses.map(({ capability, operation }) => `${operation} needs ${capability}`)); else throw error; }
+ * ```
+ */
 export class UndeclaredCapabilityError extends PluginError {
   override readonly name = "UndeclaredCapabilityError";
   readonly code = "UNDECLARED_CAPABILITY";
@@ -126,7 +166,15 @@ export class UndeclaredCapabilityError extends PluginError {
   }
 }
 
-/** The plugin declares what a profile does not have. */
+/**
+ * The plugin declares capabilities that a profile does not have; for hosts that hold plugins to the profile that they name.
+ *
+ * @example
+ * ```ts
+ * const missing = profiles.terminal.capabilities.missing(plugin.manifest.capabilities);
+ * if (missing.length > 0) throw new IncompatibleProfileError(plugin.name, "terminal", missing);
+ * ```
+ */
 export class IncompatibleProfileError extends PluginError {
   override readonly name = "IncompatibleProfileError";
   readonly code = "INCOMPATIBLE_PROFILE";
@@ -143,7 +191,15 @@ export class IncompatibleProfileError extends PluginError {
   }
 }
 
-/** A plugin that this one needs is missing, or has another version. */
+/**
+ * A plugin that this one needs is missing, or has another version.
+ *
+ * @example
+ * ```ts
+ * for (const { dependency, required, found } of unmetDependencies(manifest, (name) => registry.find(name)?.version))
+ *   report(`${dependency} ${required}: ${found ?? "missing"}`);
+ * ```
+ */
 export class DependencyError extends PluginError {
   override readonly name = "DependencyError";
   readonly code = "DEPENDENCY_NOT_SATISFIED";
@@ -164,7 +220,15 @@ export class DependencyError extends PluginError {
   }
 }
 
-/** The plugin's source has errors; `diagnostics` is what the compiler said. */
+/**
+ * The plugin's source has errors; `diagnostics` is what the compiler said, warnings included.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadSource(path); }
+ * catch (error) { if (error instanceof CompilationError) report(error.diagnostics.map(({ rendered }) => rendered).join("\n")); else throw error; }
+ * ```
+ */
 export class CompilationError extends PluginError {
   override readonly name = "CompilationError";
   readonly code = "COMPILATION_FAILED";
@@ -196,7 +260,15 @@ export interface PluginDiagnostic {
   readonly rendered: string;
 }
 
-/** The manifest and the program do not fit together, or the bytecode is no program. */
+/**
+ * The manifest and the program do not fit together, or the bytecode is no program.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadBytecodeFile(path); }
+ * catch (error) { if (error instanceof InvalidProgramError) report(error.message, error.cause); else throw error; }
+ * ```
+ */
 export class InvalidProgramError extends PluginError {
   override readonly name = "InvalidProgramError";
   readonly code = "INVALID_PROGRAM";
@@ -206,7 +278,15 @@ export class InvalidProgramError extends PluginError {
   }
 }
 
-/** A file of the plugin cannot be read, or may not be. */
+/**
+ * A file of the plugin cannot be read, or may not be.
+ *
+ * @example
+ * ```ts
+ * try { await loader.loadFromManifest(path); }
+ * catch (error) { if (error instanceof PluginFileError) report(`cannot read ${error.path}`, error.cause); else throw error; }
+ * ```
+ */
 export class PluginFileError extends PluginError {
   override readonly name = "PluginFileError";
   readonly code = "PLUGIN_FILE";
@@ -218,7 +298,15 @@ export class PluginFileError extends PluginError {
   }
 }
 
-/** The top level of the program, or its `init`, failed. */
+/**
+ * The top level of the program, or its `init`, failed; `cause` is how. The plugin is in the state `error`.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.initialize(); }
+ * catch (error) { if (error instanceof InitializationError) report(error.message, error.cause); else throw error; }
+ * ```
+ */
 export class InitializationError extends PluginError {
   override readonly name = "InitializationError";
   readonly code = "INITIALIZATION_FAILED";
@@ -245,7 +333,15 @@ export interface Fault {
   readonly trace: readonly StackEntry[];
 }
 
-/** A call failed with an exception that the program did not catch; denials (FUS0520, FUS0521) among them. */
+/**
+ * A call failed with an exception that the program did not catch; denials (FUS0520, FUS0521) among them. The plugin stays usable.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("divide", [1, 0]); }
+ * catch (error) { if (error instanceof ExecutionError && error.fault.code === "FUS0503") report(error.fault.message, error.fault.trace); else throw error; }
+ * ```
+ */
 export class ExecutionError extends PluginError {
   override readonly name: string = "ExecutionError";
   readonly code: string = "EXECUTION_FAILED";
@@ -265,7 +361,15 @@ export class ExecutionError extends PluginError {
   }
 }
 
-/** A call was ended because it exceeded a limit. The plugin stays usable. */
+/**
+ * A call was ended because it exceeded a limit. The plugin stays usable. `allowed` and `actual` are in the unit of the limit: instructions, bytes, milliseconds, …
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("work", [], { timeoutMs: 250 }); }
+ * catch (error) { if (error instanceof LimitExceededError) report(`${error.limit}: ${error.actual} of ${error.allowed}`); else throw error; }
+ * ```
+ */
 export class LimitExceededError extends ExecutionError {
   override readonly name = "LimitExceededError";
   override readonly code = "LIMIT_EXCEEDED";
@@ -289,7 +393,15 @@ export class LimitExceededError extends ExecutionError {
   }
 }
 
-/** A call was ended by its AbortSignal; `cause` is the signal's reason. */
+/**
+ * A call was ended by its AbortSignal, or by the program itself (`exit`); `cause` is the signal's reason, or the error that carries the exit status.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("work", [], { signal }); }
+ * catch (error) { if (error instanceof CallAbortedError) report("stopped", error.cause); else throw error; }
+ * ```
+ */
 export class CallAbortedError extends ExecutionError {
   override readonly name = "CallAbortedError";
   override readonly code = "CALL_ABORTED";
@@ -300,7 +412,15 @@ export class CallAbortedError extends ExecutionError {
   }
 }
 
-/** An argument or a result has no form on the other side of the boundary. */
+/**
+ * An argument or a result has no form on the other side of the boundary, or the number of arguments is wrong.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("greet", [Symbol("Ada")]); }
+ * catch (error) { if (error instanceof ArgumentError) report(`${error.function}: ${error.message}`); else throw error; }
+ * ```
+ */
 export class ArgumentError extends PluginError {
   override readonly name = "ArgumentError";
   readonly code = "INVALID_ARGUMENT";
@@ -313,7 +433,15 @@ export class ArgumentError extends PluginError {
   }
 }
 
-/** What ran the plugin failed, and not the program in it. The plugin is in the state `error`. */
+/**
+ * What ran the plugin failed, and not the program in it. The plugin is in the state `error`; a reload may help.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("work"); }
+ * catch (error) { if (error instanceof PluginCrashedError) await plugin.reload(); else throw error; }
+ * ```
+ */
 export class PluginCrashedError extends PluginError {
   override readonly name = "PluginCrashedError";
   readonly code = "PLUGIN_CRASHED";
@@ -324,7 +452,15 @@ export class PluginCrashedError extends PluginError {
   }
 }
 
-/** The plugin's state does not allow what was asked. */
+/**
+ * The plugin's state does not allow what was asked; `cause` is why it is in the state `error`, if it is.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.start(); }
+ * catch (error) { if (error instanceof InvalidStateError) report(`${error.actual}, not ${error.expected.join(" or ")}`); else throw error; }
+ * ```
+ */
 export class InvalidStateError extends PluginError {
   override readonly name: string = "InvalidStateError";
   readonly code: string = "INVALID_STATE";
@@ -353,7 +489,15 @@ export class InvalidStateError extends PluginError {
   }
 }
 
-/** The plugin was unloaded, and with it everything that it could do. */
+/**
+ * The plugin was unloaded, and with it everything that it could do.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("greet"); }
+ * catch (error) { if (error instanceof PluginUnloadedError) plugins.delete(error.plugin); else throw error; }
+ * ```
+ */
 export class PluginUnloadedError extends InvalidStateError {
   override readonly name = "PluginUnloadedError";
   override readonly code = "PLUGIN_UNLOADED";
@@ -364,7 +508,15 @@ export class PluginUnloadedError extends InvalidStateError {
   }
 }
 
-/** The plugin has no such export. */
+/**
+ * The plugin has no such export. `suggestion` is the nearest name that it exports, if one is near.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.call("gret"); }
+ * catch (error) { if (error instanceof FunctionNotFoundError) report(error.suggestion ?? [...plugin.exports.keys()].join(", ")); else throw error; }
+ * ```
+ */
 export class FunctionNotFoundError extends PluginError {
   override readonly name = "FunctionNotFoundError";
   readonly code = "FUNCTION_NOT_FOUND";
@@ -383,7 +535,15 @@ export class FunctionNotFoundError extends PluginError {
   }
 }
 
-/** A reload failed; what ran before runs on. */
+/**
+ * A reload failed, for the reason in `cause`; what ran before runs on.
+ *
+ * @example
+ * ```ts
+ * try { await plugin.reload(); }
+ * catch (error) { if (error instanceof ReloadError) report(error.message, error.cause); else throw error; }
+ * ```
+ */
 export class ReloadError extends PluginError {
   override readonly name = "ReloadError";
   readonly code = "RELOAD_FAILED";
@@ -396,7 +556,15 @@ export class ReloadError extends PluginError {
   }
 }
 
-/** The registry holds as many plugins as it may. */
+/**
+ * The registry holds as many plugins as it may.
+ *
+ * @example
+ * ```ts
+ * try { await registry.register(plugin); }
+ * catch (error) { if (error instanceof RegistryFullError) report(`at most ${error.capacity} plugins`); else throw error; }
+ * ```
+ */
 export class RegistryFullError extends PluginError {
   override readonly name = "RegistryFullError";
   readonly code = "REGISTRY_FULL";

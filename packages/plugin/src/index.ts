@@ -33,7 +33,7 @@ export {
 export type { LifecycleEvent, LifecycleListener } from "./events.js";
 export { LifecycleEvents } from "./events.js";
 export type { LifecycleOperation, LifecycleState, LifecycleTransition } from "./lifecycle.js";
-export { LifecycleMachine, lifecycle } from "./lifecycle.js";
+export { lifecycle } from "./lifecycle.js";
 export type { ManagedPluginOptions } from "./managed-plugin.js";
 export { ManagedPlugin } from "./managed-plugin.js";
 export type {
