@@ -67,8 +67,10 @@ export interface VariantMember {
   readonly variants: Readonly<Partial<Record<VariantKind, string>>>;
   readonly doc?: string;
 }
+/** Types that an implementation can be for: `any` is the dynamic type, `other` every type without an entry of its own. */
 export type VariantKind = "int" | "float" | "string" | "char" | "bool" | "any" | "other";
 
+/** What a name of a host module stands for; the property that a member has (`run`, `native`, `value`, `code`, `forms`, `variants`) tells its sort. */
 export type HostMember =
   | HostFunctionMember
   | NativeMember
