@@ -4,10 +4,10 @@ import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { Expr, Name } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
-import { isAny } from "../types/builtin.js";
+import { isAny, isConstructed, tupleOf, UNIT } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, applyHost, written } from "./call.js";
+import { type Argument, applyFunction, applyHost, inferArgument, typed, written } from "./call.js";
 import type { Checker } from "./checker.js";
 import { accessLabel } from "./members.js";
 import { valueOf } from "./values.js";
@@ -15,6 +15,10 @@ import { valueOf } from "./values.js";
 export interface Builder {
   /** The body follows the rules of comprehensions: items without `yield` yield, ranges are computed on demand. */
   readonly generates?: boolean;
+  /** Of the program, not of the library. */
+  readonly own?: boolean;
+  /** Of the program, with all that it takes for items that have a value to be yielded in a body without `yield` and `return`, as in F#. */
+  readonly yieldsItems?: boolean;
   has(operation: string): boolean;
   /** Applies an operation to its arguments, as one tuple if its parameter is one. */
   apply(
@@ -32,12 +36,69 @@ function spellings(operation: string): readonly string[] {
   return [operation, operation.charAt(0).toLowerCase() + operation.slice(1)];
 }
 
+/** Operations without which no item is yielded that does not say so. */
+const FOR_YIELDED_ITEMS = ["Yield", "Combine", "Delay", "Zero"];
+
+/** A builder of the program. */
+abstract class OwnBuilder implements Builder {
+  readonly own = true;
+
+  get yieldsItems(): boolean {
+    return FOR_YIELDED_ITEMS.every((operation) => this.has(operation));
+  }
+
+  has(operation: string): boolean {
+    return operation === "Item" || operation === "Statement" || this.finds(operation);
+  }
+
+  apply(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr {
+    if (operation !== "Item" && operation !== "Statement")
+      return this.call(checker, operation, args, span, scope, expected);
+    const [item, rest] = args as readonly [Argument, Argument | undefined];
+    const node = inferArgument(checker, item, scope);
+    const isUnit = isConstructed(prune(node.type), UNIT.constructor);
+    if (!isUnit) {
+      const value = this.call(checker, "Yield", [typed(node)], span, scope, undefined);
+      if (rest?.kind !== "written") return value;
+      const later: Expr = { kind: "lambda", params: [{ kind: "unit", span }], body: rest.expr, span };
+      const delayed = this.call(checker, "Delay", [written(later)], span, scope, undefined);
+      return this.call(checker, "Combine", [typed(value), typed(delayed)], span, scope, expected);
+    }
+    const unit = typed({ kind: "unit", type: UNIT, span });
+    const result =
+      rest?.kind === "written"
+        ? checker.infer(rest.expr, scope, expected)
+        : this.call(checker, "Zero", [unit], span, scope, expected);
+    return { kind: "block", statements: [{ kind: "do", expr: node, span }], result, type: result.type, span };
+  }
+
+  protected abstract finds(operation: string): boolean;
+
+  protected abstract call(
+    checker: Checker,
+    operation: string,
+    args: readonly Argument[],
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr;
+}
+
 /** An object of a class, a record, an anonymous record or a host object. */
-export class ObjectBuilder implements Builder {
+export class ObjectBuilder extends OwnBuilder {
   constructor(
     readonly checker: Checker,
     readonly target: TypedExpr,
-  ) {}
+  ) {
+    super();
+  }
 
   #name(operation: string): string | undefined {
     const type = prune(this.target.type);
@@ -50,7 +111,7 @@ export class ObjectBuilder implements Builder {
     );
   }
 
-  has(operation: string): boolean {
+  protected override finds(operation: string): boolean {
     if (isAny(prune(this.target.type))) return ["Bind", "Return", "Zero"].includes(operation);
     return this.#name(operation) !== undefined;
   }
@@ -59,11 +120,11 @@ export class ObjectBuilder implements Builder {
   get isBuilder(): boolean {
     return (
       isAny(prune(this.target.type)) ||
-      ["Bind", "Return", "Yield", "For", "Zero", "Run"].some((name) => this.has(name))
+      ["Bind", "Return", "Yield", "For", "Zero", "Run"].some((name) => this.finds(name))
     );
   }
 
-  apply(
+  protected override call(
     checker: Checker,
     operation: string,
     args: readonly Argument[],
@@ -84,8 +145,10 @@ function isHostMember(module: string | undefined): boolean {
 }
 
 /** A module of the script or the host. */
-export class ModuleBuilder implements Builder {
-  constructor(readonly module: ModuleEntry) {}
+export class ModuleBuilder extends OwnBuilder {
+  constructor(readonly module: ModuleEntry) {
+    super();
+  }
 
   #entry(operation: string): ValueEntry | undefined {
     for (const name of spellings(operation)) {
@@ -95,11 +158,11 @@ export class ModuleBuilder implements Builder {
     return undefined;
   }
 
-  has(operation: string): boolean {
+  protected override finds(operation: string): boolean {
     return this.#entry(operation) !== undefined;
   }
 
-  apply(
+  protected override call(
     checker: Checker,
     operation: string,
     args: readonly Argument[],
@@ -245,7 +308,12 @@ function applyOperationTo(
   if (args.length < 2 || parameter?.kind !== "tuple" || parameter.items.length !== args.length) {
     return applyFunction(checker, callee, args, span, scope, expected);
   }
-  const items: Expr[] = [];
-  for (const argument of args) if (argument.kind === "written") items.push(argument.expr);
-  return applyFunction(checker, callee, [written({ kind: "tuple", items, span })], span, scope, expected);
+  const expressions = args.flatMap((argument) => (argument.kind === "written" ? [argument.expr] : []));
+  if (expressions.length === args.length)
+    return applyFunction(checker, callee, [written({ kind: "tuple", items: expressions, span })], span, scope, expected);
+  const items = args.map((argument, i) =>
+    checker.coerce(inferArgument(checker, argument, scope), parameter.items[i] as Type),
+  );
+  const tuple: TypedExpr = { kind: "tuple", items, type: tupleOf(items.map((item) => item.type)), span };
+  return applyFunction(checker, callee, [typed(tuple)], span, scope, expected);
 }

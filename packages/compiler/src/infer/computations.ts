@@ -64,6 +64,7 @@ const OPERATIONS = [
   "TryFinally",
   "Using",
   "Item",
+  "Statement",
   "Range",
 ] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -147,7 +148,7 @@ class Translation {
     if (this.builder.generates === true) {
       if (isBareRange(body)) return this.#range(body.content, body.span);
       this.#implicit = !hasYield(body);
-    }
+    } else if (this.builder.yieldsItems === true) this.#implicit = !hasYield(body) && !returns(body);
     const inner = this.#delayed(() => this.#expr(body), span);
     return this.builder.has("Run") ? this.#call("Run", [inner], span) : inner;
   }
@@ -195,7 +196,14 @@ class Translation {
   }
 
   #isComputational(expr: Expr): boolean {
-    return isComputational(expr) || (this.#implicit && generates(expr));
+    return isComputational(expr) || (this.#implicit && generates(expr)) || this.#isStructured(expr);
+  }
+
+  /** As in F#, a builder of the program sees every branch and loop of its body for which it has the operations, whatever stands inside. */
+  #isStructured(expr: Expr): boolean {
+    if (this.builder.own !== true) return false;
+    const needed = STRUCTURES.get(expr.kind);
+    return needed?.every((operation) => this.builder.has(operation)) === true;
   }
 
   /** An expression without operations at the end: `e; b.Zero()`. */
@@ -354,6 +362,9 @@ class Translation {
     const { expr } = item;
     if (this.builder.generates === true) return this.#run(items, from, span);
     const rest = (): Expr => this.#items(items, from + 1, span);
+    if (this.#implicit && !this.#isComputational(expr)) {
+      return this.#call("Statement", [expr, rest()], expr.span);
+    }
     if (expr.kind === "yield" && expr.word === "do!") {
       return this.#call("Bind", [expr.value, discarding(rest(), expr.span)], expr.span, "do!");
     }
@@ -372,7 +383,7 @@ class Translation {
 
   /** An item that stays as it is: a binding or statement without operations of the builder. */
   #isPlain(item: Item, isLast: boolean): boolean {
-    if (item.kind === "expr") return !isLast && !this.#implicit && !isComputational(item.expr);
+    if (item.kind === "expr") return !isLast && !this.#implicit && !this.#isComputational(item.expr);
     return !item.bang && !(item.word === "use" && this.builder.has("Using"));
   }
 
@@ -459,6 +470,45 @@ function generates(expr: Expr): boolean {
       return true;
     case "match":
       return !expr.bang;
+    default:
+      return false;
+  }
+}
+
+/** What the parts of a body that hold other parts need to be translated. */
+const STRUCTURES: ReadonlyMap<Expr["kind"], readonly Operation[]> = new Map<Expr["kind"], readonly Operation[]>([
+  ["if", ["Zero", "Combine"]],
+  ["match", ["Zero", "Combine"]],
+  ["for-in", ["For", "Zero", "Combine"]],
+  ["for-to", ["For", "Zero", "Combine"]],
+  ["while", ["While", "Delay", "Zero", "Combine"]],
+  ["try-with", ["TryWith", "Delay", "Zero", "Combine"]],
+  ["try-finally", ["TryFinally", "Delay", "Zero", "Combine"]],
+]);
+
+/** Does a body say itself what it gives? */
+function returns(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "yield":
+      return expr.word === "return" || expr.word === "return!";
+    case "paren":
+      return returns(expr.inner);
+    case "block":
+      return expr.items.some((item) => item.kind === "expr" && returns(item.expr));
+    case "if":
+      return (
+        expr.branches.some((branch) => returns(branch.body)) ||
+        (expr.otherwise !== undefined && returns(expr.otherwise))
+      );
+    case "match":
+      return expr.rules.some((rule) => returns(rule.body));
+    case "for-in":
+    case "for-to":
+    case "while":
+    case "try-finally":
+      return returns(expr.body);
+    case "try-with":
+      return returns(expr.body) || expr.rules.some((rule) => returns(rule.body));
     default:
       return false;
   }

@@ -41,6 +41,9 @@ export function parseType(c: Cursor): TypeExpr {
     heights.push(c.height);
   }
   c.leave();
+  if (c.at("when") && c.peek(1).kind === "type-variable" && c.peek(2).word === ":") {
+    return notInFusabi(c, c.token, "type parameter constraint");
+  }
   let type = steps[steps.length - 1] as TypeExpr;
   let height = heights[heights.length - 1] ?? 1;
   for (let i = steps.length - 2; i >= 0; i--) {
