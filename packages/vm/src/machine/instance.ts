@@ -156,7 +156,7 @@ export class Instance {
     return this.#lastUsage;
   }
 
-  /** The value of the script: that of its last expression, as the script sees it; for the text form use `resultText`. */
+  /** The value of the script: that of its last expression, as the script sees it; `display` gives its text form. */
   get result(): Value {
     return this.#result;
   }
