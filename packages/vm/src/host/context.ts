@@ -11,7 +11,7 @@ export interface HostContext {
   readonly remainingMs: number;
   /** The sandbox policy that the host gave to `instantiate`, as it gave it. */
   readonly sandbox: unknown;
-  /** Throws a CapabilityDenied exception (FUS0520) unless the live grant has the capability. The machine has already asked for the declared one. */
+  /** Throws an exception that the script can catch (FUS0520) unless the live grant has the capability. The machine has already asked for the declared one. */
   require(capability: string): void;
   /** Counts an operation against a limit; throws LimitError when it is exceeded. */
   count(limit: "fsOps" | "netOps", amount?: number): void;
