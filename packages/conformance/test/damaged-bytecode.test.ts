@@ -62,6 +62,7 @@ const own = (ending: string) =>
 const rareInstructions: Program = {
   path: "rare-instructions.fsx",
   area: "",
+  folder: "",
   source: own(".fsx"),
   expectation: { kind: "output", text: own(".out") },
 };

@@ -1,7 +1,7 @@
 /** `module rec`: its types see each other whatever their order, and so do functions that stand together. */
 import type { Binding, Declaration, LetItem, TypeDefinition } from "../syntax/ast.js";
 
-/** The items of a recursive module as ordinary ones: one group of types in the place of the first, and one `let rec` for every run of functions. */
+/** The items of a recursive module as ordinary ones: one group of types, before the first binding, and one `let rec` for every run of functions. */
 export function recursiveItems(items: readonly Declaration[]): readonly Declaration[] {
   const result: Declaration[] = [];
   let definitions: TypeDefinition[] | undefined;
@@ -10,7 +10,8 @@ export function recursiveItems(items: readonly Declaration[]): readonly Declarat
     if (item.kind === "types") {
       if (definitions === undefined) {
         definitions = [];
-        result.push({ ...item, definitions });
+        const binding = result.findIndex(({ kind }) => kind === "let");
+        result.splice(binding < 0 ? result.length : binding, 0, { ...item, definitions });
       }
       definitions.push(...item.definitions);
     } else if (isFunctions(item)) {

@@ -1,0 +1,10 @@
+printfn "%.1f" (2.0 ** 3.0 ** 2.0)
+printfn "%.1f" (-2.0 ** 2.0)
+printfn "%d" (-3 |> abs)
+printfn "%d" (- 3 + 5)
+let f x = -x
+printfn "%d" (f 3 - -2)
+printfn "%d" -(f 3)
+let neg = (~-)
+printfn "%d" (neg 4)
+printfn "%b" (f >> (fun x -> x + 1) <| 2 |> (=) -1)

@@ -1,0 +1,12 @@
+let rec count n acc = if n = 0 then acc else count (n - 1) (acc + 1)
+printfn "%d" (count 3000000 0)
+let rec evenT n = if n = 0 then true else oddT (n - 1)
+and oddT n = if n = 0 then false else evenT (n - 1)
+printfn "%b" (evenT 1000000)
+let rec loop n k = match n with 0 -> k 0 | _ -> loop (n - 1) (fun v -> k (v + 1))
+printfn "%d" (loop 200000 id)
+let rec build n acc = if n = 0 then acc else build (n - 1) (n :: acc)
+printfn "%d" (build 300000 [] |> List.map (fun x -> x + 1) |> List.filter (fun x -> x % 2 = 0) |> List.length)
+printfn "%d" (List.foldBack (fun x acc -> x + acc) [1 .. 100000] 0)
+let rec sumList = function [] -> 0 | x :: xs -> x + sumList xs
+printfn "%d" (sumList [1 .. 5000])

@@ -1,0 +1,4 @@
+let f x =
+    x
+and g y = y
+printfn "a"

@@ -1,0 +1,3 @@
+while true do
+    let f () = break
+    f ()

@@ -1,0 +1,4 @@
+exception Custom of string
+let f () =
+    raise (Custom "x")
+f ()

@@ -1,0 +1,4 @@
+try
+    failwith "a"
+with
+| Failure "b" -> printfn "b"

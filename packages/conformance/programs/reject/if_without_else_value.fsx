@@ -1,0 +1,2 @@
+let x = if true then 1
+printfn "%d" x

@@ -1,0 +1,5 @@
+let x = 5
+if x = 5
+    printfn "five"
+else
+    printfn "other"

@@ -1,0 +1,3 @@
+type P = { X: int }
+let p = { X = 1 }
+p.X <- 3

@@ -1,0 +1,2 @@
+printfn "a"
+  printfn "b"

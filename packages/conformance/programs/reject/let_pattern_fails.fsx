@@ -1,0 +1,1 @@
+let (Some x) = (None: int option)

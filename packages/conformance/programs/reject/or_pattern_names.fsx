@@ -1,0 +1,2 @@
+match Some 1 with
+| Some x | None -> 3

@@ -1,0 +1,3 @@
+module M =
+    let private x = 1
+printfn "%d" M.x

@@ -1,0 +1,3 @@
+[<RequireQualifiedAccess>]
+type C = Red | Green
+let c = Red

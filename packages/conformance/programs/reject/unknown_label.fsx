@@ -1,0 +1,3 @@
+type R = { X: int }
+let r = { X = 1 }
+printfn "%d" r.Y
