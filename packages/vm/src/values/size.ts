@@ -20,7 +20,7 @@ export const CLOSURE_BYTES = 32;
 /** A `ref` cell, or a float or char boxed for `any`. */
 export const CELL_BYTES = 16;
 /** An entry of a map or set, with the share of the path that an insertion copies left aside. */
-export const TREE_NODE_BYTES = 56;
+const TREE_NODE_BYTES = 56;
 
 /**
  * Bytes of a map or set built at once.
