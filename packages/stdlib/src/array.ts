@@ -148,7 +148,11 @@ export function arrayModule(prelude: Prelude): HostModule {
       "The elements as a list.",
       (context: NativeContext, array: Value[]) => listOfArray(array, context),
     ),
-    ofSeq: prelude.file("enumeration")("seq<'a> -> 'a array", "The elements of a seq, run to its end.", "toArray"),
+    ofSeq: prelude.file("enumeration")(
+      "seq<'a> -> 'a array",
+      "The elements of a seq, run to its end.",
+      "toArray",
+    ),
     toSeq: native(
       "'a array -> seq<'a>",
       "The elements as a seq, which sees later changes.",

@@ -137,7 +137,11 @@ function isNaNValue(value: Value): boolean {
 export function coreModule(prelude: Prelude): HostModule {
   return hostModule("", {
     ...natives,
-    set: prelude.file("materialising")("seq<'a> -> Set<'a> when 'a : ord", "The set of the elements.", "setOfSeq"),
+    set: prelude.file("materialising")(
+      "seq<'a> -> Set<'a> when 'a : ord",
+      "The set of the elements.",
+      "setOfSeq",
+    ),
     // What `for` and `yield!` walk through when its type does not tell how.
     enumerate: {
       ...prelude.file("enumeration")("seq<'a> -> (unit -> 'a option)", "", "enumerate"),

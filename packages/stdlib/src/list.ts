@@ -113,7 +113,11 @@ export function listModule(prelude: Prelude): HostModule {
       "The elements as a fresh array.",
       (context: NativeContext, list: List) => arrayOfList(list, context),
     ),
-    ofSeq: prelude.file("enumeration")("seq<'a> -> 'a list", "The elements of a seq, run to its end.", "toList"),
+    ofSeq: prelude.file("enumeration")(
+      "seq<'a> -> 'a list",
+      "The elements of a seq, run to its end.",
+      "toList",
+    ),
     toSeq: native("'a list -> seq<'a>", "The elements as a seq.", (_: NativeContext, list: List) => list),
     where: callback("('a -> bool) -> 'a list -> 'a list", "Same as List.filter.", "filter"),
     map3: callback(

@@ -99,8 +99,10 @@ export const sequenceNatives: Readonly<Record<string, HostMember>> = {
     if (isNew) context.allocate(CONS_BYTES);
     return isNew;
   }),
-  joinWith: internal("string -> seq<string> -> string", (context: NativeContext, separator: string, texts: Value) =>
-    join(context, separator, elementsOf(context, texts)),
+  joinWith: internal(
+    "string -> seq<string> -> string",
+    (context: NativeContext, separator: string, texts: Value) =>
+      join(context, separator, elementsOf(context, texts)),
   ),
   concatLists: internal("seq<'a list> -> 'a list", (context: NativeContext, parts: Value) =>
     concatenated(context, LIST, parts),

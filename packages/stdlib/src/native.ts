@@ -19,6 +19,7 @@ import { counted, distinct, grouped, permuted, sumOfAny } from "./collection-alg
 import { type Int, internal } from "./declaration.js";
 import { dispose } from "./dispose.js";
 import { differentLengths, requireNotNegative } from "./failure.js";
+import { asyncNatives } from "./native-async.js";
 import { sequenceNatives } from "./native-sequence.js";
 import type { Prelude } from "./prelude.js";
 import { pair } from "./products.js";
@@ -106,6 +107,7 @@ const natives: Readonly<Record<string, HostMember>> = {
   ...keyed(LIST),
   ...keyed(ARRAY),
   ...sequenceNatives,
+  ...asyncNatives,
   dispose: internal("'a -> unit", dispose),
   fail: internal("string -> string -> 'a", (context: NativeContext, code: string, message: string): Value => {
     throw context.fail(code, message);

@@ -1,5 +1,15 @@
 /** The module `Seq`: elements on demand, computed anew for every traversal. */
-import { HostFunction, type HostMember, type HostModule, hostModule, type List, type NativeContext, NONE, Sequence, type Value } from "@fusabi/vm";
+import {
+  HostFunction,
+  type HostMember,
+  type HostModule,
+  hostModule,
+  type List,
+  type NativeContext,
+  NONE,
+  Sequence,
+  type Value,
+} from "@fusabi/vm";
 import { native, variants } from "./declaration.js";
 import type { Prelude, PreludeFile } from "./prelude.js";
 
@@ -28,13 +38,29 @@ export function seqModule(prelude: Prelude): HostModule {
     empty: { type: "seq<'a>", doc: "The seq without elements.", value: EMPTY },
     singleton: seq("'a -> seq<'a>", "The one element.", "singleton"),
     init: seq("int -> (int -> 'a) -> seq<'a>", "The results of the function for 0, 1, …, so many.", "init"),
-    initInfinite: seq("(int -> 'a) -> seq<'a>", "The results of the function for 0, 1, … without end.", "initInfinite"),
+    initInfinite: seq(
+      "(int -> 'a) -> seq<'a>",
+      "The results of the function for 0, 1, … without end.",
+      "initInfinite",
+    ),
     replicate: seq("int -> 'a -> seq<'a>", "The element so many times: count first.", "replicate"),
-    unfold: seq("('s -> ('a * 's) option) -> 's -> seq<'a>", "Elements that the function gives from a state, until None.", "unfold"),
-    delay: generator("(unit -> seq<'a>) -> seq<'a>", "The seq that the function gives, asked anew for every traversal.", "delayed"),
+    unfold: seq(
+      "('s -> ('a * 's) option) -> 's -> seq<'a>",
+      "Elements that the function gives from a state, until None.",
+      "unfold",
+    ),
+    delay: generator(
+      "(unit -> seq<'a>) -> seq<'a>",
+      "The seq that the function gives, asked anew for every traversal.",
+      "delayed",
+    ),
     cache: seq("seq<'a> -> seq<'a>", "The same elements, each computed once and kept.", "cache"),
     ofList: native("'a list -> seq<'a>", "The elements of a list.", (_: NativeContext, list: List) => list),
-    ofArray: seq("'a array -> seq<'a>", "The elements of an array, as they are when they are asked for.", "ofArray"),
+    ofArray: seq(
+      "'a array -> seq<'a>",
+      "The elements of an array, as they are when they are asked for.",
+      "ofArray",
+    ),
     toList: enumeration("seq<'a> -> 'a list", "All elements, in a list.", "toList"),
     toArray: enumeration("seq<'a> -> 'a array", "All elements, in a fresh array.", "toArray"),
     ...wholes(seq),
@@ -55,54 +81,170 @@ function wholes(seq: PreludeFile): Readonly<Record<string, HostMember>> {
     tryLast: seq("seq<'a> -> 'a option", "The last element, or None.", "tryLast"),
     item: seq("int -> seq<'a> -> 'a", "The element at an index: index first.", "item"),
     tryItem: seq("int -> seq<'a> -> 'a option", "The element at an index, or None: index first.", "tryItem"),
-    exactlyOne: seq("seq<'a> -> 'a", "The only element; raises when there is none or more than one.", "exactlyOne"),
+    exactlyOne: seq(
+      "seq<'a> -> 'a",
+      "The only element; raises when there is none or more than one.",
+      "exactlyOne",
+    ),
     iter: seq("('a -> unit) -> seq<'a> -> unit", "Calls the function with every element.", "iter"),
-    iteri: seq("(int -> 'a -> unit) -> seq<'a> -> unit", "Calls the function with every index and element.", "iteri"),
-    pick: seq("('a -> 'b option) -> seq<'a> -> 'b", "The first Some of the function; raises when there is none.", "pick"),
-    tryPick: seq("('a -> 'b option) -> seq<'a> -> 'b option", "The first Some of the function, or None.", "tryPick"),
+    iteri: seq(
+      "(int -> 'a -> unit) -> seq<'a> -> unit",
+      "Calls the function with every index and element.",
+      "iteri",
+    ),
+    pick: seq(
+      "('a -> 'b option) -> seq<'a> -> 'b",
+      "The first Some of the function; raises when there is none.",
+      "pick",
+    ),
+    tryPick: seq(
+      "('a -> 'b option) -> seq<'a> -> 'b option",
+      "The first Some of the function, or None.",
+      "tryPick",
+    ),
     exists: seq("('a -> bool) -> seq<'a> -> bool", "Whether the predicate holds for some element.", "exists"),
-    forall: seq("('a -> bool) -> seq<'a> -> bool", "Whether the predicate holds for every element.", "forall"),
-    contains: seq("'a -> seq<'a> -> bool when 'a : eq", "Whether an element is equal to the value.", "contains"),
-    find: seq("('a -> bool) -> seq<'a> -> 'a", "The first element that the predicate holds for; raises when there is none.", "find"),
-    tryFind: seq("('a -> bool) -> seq<'a> -> 'a option", "The first element that the predicate holds for, or None.", "tryFind"),
-    findIndex: seq("('a -> bool) -> seq<'a> -> int", "The index of the first element that the predicate holds for; raises when there is none.", "findIndex"),
-    tryFindIndex: seq("('a -> bool) -> seq<'a> -> int option", "The index of the first element that the predicate holds for, or None.", "tryFindIndex"),
+    forall: seq(
+      "('a -> bool) -> seq<'a> -> bool",
+      "Whether the predicate holds for every element.",
+      "forall",
+    ),
+    contains: seq(
+      "'a -> seq<'a> -> bool when 'a : eq",
+      "Whether an element is equal to the value.",
+      "contains",
+    ),
+    find: seq(
+      "('a -> bool) -> seq<'a> -> 'a",
+      "The first element that the predicate holds for; raises when there is none.",
+      "find",
+    ),
+    tryFind: seq(
+      "('a -> bool) -> seq<'a> -> 'a option",
+      "The first element that the predicate holds for, or None.",
+      "tryFind",
+    ),
+    findIndex: seq(
+      "('a -> bool) -> seq<'a> -> int",
+      "The index of the first element that the predicate holds for; raises when there is none.",
+      "findIndex",
+    ),
+    tryFindIndex: seq(
+      "('a -> bool) -> seq<'a> -> int option",
+      "The index of the first element that the predicate holds for, or None.",
+      "tryFindIndex",
+    ),
     fold: seq("('s -> 'a -> 's) -> 's -> seq<'a> -> 's", "The state after all elements.", "fold"),
-    foldBack: seq("('a -> 's -> 's) -> seq<'a> -> 's -> 's", "The state after all elements, from the right.", "foldBack"),
-    reduce: seq("('a -> 'a -> 'a) -> seq<'a> -> 'a", "The elements combined from the left; raises when there is none.", "reduce"),
-    sum: variants("seq<'n> -> 'n when 'n : num", "The sum of ints or floats; 0 of nothing.", { int: "sum.int", float: "sum.float", any: "sum.any" }),
+    foldBack: seq(
+      "('a -> 's -> 's) -> seq<'a> -> 's -> 's",
+      "The state after all elements, from the right.",
+      "foldBack",
+    ),
+    reduce: seq(
+      "('a -> 'a -> 'a) -> seq<'a> -> 'a",
+      "The elements combined from the left; raises when there is none.",
+      "reduce",
+    ),
+    sum: variants("seq<'n> -> 'n when 'n : num", "The sum of ints or floats; 0 of nothing.", {
+      int: "sum.int",
+      float: "sum.float",
+      any: "sum.any",
+    }),
     "sum.int": hiddenForm(seq("seq<int> -> int", "", "sumInt")),
     "sum.float": hiddenForm(seq("seq<float> -> float", "", "sumFloat")),
     "sum.any": hiddenForm(seq("seq<any> -> any", "", "sumAny")),
-    sumBy: variants("('a -> 'n) -> seq<'a> -> 'n when 'n : num", "The sum of the function's results; 0 of nothing.", { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any" }),
+    sumBy: variants(
+      "('a -> 'n) -> seq<'a> -> 'n when 'n : num",
+      "The sum of the function's results; 0 of nothing.",
+      { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any" },
+    ),
     "sumBy.int": hiddenForm(seq("('a -> int) -> seq<'a> -> int", "", "sumByInt")),
     "sumBy.float": hiddenForm(seq("('a -> float) -> seq<'a> -> float", "", "sumByFloat")),
     "sumBy.any": hiddenForm(seq("('a -> any) -> seq<'a> -> any", "", "sumByAny")),
     average: seq("seq<float> -> float", "The mean; raises when there is no element.", "average"),
-    averageBy: seq("('a -> float) -> seq<'a> -> float", "The mean of the function's results; raises when there is no element.", "averageBy"),
-    min: seq("seq<'a> -> 'a when 'a : ord", "The first of the smallest; raises when there is no element.", "min"),
-    minBy: seq("('a -> 'k) -> seq<'a> -> 'a when 'k : ord", "The first element with the smallest key; raises when there is none.", "minBy"),
-    max: seq("seq<'a> -> 'a when 'a : ord", "The first of the largest; raises when there is no element.", "max"),
-    maxBy: seq("('a -> 'k) -> seq<'a> -> 'a when 'k : ord", "The first element with the largest key; raises when there is none.", "maxBy"),
+    averageBy: seq(
+      "('a -> float) -> seq<'a> -> float",
+      "The mean of the function's results; raises when there is no element.",
+      "averageBy",
+    ),
+    min: seq(
+      "seq<'a> -> 'a when 'a : ord",
+      "The first of the smallest; raises when there is no element.",
+      "min",
+    ),
+    minBy: seq(
+      "('a -> 'k) -> seq<'a> -> 'a when 'k : ord",
+      "The first element with the smallest key; raises when there is none.",
+      "minBy",
+    ),
+    max: seq(
+      "seq<'a> -> 'a when 'a : ord",
+      "The first of the largest; raises when there is no element.",
+      "max",
+    ),
+    maxBy: seq(
+      "('a -> 'k) -> seq<'a> -> 'a when 'k : ord",
+      "The first element with the largest key; raises when there is none.",
+      "maxBy",
+    ),
   };
 }
 
 /** Some of the elements, or the elements in pieces. */
 function parts(seq: PreludeFile): Readonly<Record<string, HostMember>> {
   return {
-    tail: seq("seq<'a> -> seq<'a>", "All but the first element; raises when there is none and an element is asked for.", "tail"),
+    tail: seq(
+      "seq<'a> -> seq<'a>",
+      "All but the first element; raises when there is none and an element is asked for.",
+      "tail",
+    ),
     filter: seq("('a -> bool) -> seq<'a> -> seq<'a>", "The elements that the predicate holds for.", "filter"),
     where: seq("('a -> bool) -> seq<'a> -> seq<'a>", "Same as Seq.filter.", "filter"),
-    distinct: seq("seq<'a> -> seq<'a> when 'a : eq", "Without repetitions; first appearances stay.", "distinct"),
-    distinctBy: seq("('a -> 'k) -> seq<'a> -> seq<'a> when 'k : eq", "The first element of every key.", "distinctBy"),
-    except: seq("seq<'a> -> seq<'a> -> seq<'a> when 'a : eq", "Elements of the second that are not in the first, without repetitions.", "except"),
-    take: seq("int -> seq<'a> -> seq<'a>", "The first elements; raises when one of them is asked for and missing.", "take"),
-    takeWhile: seq("('a -> bool) -> seq<'a> -> seq<'a>", "The first elements, as long as the predicate holds.", "takeWhile"),
+    distinct: seq(
+      "seq<'a> -> seq<'a> when 'a : eq",
+      "Without repetitions; first appearances stay.",
+      "distinct",
+    ),
+    distinctBy: seq(
+      "('a -> 'k) -> seq<'a> -> seq<'a> when 'k : eq",
+      "The first element of every key.",
+      "distinctBy",
+    ),
+    except: seq(
+      "seq<'a> -> seq<'a> -> seq<'a> when 'a : eq",
+      "Elements of the second that are not in the first, without repetitions.",
+      "except",
+    ),
+    take: seq(
+      "int -> seq<'a> -> seq<'a>",
+      "The first elements; raises when one of them is asked for and missing.",
+      "take",
+    ),
+    takeWhile: seq(
+      "('a -> bool) -> seq<'a> -> seq<'a>",
+      "The first elements, as long as the predicate holds.",
+      "takeWhile",
+    ),
     truncate: seq("int -> seq<'a> -> seq<'a>", "At most so many of the first elements.", "truncate"),
-    skip: seq("int -> seq<'a> -> seq<'a>", "Without the first elements; raises when there are fewer and an element is asked for.", "skip"),
-    skipWhile: seq("('a -> bool) -> seq<'a> -> seq<'a>", "The elements from the first one on that the predicate does not hold for.", "skipWhile"),
-    chunkBySize: seq("int -> seq<'a> -> seq<'a array>", "Parts of that length; the last may be shorter.", "chunkBySize"),
-    windowed: seq("int -> seq<'a> -> seq<'a array>", "All parts of that length, each starting one later.", "windowed"),
+    skip: seq(
+      "int -> seq<'a> -> seq<'a>",
+      "Without the first elements; raises when there are fewer and an element is asked for.",
+      "skip",
+    ),
+    skipWhile: seq(
+      "('a -> bool) -> seq<'a> -> seq<'a>",
+      "The elements from the first one on that the predicate does not hold for.",
+      "skipWhile",
+    ),
+    chunkBySize: seq(
+      "int -> seq<'a> -> seq<'a array>",
+      "Parts of that length; the last may be shorter.",
+      "chunkBySize",
+    ),
+    windowed: seq(
+      "int -> seq<'a> -> seq<'a array>",
+      "All parts of that length, each starting one later.",
+      "windowed",
+    ),
     pairwise: seq("seq<'a> -> seq<'a * 'a>", "Every element with the next one.", "pairwise"),
   };
 }
@@ -110,25 +252,81 @@ function parts(seq: PreludeFile): Readonly<Record<string, HostMember>> {
 /** Other elements, or the same in another order. */
 function transformations(seq: PreludeFile, generator: PreludeFile): Readonly<Record<string, HostMember>> {
   return {
-    append: generator("seq<'a> -> seq<'a> -> seq<'a>", "The elements of the first, then of the second.", "append"),
+    append: generator(
+      "seq<'a> -> seq<'a> -> seq<'a>",
+      "The elements of the first, then of the second.",
+      "append",
+    ),
     concat: generator("seq<seq<'a>> -> seq<'a>", "The elements of all of them, in order.", "concat"),
-    collect: generator("('a -> seq<'b>) -> seq<'a> -> seq<'b>", "The elements of the function's results, in order.", "collect"),
+    collect: generator(
+      "('a -> seq<'b>) -> seq<'a> -> seq<'b>",
+      "The elements of the function's results, in order.",
+      "collect",
+    ),
     map: seq("('a -> 'b) -> seq<'a> -> seq<'b>", "The results of the function for every element.", "map"),
-    mapi: seq("(int -> 'a -> 'b) -> seq<'a> -> seq<'b>", "The results of the function for every index and element.", "mapi"),
-    map2: seq("('a -> 'b -> 'c) -> seq<'a> -> seq<'b> -> seq<'c>", "The results for elements at the same places, up to the end of the shorter one.", "map2"),
+    mapi: seq(
+      "(int -> 'a -> 'b) -> seq<'a> -> seq<'b>",
+      "The results of the function for every index and element.",
+      "mapi",
+    ),
+    map2: seq(
+      "('a -> 'b -> 'c) -> seq<'a> -> seq<'b> -> seq<'c>",
+      "The results for elements at the same places, up to the end of the shorter one.",
+      "map2",
+    ),
     choose: seq("('a -> 'b option) -> seq<'a> -> seq<'b>", "What the function gives as Some.", "choose"),
-    scan: seq("('s -> 'a -> 's) -> 's -> seq<'a> -> seq<'s>", "The states before, between and after all elements.", "scan"),
+    scan: seq(
+      "('s -> 'a -> 's) -> 's -> seq<'a> -> seq<'s>",
+      "The states before, between and after all elements.",
+      "scan",
+    ),
     indexed: seq("seq<'a> -> seq<int * 'a>", "Every element with its index.", "indexed"),
-    zip: seq("seq<'a> -> seq<'b> -> seq<'a * 'b>", "Pairs of the elements at the same places, up to the end of the shorter one.", "zip"),
-    zip3: seq("seq<'a> -> seq<'b> -> seq<'c> -> seq<'a * 'b * 'c>", "Triples of the elements at the same places, up to the end of the shortest.", "zip3"),
-    sort: seq("seq<'a> -> seq<'a> when 'a : ord", "In ascending order; equal elements keep their order.", "sort"),
-    sortDescending: seq("seq<'a> -> seq<'a> when 'a : ord", "In descending order; equal elements keep their order.", "sortDescending"),
-    sortBy: seq("('a -> 'k) -> seq<'a> -> seq<'a> when 'k : ord", "In ascending order of the keys; equal keys keep their order.", "sortBy"),
-    sortByDescending: seq("('a -> 'k) -> seq<'a> -> seq<'a> when 'k : ord", "In descending order of the keys; equal keys keep their order.", "sortByDescending"),
-    sortWith: seq("('a -> 'a -> int) -> seq<'a> -> seq<'a>", "In the order of the comparer; equal elements keep their order.", "sortWith"),
+    zip: seq(
+      "seq<'a> -> seq<'b> -> seq<'a * 'b>",
+      "Pairs of the elements at the same places, up to the end of the shorter one.",
+      "zip",
+    ),
+    zip3: seq(
+      "seq<'a> -> seq<'b> -> seq<'c> -> seq<'a * 'b * 'c>",
+      "Triples of the elements at the same places, up to the end of the shortest.",
+      "zip3",
+    ),
+    sort: seq(
+      "seq<'a> -> seq<'a> when 'a : ord",
+      "In ascending order; equal elements keep their order.",
+      "sort",
+    ),
+    sortDescending: seq(
+      "seq<'a> -> seq<'a> when 'a : ord",
+      "In descending order; equal elements keep their order.",
+      "sortDescending",
+    ),
+    sortBy: seq(
+      "('a -> 'k) -> seq<'a> -> seq<'a> when 'k : ord",
+      "In ascending order of the keys; equal keys keep their order.",
+      "sortBy",
+    ),
+    sortByDescending: seq(
+      "('a -> 'k) -> seq<'a> -> seq<'a> when 'k : ord",
+      "In descending order of the keys; equal keys keep their order.",
+      "sortByDescending",
+    ),
+    sortWith: seq(
+      "('a -> 'a -> int) -> seq<'a> -> seq<'a>",
+      "In the order of the comparer; equal elements keep their order.",
+      "sortWith",
+    ),
     rev: seq("seq<'a> -> seq<'a>", "Backwards.", "rev"),
-    groupBy: seq("('a -> 'k) -> seq<'a> -> seq<'k * seq<'a>> when 'k : eq", "Keys in order of first appearance, each with its elements.", "groupBy"),
-    countBy: seq("('a -> 'k) -> seq<'a> -> seq<'k * int> when 'k : eq", "Keys in order of first appearance, each with the number of its elements.", "countBy"),
+    groupBy: seq(
+      "('a -> 'k) -> seq<'a> -> seq<'k * seq<'a>> when 'k : eq",
+      "Keys in order of first appearance, each with its elements.",
+      "groupBy",
+    ),
+    countBy: seq(
+      "('a -> 'k) -> seq<'a> -> seq<'k * int> when 'k : eq",
+      "Keys in order of first appearance, each with the number of its elements.",
+      "countBy",
+    ),
   };
 }
 

@@ -139,7 +139,11 @@ export function setModule(prelude: Prelude): HostModule {
       "The set of the elements.",
       (context: NativeContext, array: Value[]) => setOf(context, array),
     ),
-    ofSeq: prelude.file("materialising")("seq<'a> -> Set<'a> when 'a : ord", "The set of the elements.", "setOfSeq"),
+    ofSeq: prelude.file("materialising")(
+      "seq<'a> -> Set<'a> when 'a : ord",
+      "The set of the elements.",
+      "setOfSeq",
+    ),
     toList: native(
       "Set<'a> -> 'a list",
       "The elements, ascending.",

@@ -1,5 +1,6 @@
 import type { HostModule } from "@fusabi/vm";
 import { arrayModule } from "./array.js";
+import { asyncModule } from "./async.js";
 import { charModule, systemCharModule } from "./char.js";
 import { consoleModule } from "./console.js";
 import { coreModule } from "./core.js";
@@ -12,6 +13,7 @@ import { exceptionMembers, optionMembers, referenceMembers } from "./members/cel
 import { arrayMembers, listMembers } from "./members/sequence-members.js";
 import { stringMembers } from "./members/string-members.js";
 import { entryMembers, mapMembers, setMembers } from "./members/table-members.js";
+import { waitingModule } from "./native-async.js";
 import { nativeModule } from "./native.js";
 import { optionModule } from "./option.js";
 import { Prelude } from "./prelude.js";
@@ -45,6 +47,7 @@ const fixedModules: readonly HostModule[] = [
   charModule,
   systemCharModule,
   seqModule(prelude),
+  asyncModule(prelude),
   mapModule(prelude),
   setModule(prelude),
   mathModule,
@@ -76,7 +79,7 @@ export function preludeImports(): readonly HostModule[] {
     name: module.name,
     members: new Map([...module.members].filter(([, member]) => !("code" in member))),
   }));
-  return [...withoutPrelude, helpers];
+  return [...withoutPrelude, helpers, waitingModule];
 }
 
 /**

@@ -79,7 +79,7 @@ export type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "./
 
 // Values, for libraries of native functions
 export { AnonymousShapes } from "./values/anonymous-shapes.js";
-export { AsyncValue } from "./values/async-value.js";
+export { type AsyncBinding, AsyncValue } from "./values/async-value.js";
 export type { Charge } from "./values/charge.js";
 export type { Conversion } from "./values/conversion.js";
 export { display, displayBriefly } from "./values/display.js";

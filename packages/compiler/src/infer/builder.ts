@@ -310,7 +310,14 @@ function applyOperationTo(
   }
   const expressions = args.flatMap((argument) => (argument.kind === "written" ? [argument.expr] : []));
   if (expressions.length === args.length)
-    return applyFunction(checker, callee, [written({ kind: "tuple", items: expressions, span })], span, scope, expected);
+    return applyFunction(
+      checker,
+      callee,
+      [written({ kind: "tuple", items: expressions, span })],
+      span,
+      scope,
+      expected,
+    );
   const items = args.map((argument, i) =>
     checker.coerce(inferArgument(checker, argument, scope), parameter.items[i] as Type),
   );

@@ -5,7 +5,16 @@
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { CollectionExpr, ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
+import type {
+  CollectionExpr,
+  ComputationExpr,
+  Expr,
+  Item,
+  LetItem,
+  Name,
+  Pattern,
+  Rule,
+} from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
@@ -83,7 +92,8 @@ function findBuilder(
     if (names.length === 1 && (entry === undefined || (entry.kind === "host" && entry.module === ""))) {
       if (first.text === "seq" || first.text === "async") {
         if (first.text === "seq" && checker.host.hasModule("Seq")) return new SequenceBuilder(checker);
-        if (first.text === "async" && checker.host.hasModule("Async")) return new LibraryBuilder("Async", checker);
+        if (first.text === "async" && checker.host.hasModule("Async"))
+          return new LibraryBuilder("Async", checker);
         checker.bag.error(
           "FUS0190",
           inner.span,
@@ -266,10 +276,7 @@ class Translation {
       case "try-with":
         return this.#call(
           "TryWith",
-          [
-            this.#delayed(() => this.#expr(expr.body), span),
-            this.#handler(expr.rules, span),
-          ],
+          [this.#delayed(() => this.#expr(expr.body), span), this.#handler(expr.rules, span)],
           span,
           "try",
         );
@@ -293,10 +300,19 @@ class Translation {
         : iterable;
     const yielded = arrow ? body : body.kind === "yield" && body.word === "yield" ? body.value : undefined;
     if (generates === true && yielded !== undefined && isTotal(pattern)) {
-      return this.#call("For.one", [source, { kind: "lambda", params: [pattern], body: yielded, span }], span);
+      return this.#call(
+        "For.one",
+        [source, { kind: "lambda", params: [pattern], body: yielded, span }],
+        span,
+      );
     }
     const translated = arrow ? this.#call("Yield", [body], body.span, "->") : this.#expr(body);
-    return this.#call("For", [source, { kind: "lambda", params: [pattern], body: translated, span }], span, "for");
+    return this.#call(
+      "For",
+      [source, { kind: "lambda", params: [pattern], body: translated, span }],
+      span,
+      "for",
+    );
   }
 
   #range(content: RangeContent, span: Span): Expr {
@@ -320,7 +336,13 @@ class Translation {
       span,
     };
     const others: Rule = { pattern: { kind: "wildcard", span }, guard: undefined, body: again, span };
-    const body: Expr = { kind: "match", bang: false, subject: exception, rules: [...translated, others], span };
+    const body: Expr = {
+      kind: "match",
+      bang: false,
+      subject: exception,
+      rules: [...translated, others],
+      span,
+    };
     return { kind: "lambda", params: [{ kind: "name", name: { parts: [name], span }, span }], body, span };
   }
 
@@ -348,7 +370,11 @@ class Translation {
 
   #rest(items: readonly Item[], from: number, span: Span): Expr {
     let end = from;
-    for (let item = items[end]; item !== undefined && this.#isPlain(item, end === items.length - 1); item = items[++end]);
+    for (
+      let item = items[end];
+      item !== undefined && this.#isPlain(item, end === items.length - 1);
+      item = items[++end]
+    );
     if (end > from) {
       const rest = this.#rest(items, end, span);
       const last: Item = { kind: "expr", expr: rest, explicitDo: false, span: rest.span };
@@ -434,7 +460,11 @@ type RangeContent = CollectionExpr["content"] & { readonly kind: "range" };
 
 /** The body of `seq { 1 .. 3 }`; in `seq { [1 .. 3] }` there is a list. */
 function isBareRange(body: Expr): body is CollectionExpr & { readonly content: RangeContent } {
-  return body.kind === "collection" && body.content.kind === "range" && body.span.source.text[body.span.start] !== "[";
+  return (
+    body.kind === "collection" &&
+    body.content.kind === "range" &&
+    body.span.source.text[body.span.start] !== "["
+  );
 }
 
 /** Patterns that match everything, as far as their form alone shows it. */
@@ -476,7 +506,10 @@ function generates(expr: Expr): boolean {
 }
 
 /** What the parts of a body that hold other parts need to be translated. */
-const STRUCTURES: ReadonlyMap<Expr["kind"], readonly Operation[]> = new Map<Expr["kind"], readonly Operation[]>([
+const STRUCTURES: ReadonlyMap<Expr["kind"], readonly Operation[]> = new Map<
+  Expr["kind"],
+  readonly Operation[]
+>([
   ["if", ["Zero", "Combine"]],
   ["match", ["Zero", "Combine"]],
   ["for-in", ["For", "Zero", "Combine"]],

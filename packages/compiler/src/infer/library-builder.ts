@@ -4,7 +4,18 @@ import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { Expr, LambdaExpr } from "../syntax/ast.js";
 import type { TypedExpr, TypedPattern } from "../typed/tree.js";
-import { ANY, CHAR, constructed, FLOAT, functionType, INT, isAny, isConstructed, SEQ, UNIT } from "../types/builtin.js";
+import {
+  ANY,
+  CHAR,
+  constructed,
+  FLOAT,
+  functionType,
+  INT,
+  isAny,
+  isConstructed,
+  SEQ,
+  UNIT,
+} from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Builder } from "./builder.js";
@@ -84,7 +95,13 @@ export class SequenceBuilder extends LibraryBuilder {
   }
 
   /** An item of a body without `yield`: what has a value yields it. */
-  #item(checker: Checker, argument: Argument, span: Span, scope: Scope, expected: Type | undefined): TypedExpr {
+  #item(
+    checker: Checker,
+    argument: Argument,
+    span: Span,
+    scope: Scope,
+    expected: Type | undefined,
+  ): TypedExpr {
     const element = elementOf(expected);
     const node = argument.kind === "written" ? checker.infer(argument.expr, scope, element) : argument.node;
     if (!isConstructed(prune(node.type), UNIT.constructor)) {
@@ -125,7 +142,8 @@ export class SequenceBuilder extends LibraryBuilder {
   ): TypedExpr {
     const [source, body] = args as readonly [Argument, Argument];
     const lambda = body.kind === "written" && body.expr.kind === "lambda" ? body.expr : undefined;
-    if (source.kind !== "written" || lambda === undefined) return super.apply(checker, operation, args, span, scope, expected);
+    if (source.kind !== "written" || lambda === undefined)
+      return super.apply(checker, operation, args, span, scope, expected);
     const { node, item } = enumerable(checker, source.expr, scope);
     const iterable = isAny(prune(node.type)) ? checker.coerce(node, constructed(SEQ, [ANY])) : node;
     const round = this.#round(checker, operation, lambda, item, scope, expected);
@@ -145,7 +163,8 @@ export class SequenceBuilder extends LibraryBuilder {
     const inside = new Scope(scope);
     const pattern = loopPattern(checker, lambda.params[0] as LambdaExpr["params"][number], item, inside);
     const wanted = operation === "For" ? expected : elementOf(expected);
-    const body = wanted === undefined ? checker.infer(lambda.body, inside) : checker.check(lambda.body, inside, wanted);
+    const body =
+      wanted === undefined ? checker.infer(lambda.body, inside) : checker.check(lambda.body, inside, wanted);
     if (pattern.kind === "variable") return roundOf(pattern, body);
     const element = checker.variable("element", item, span);
     const rules = [{ pattern, guard: undefined, body, span }];
@@ -154,7 +173,13 @@ export class SequenceBuilder extends LibraryBuilder {
       const nothing = super.apply(checker, "Zero", [unit], span, scope, body.type);
       rules.push({ pattern: { kind: "wildcard", type: item, span }, guard: undefined, body: nothing, span });
     }
-    const match: TypedExpr = { kind: "match", subject: checker.use(element, span), rules, type: body.type, span };
+    const match: TypedExpr = {
+      kind: "match",
+      subject: checker.use(element, span),
+      rules,
+      type: body.type,
+      span,
+    };
     return roundOf({ kind: "variable", variable: element, type: item, span }, match);
   }
 }

@@ -42,6 +42,8 @@ export interface NativeContext extends HostContext {
   readonly conversion: Conversion;
   /** Counts the bytes of a file that is read or written as a whole; throws LimitError. */
   countFileBytes(bytes: number): void;
+  /** Whether the host awaits the call, so that a function may give a promise. What takes hold of a timer or a connection asks first. */
+  readonly canWait: boolean;
   /** Applies a function value to arguments, now, in a nested run. Cannot wait. */
   call(callee: Value, ...args: Value[]): Value;
 }

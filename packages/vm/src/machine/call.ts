@@ -72,6 +72,10 @@ export class Call implements NativeContext {
     return this.environment.sandbox;
   }
 
+  get canWait(): boolean {
+    return this.asynchronous && this.#nested === 0;
+  }
+
   get remainingMs(): number {
     return this.meter.remainingMs;
   }
