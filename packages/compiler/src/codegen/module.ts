@@ -1,11 +1,10 @@
 import type { ExportData, FunctionData, ModuleData, SourcePosition } from "@fusabi/vm";
 import { convertClosures } from "../closure/conversion.js";
-import type { GlobalVariable } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
-import type { References } from "../core/references.js";
 import type { CoreProgram } from "../lower/program.js";
 import { PositionFinder } from "../source/position-finder.js";
 import type { Source, Span } from "../source/source.js";
+import { reachableCapabilities } from "./capabilities.js";
 import { emitCore } from "./emit.js";
 import { Emitter, TAIL } from "./emitter.js";
 
@@ -44,6 +43,10 @@ export function generateModule(program: CoreProgram): ModuleData {
       file: tables.file(fn.span.source.name),
     });
   }
+  const capabilities = reachableCapabilities(
+    program.exports.map((item) => item.global.references),
+    program,
+  );
   return {
     name: program.name,
     imports: tables.imports,
@@ -61,30 +64,9 @@ export function generateModule(program: CoreProgram): ModuleData {
         parameterNames: item.parameterNames,
         type: item.type,
         doc: item.doc,
-        capabilities: reachableCapabilities(item.global, program),
+        capabilities: capabilities.get(item.global.references) ?? [],
       }),
     ),
     files: tables.files,
   };
-}
-
-/** Capabilities of all imports that the value of a global mentions, directly or through what it mentions; ascending. */
-function reachableCapabilities(global: GlobalVariable, program: CoreProgram): readonly string[] {
-  const found = new Set<string>();
-  const seen = new Set<References>([global.references]);
-  const stack: References[] = [global.references];
-  const visit = (references: References): void => {
-    if (seen.has(references)) return;
-    seen.add(references);
-    stack.push(references);
-  };
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    for (const index of at.imports) {
-      const capability = program.tables.imports[index]?.capability;
-      if (capability !== undefined) found.add(capability);
-    }
-    for (const fn of at.functions) visit(fn.references);
-    for (const other of at.globals) visit(other.references);
-  }
-  return [...found].sort();
 }

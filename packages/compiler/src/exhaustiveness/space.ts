@@ -7,7 +7,7 @@ import { prune } from "../types/type.js";
 export type Space =
   | { readonly kind: "all" }
   | { readonly kind: "constructor"; readonly constructor: Constructor; readonly args: readonly Space[] }
-  | { readonly kind: "either"; readonly left: Space; readonly right: Space }
+  | { readonly kind: "either"; readonly alternatives: readonly Space[] }
   /** Matches some values, nobody knows which: never counts as covering. */
   | { readonly kind: "some" };
 
@@ -79,7 +79,7 @@ export function spaceOf(pattern: TypedPattern): Space {
     case "nil":
       return { kind: "constructor", constructor: NIL, args: [] };
     case "cons":
-      return { kind: "constructor", constructor: CONS, args: [spaceOf(pattern.head), spaceOf(pattern.tail)] };
+      return listSpace(pattern);
     case "array":
       return {
         kind: "constructor",
@@ -109,7 +109,7 @@ export function spaceOf(pattern: TypedPattern): Space {
     case "record":
       return recordSpace(pattern);
     case "or":
-      return { kind: "either", left: spaceOf(pattern.left), right: spaceOf(pattern.right) };
+      return { kind: "either", alternatives: alternativesOf(pattern).map(spaceOf) };
     case "and": {
       const left = spaceOf(pattern.left);
       const right = spaceOf(pattern.right);
@@ -126,6 +126,28 @@ export function spaceOf(pattern: TypedPattern): Space {
     case "type-test":
       return SOME;
   }
+}
+
+/** A list of many elements makes a deep tree, so its tails are walked in a loop. */
+function listSpace(pattern: TypedPattern & { readonly kind: "cons" }): Space {
+  const heads: TypedPattern[] = [];
+  let tail: TypedPattern = pattern;
+  for (; tail.kind === "cons"; tail = tail.tail) heads.push(tail.head);
+  return heads.reduceRight<Space>(
+    (rest, head) => ({ kind: "constructor", constructor: CONS, args: [spaceOf(head), rest] }),
+    spaceOf(tail),
+  );
+}
+
+/** The patterns between the bars. Many bars make a deep tree, so it is walked in a loop. */
+function alternativesOf(pattern: TypedPattern): readonly TypedPattern[] {
+  const found: TypedPattern[] = [];
+  const open = [pattern];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at.kind === "or") open.push(at.right, at.left);
+    else found.push(at);
+  }
+  return found;
 }
 
 function recordSpace(pattern: TypedPattern & { readonly kind: "record" }): Space {

@@ -4,130 +4,171 @@
  */
 import { type Constructor, freshExample, type Space } from "./space.js";
 
-type Row = readonly Space[];
+/** Patterns side by side, one a column. Rows that go on alike share what is behind. */
+interface Row {
+  readonly first: Space;
+  readonly rest: Row | undefined;
+}
 
 /** The problem is NP-hard; what has not been answered after this many rows is left without a warning. */
-const MAX_ROWS = 200_000;
+const MAX_ROWS = 1_000_000;
+
+/** Columns that are looked at, one inside the other. */
+const MAX_DEPTH = 1_000;
 
 const ALL: Space = { kind: "all" };
 
-export class Usefulness {
-  #rows = 0;
+/** Rows by the constructors of their first column; the order of rows does not matter here. */
+class Split {
+  /** Family of the first constructor; constructors of another one match nothing here. */
+  #family: unknown;
+  readonly groups: Map<
+    Constructor["key"],
+    { readonly constructor: Constructor; readonly rows: (Row | undefined)[] }
+  > = new Map();
+  /** What is behind the first column in rows that match every value there. */
+  readonly others: (Row | undefined)[] = [];
 
-  /** Gave up: the last answer is not to be relied on. */
-  get exhausted(): boolean {
-    return this.#rows > MAX_ROWS;
-  }
-
-  /** Texts of values, one a column, that the row matches and the matrix does not; undefined: there are none. */
-  witness(matrix: readonly Row[], row: Row): readonly string[] | undefined {
-    this.#rows += matrix.length + 1;
-    if (this.#rows > MAX_ROWS) return undefined;
-    const first = row[0];
-    if (first === undefined) return matrix.length === 0 ? [] : undefined;
-    const rest = row.slice(1);
+  add(first: Space, rest: Row | undefined): void {
     switch (first.kind) {
-      case "either":
-        return this.witness(matrix, [first.left, ...rest]) ?? this.witness(matrix, [first.right, ...rest]);
-      case "constructor":
-        return this.#specialised(matrix, first.constructor, [...first.args, ...rest]);
       case "all":
+        this.others.push(rest);
+        return;
+      case "either":
+        for (const alternative of first.alternatives) this.add(alternative, rest);
+        return;
+      case "constructor": {
+        const { constructor } = first;
+        if (this.groups.size === 0) this.#family = constructor.family;
+        if (constructor.family !== this.#family) return;
+        const group = this.groups.get(constructor.key);
+        const row = before(first.args, rest);
+        if (group === undefined) this.groups.set(constructor.key, { constructor, rows: [row] });
+        else group.rows.push(row);
+        return;
+      }
       case "some":
-        return this.#anything(matrix, rest);
+        return;
     }
   }
 
-  #specialised(matrix: readonly Row[], constructor: Constructor, row: Row): readonly string[] | undefined {
-    const found = this.witness(specialise(matrix, constructor), row);
+  /** The rows that match values of this constructor, with its fields as columns. */
+  specialised(constructor: Constructor): readonly (Row | undefined)[] {
+    const own = constructor.family === this.#family ? (this.groups.get(constructor.key)?.rows ?? []) : [];
+    if (this.others.length === 0) return own;
+    const fields = everything(constructor.arity);
+    return [...own, ...this.others.map((rest) => before(fields, rest))];
+  }
+}
+
+function before(spaces: readonly Space[], rest: Row | undefined): Row | undefined {
+  return spaces.reduceRight<Row | undefined>((row, first) => ({ first, rest: row }), rest);
+}
+
+function everything(count: number): readonly Space[] {
+  return Array.from({ length: count }, () => ALL);
+}
+
+/** The patterns of one match. */
+export class Usefulness {
+  readonly #patterns = new Split();
+  #rows = 0;
+  #tooDeep = false;
+
+  add(pattern: Space): void {
+    this.#patterns.add(pattern, undefined);
+  }
+
+  /** A value that the pattern matches and none that was added does, as text; undefined: there is none, or it was not found in time. */
+  witness(pattern: Space): string | undefined {
+    this.#rows = 0;
+    return this.#search(pattern);
+  }
+
+  /** Every value that the pattern matches is matched by what was added; false, too, when that takes too long to find out. */
+  covers(pattern: Space): boolean {
+    return this.#search(pattern) === undefined && !this.#tooDeep && this.#rows <= MAX_ROWS;
+  }
+
+  #search(pattern: Space): string | undefined {
+    this.#tooDeep = false;
+    return this.#first(this.#patterns, { first: pattern, rest: undefined }, 0)?.[0];
+  }
+
+  /** Texts of values, one a column. */
+  #witness(
+    rows: readonly (Row | undefined)[],
+    row: Row | undefined,
+    depth: number,
+  ): readonly string[] | undefined {
+    if (rows.length === 0) {
+      const texts: string[] = [];
+      for (let at = row; at !== undefined; at = at.rest) texts.push("_");
+      return texts;
+    }
+    if (row === undefined) return undefined;
+    this.#rows += rows.length;
+    if (depth > MAX_DEPTH) this.#tooDeep = true;
+    if (this.#tooDeep || this.#rows > MAX_ROWS) return undefined;
+    const split = new Split();
+    for (const other of rows) if (other !== undefined) split.add(other.first, other.rest);
+    return this.#first(split, row, depth);
+  }
+
+  #first(split: Split, row: Row, depth: number): readonly string[] | undefined {
+    const { first, rest } = row;
+    switch (first.kind) {
+      case "either":
+        for (const alternative of first.alternatives) {
+          const found = this.#first(split, { first: alternative, rest }, depth);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      case "constructor":
+        return this.#constructed(split, first.constructor, first.args, rest, depth);
+      case "all":
+      case "some":
+        return this.#anything(split, rest, depth);
+    }
+  }
+
+  #constructed(
+    split: Split,
+    constructor: Constructor,
+    args: readonly Space[],
+    rest: Row | undefined,
+    depth: number,
+  ): readonly string[] | undefined {
+    const found = this.#witness(split.specialised(constructor), before(args, rest), depth + 1);
     if (found === undefined) return undefined;
     return [constructor.show(found.slice(0, constructor.arity)), ...found.slice(constructor.arity)];
   }
 
-  #anything(matrix: readonly Row[], rest: Row): readonly string[] | undefined {
-    const heads = headConstructors(matrix);
-    const first = heads.values().next().value;
-    if (first === undefined) {
-      const found = this.witness(defaults(matrix), rest);
-      return found === undefined ? undefined : ["_", ...found];
-    }
-    const siblings = first.siblings?.();
-    if (siblings !== undefined) {
-      const missing = siblings.find((sibling) => !heads.has(sibling.key));
-      if (missing === undefined) {
-        for (const sibling of siblings) {
-          const args = Array.from({ length: sibling.arity }, () => ALL);
-          const found = this.#specialised(matrix, sibling, [...args, ...rest]);
-          if (found !== undefined) return found;
-        }
-        return undefined;
+  #anything(split: Split, rest: Row | undefined, depth: number): readonly string[] | undefined {
+    const { groups, others } = split;
+    const head = groups.values().next().value?.constructor;
+    const siblings = head?.siblings?.();
+    const missing = siblings?.find((sibling) => !groups.has(sibling.key));
+    if (siblings !== undefined && missing === undefined) {
+      for (const sibling of siblings) {
+        const found = this.#constructed(split, sibling, everything(sibling.arity), rest, depth);
+        if (found !== undefined) return found;
       }
-      const found = this.witness(defaults(matrix), rest);
-      if (found === undefined) return undefined;
-      return [missing.show(Array.from({ length: missing.arity }, () => "_")), ...found];
+      return undefined;
     }
-    for (const constructor of heads.values()) {
-      const args = Array.from({ length: constructor.arity }, () => ALL);
-      const found = this.#specialised(matrix, constructor, [...args, ...rest]);
-      if (found !== undefined) return found;
-    }
-    const found = this.witness(defaults(matrix), rest);
+    // What the rows for all values leave open is open for a value that no constructor makes. What they cover is covered for every constructor.
+    const found = this.#witness(others, rest, depth + 1);
     if (found === undefined) return undefined;
-    return [freshExample(first.family, new Set(heads.keys())), ...found];
+    return [exampleBeside(head, missing, groups), ...found];
   }
 }
 
-/** Constructors at the head of the first column that belong to the family of the first one. */
-function headConstructors(matrix: readonly Row[]): ReadonlyMap<Constructor["key"], Constructor> {
-  const heads = new Map<Constructor["key"], Constructor>();
-  let family: unknown;
-  const collect = (space: Space | undefined): void => {
-    if (space?.kind === "either") {
-      collect(space.left);
-      collect(space.right);
-    } else if (space?.kind === "constructor") {
-      if (heads.size === 0) family = space.constructor.family;
-      if (space.constructor.family === family) heads.set(space.constructor.key, space.constructor);
-    }
-  };
-  for (const row of matrix) collect(row[0]);
-  return heads;
-}
-
-/** The rows that match values of this constructor, with its fields as columns. */
-function specialise(matrix: readonly Row[], constructor: Constructor): readonly Row[] {
-  const rows: Row[] = [];
-  const add = (first: Space | undefined, rest: Row): void => {
-    switch (first?.kind) {
-      case "all":
-        rows.push([...Array.from({ length: constructor.arity }, () => ALL), ...rest]);
-        return;
-      case "constructor":
-        if (first.constructor.family === constructor.family && first.constructor.key === constructor.key) {
-          rows.push([...first.args, ...rest]);
-        }
-        return;
-      case "either":
-        add(first.left, rest);
-        add(first.right, rest);
-        return;
-      default:
-        return;
-    }
-  };
-  for (const row of matrix) add(row[0], row.slice(1));
-  return rows;
-}
-
-/** The rows that match a value of none of the constructors at their heads. */
-function defaults(matrix: readonly Row[]): readonly Row[] {
-  const rows: Row[] = [];
-  const add = (first: Space | undefined, rest: Row): void => {
-    if (first?.kind === "all") rows.push(rest);
-    else if (first?.kind === "either") {
-      add(first.left, rest);
-      add(first.right, rest);
-    }
-  };
-  for (const row of matrix) add(row[0], row.slice(1));
-  return rows;
+/** A value that none of the constructors makes. */
+function exampleBeside(
+  head: Constructor | undefined,
+  missing: Constructor | undefined,
+  groups: ReadonlyMap<Constructor["key"], unknown>,
+): string {
+  if (missing !== undefined) return missing.show(Array.from({ length: missing.arity }, () => "_"));
+  return head === undefined ? "_" : freshExample(head.family, new Set(groups.keys()));
 }
