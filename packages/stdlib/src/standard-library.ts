@@ -10,11 +10,12 @@ import { mapModule } from "./map.js";
 import { mathModule } from "./math.js";
 import { anyMembers } from "./members/any-members.js";
 import { exceptionMembers, optionMembers, referenceMembers } from "./members/cell-members.js";
+import { lazyMembers } from "./members/lazy-members.js";
 import { arrayMembers, listMembers } from "./members/sequence-members.js";
 import { stringMembers } from "./members/string-members.js";
 import { entryMembers, mapMembers, setMembers } from "./members/table-members.js";
-import { waitingModule } from "./native-async.js";
 import { nativeModule } from "./native.js";
+import { waitingModule } from "./native-async.js";
 import { optionModule } from "./option.js";
 import { Prelude } from "./prelude.js";
 import { type RandomSource, randomModule } from "./random.js";
@@ -23,6 +24,7 @@ import { seqModule } from "./seq.js";
 import { setModule } from "./set.js";
 import { stringModule } from "./string.js";
 import { type Clock, timeModule } from "./time.js";
+import { urlModule } from "./url.js";
 
 /** What a host may replace, for repeatable runs. */
 export interface StandardLibraryOptions {
@@ -52,6 +54,7 @@ const fixedModules: readonly HostModule[] = [
   setModule(prelude),
   mathModule,
   jsonModule,
+  urlModule,
   consoleModule,
   stringMembers,
   listMembers,
@@ -60,6 +63,7 @@ const fixedModules: readonly HostModule[] = [
   mapMembers,
   entryMembers,
   setMembers,
+  lazyMembers(prelude),
   referenceMembers,
   exceptionMembers,
   anyMembers,
