@@ -142,6 +142,8 @@ export function coreModule(prelude: Prelude): HostModule {
       "The set of the elements.",
       "setOfSeq",
     ),
+    // What `lazy e` makes of its expression.
+    lazy: { ...prelude.file("lazy")("(unit -> 'a) -> Lazy<'a>", "", "make"), hidden: true },
     // What `for` and `yield!` walk through when its type does not tell how.
     enumerate: {
       ...prelude.file("enumeration")("seq<'a> -> (unit -> 'a option)", "", "enumerate"),

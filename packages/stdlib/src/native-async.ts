@@ -2,8 +2,8 @@
 import {
   AsyncValue,
   type FunctionValue,
-  type HostModule,
   type HostMember,
+  type HostModule,
   hostModule,
   isProduct,
   kindOf,

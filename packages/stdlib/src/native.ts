@@ -20,6 +20,7 @@ import { type Int, internal } from "./declaration.js";
 import { dispose } from "./dispose.js";
 import { differentLengths, requireNotNegative } from "./failure.js";
 import { asyncNatives } from "./native-async.js";
+import { lazyNatives } from "./native-lazy.js";
 import { sequenceNatives } from "./native-sequence.js";
 import type { Prelude } from "./prelude.js";
 import { pair } from "./products.js";
@@ -108,6 +109,7 @@ const natives: Readonly<Record<string, HostMember>> = {
   ...keyed(ARRAY),
   ...sequenceNatives,
   ...asyncNatives,
+  ...lazyNatives,
   dispose: internal("'a -> unit", dispose),
   fail: internal("string -> string -> 'a", (context: NativeContext, code: string, message: string): Value => {
     throw context.fail(code, message);

@@ -119,6 +119,7 @@ export { hash } from "./values/hash.js";
  */
 export * as int64 from "./values/int.js";
 export { isFunction, kindOf } from "./values/kind.js";
+export { LazyValue } from "./values/lazy-value.js";
 export {
   append,
   arrayOfList,

@@ -4,6 +4,7 @@
  */
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
+import { closestName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type {
   CollectionExpr,
@@ -16,12 +17,12 @@ import type {
   Rule,
 } from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
-import { isAny } from "../types/builtin.js";
+import { isAny, isConstructed, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { type Builder, ModuleBuilder, ObjectBuilder, predefinedBuilder } from "./builder.js";
-import { isSimple, unparenthesised } from "./call.js";
+import { type Argument, inferArgument, isSimple, unparenthesised } from "./call.js";
 import type { Checker } from "./checker.js";
 import { hasYield } from "./collections.js";
 import { LibraryBuilder, SequenceBuilder } from "./library-builder.js";
@@ -29,6 +30,8 @@ import { LibraryBuilder, SequenceBuilder } from "./library-builder.js";
 const OPERATION_MARK = "\u0000";
 /** Names in the translation that a body must not be able to hide. */
 const RAISE = `${OPERATION_MARK}raise`;
+const DISCARD = `${OPERATION_MARK}discard`;
+const RESULT = `${OPERATION_MARK}result`;
 const EXCEPTION = `${OPERATION_MARK}exception`;
 const RESOURCE = `${OPERATION_MARK}resource`;
 
@@ -44,6 +47,7 @@ export function inferComputation(
   const inner = new Scope(scope);
   for (const operation of OPERATIONS)
     inner.defineValue(OPERATION_MARK + operation, { kind: "operation", operation, builder });
+  inner.defineValue(DISCARD, { kind: "operation", operation: "Discard", builder: DISCARDED });
   inner.defineValue(RAISE, { kind: "intrinsic", name: "raise" });
   const around = checker.continuations;
   const translation = new Translation(checker, builder, around);
@@ -120,9 +124,23 @@ function findBuilder(
     if (value.kind === "null") return undefined;
     return builder;
   }
-  checker.bag.error("FUS0316", expr.span, `Not a computation builder: ${formatType(value.type)}`);
+  checker.bag.error(
+    "FUS0316",
+    expr.span,
+    `Not a computation builder: ${formatType(value.type)}`,
+    builderHint(names),
+  );
   return undefined;
 }
+
+/** Which builder was meant, or which there are. */
+function builderHint(names: readonly Name[] | undefined): string {
+  const meant = names?.length === 1 ? closestName(names[0]?.text ?? "", BUILDERS) : undefined;
+  if (meant !== undefined) return `Did you mean '${meant}'?`;
+  return `Builders are ${BUILDERS.join(", ")}, and objects with members such as Bind and Return`;
+}
+
+const BUILDERS = ["async", "seq", "option", "result", "list"] as const;
 
 function rootOf(scope: Scope): Scope {
   let root = scope;
@@ -581,9 +599,33 @@ function thunk(body: Expr, span: Span): Expr {
   return { kind: "lambda", params: [{ kind: "unit", span }], body, span };
 }
 
+/** `fun result -> discard result; body`, for what `do!` waits for. */
 function discarding(body: Expr, span: Span): Expr {
-  return { kind: "lambda", params: [{ kind: "wildcard", span }], body, span };
+  const name: Name = { text: RESULT, span };
+  const discard: Expr = {
+    kind: "apply",
+    callee: { kind: "name", name: { text: DISCARD, span }, span },
+    args: [{ kind: "name", name, span }],
+    adjacent: false,
+    span,
+  };
+  const param: Pattern = { kind: "name", name: { parts: [name], span }, span };
+  return { kind: "lambda", params: [param], body: sequence(discard, body), span };
 }
+
+/** The result of a `do!`, which nobody looks at and which therefore should be unit. */
+const DISCARDED: Builder = {
+  has: () => true,
+  apply(checker, _, args, span, scope) {
+    const node = inferArgument(checker, args[0] as Argument, scope);
+    checker.later(() => {
+      const type = prune(node.type);
+      if (type.kind === "variable" || isAny(type) || isConstructed(type, UNIT.constructor)) return;
+      checker.bag.warning("FUS0411", span, `'do!' discards a ${formatType(type)}`, "Use `let! _ =`");
+    });
+    return { kind: "unit", type: UNIT, span };
+  },
+};
 
 function sequence(first: Expr, second: Expr): Expr {
   const items: Item[] = [

@@ -4,8 +4,8 @@ import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { Expr, LambdaExpr } from "../syntax/ast.js";
 import type { TypedExpr, TypedPattern } from "../typed/tree.js";
+import { elementType } from "../types/bounds.js";
 import {
-  ANY,
   CHAR,
   constructed,
   FLOAT,
@@ -145,7 +145,12 @@ export class SequenceBuilder extends LibraryBuilder {
     if (source.kind !== "written" || lambda === undefined)
       return super.apply(checker, operation, args, span, scope, expected);
     const { node, item } = enumerable(checker, source.expr, scope);
-    const iterable = isAny(prune(node.type)) ? checker.coerce(node, constructed(SEQ, [ANY])) : node;
+    const type = prune(node.type);
+    // What cannot be walked through has been reported.
+    const iterable =
+      type.kind === "variable" || elementType(type) !== undefined
+        ? node
+        : checker.coerce(isAny(type) ? node : checker.broken(source.expr.span), constructed(SEQ, [item]));
     const round = this.#round(checker, operation, lambda, item, scope, expected);
     return super.apply(checker, operation, [typed(iterable), typed(round)], span, scope, expected);
   }

@@ -50,11 +50,11 @@ export const mapMembers: HostModule = hostModule("<map>", {
 });
 
 export const entryMembers: HostModule = hostModule("<pair>", {
-  Key: native("'k * 'v -> 'k", "The key of an entry of a map.", (_: NativeContext, entry: Product) => slotAt(entry, 0)),
-  Value: native(
-    "'k * 'v -> 'v",
-    "The value of an entry of a map.",
-    (_: NativeContext, entry: Product) => slotAt(entry, 1),
+  Key: native("'k * 'v -> 'k", "The key of an entry of a map.", (_: NativeContext, entry: Product) =>
+    slotAt(entry, 0),
+  ),
+  Value: native("'k * 'v -> 'v", "The value of an entry of a map.", (_: NativeContext, entry: Product) =>
+    slotAt(entry, 1),
   ),
 });
 

@@ -5,6 +5,7 @@ import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AsyncValue } from "./async-value.js";
 import { runtimeException } from "./exception.js";
 import { kindOf } from "./kind.js";
+import { LazyValue } from "./lazy-value.js";
 import { OrderedMap } from "./ordered-map.js";
 import { OrderedSet } from "./ordered-set.js";
 import { OPTION, RESULT } from "./product.js";
@@ -116,7 +117,7 @@ export function hasType(value: Value, type: TypeDescriptor, module: ExecutableMo
     case "async":
       return value instanceof AsyncValue;
     case "lazy":
-      return typeof value === "object" && value !== null;
+      return value instanceof LazyValue;
   }
 }
 

@@ -3,6 +3,7 @@ import { AsyncValue } from "./async-value.js";
 import type { Charge } from "./charge.js";
 import { runtimeException } from "./exception.js";
 import { floatText } from "./float-text.js";
+import { LazyValue } from "./lazy-value.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { fieldsOf, shapeOf } from "./product.js";
 import { Sequence } from "./sequence.js";
@@ -81,6 +82,7 @@ function shallowObject(value: object): string | undefined {
   if (value instanceof Closure || value instanceof CaseFunction) return "<closure>";
   if (value instanceof Sequence) return "<seq>";
   if (value instanceof AsyncValue) return "<async>";
+  if (value instanceof LazyValue) return "<lazy>";
   if (value instanceof HostObject) return `<host object: ${value.typeName}>`;
   const shape = shapeOf(value);
   if (shape?.kind === "record" && shape.identity) return `<object: ${shape.name}>`;

@@ -3,6 +3,7 @@ import { AsyncValue } from "./async-value.js";
 import type { Charge } from "./charge.js";
 import { runtimeException } from "./exception.js";
 import { isFunction } from "./kind.js";
+import { LazyValue } from "./lazy-value.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf, sizeOf, slotAt } from "./product.js";
 import { Sequence } from "./sequence.js";
@@ -91,6 +92,7 @@ function hashObject(value: object, budget: Budget, depth: number, charge: Charge
   // Compared by identity, which leaves no trace that would be the same in every run.
   if (value instanceof HostObject) return hashString(value.typeName, charge);
   if (value instanceof Sequence) return 29;
+  if (value instanceof LazyValue) return 31;
   throw new TypeError("an object that is no Fusabi value");
 }
 

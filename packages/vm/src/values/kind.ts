@@ -1,4 +1,5 @@
 import { AsyncValue } from "./async-value.js";
+import { LazyValue } from "./lazy-value.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf } from "./product.js";
 import { Sequence } from "./sequence.js";
@@ -35,6 +36,7 @@ export type Kind =
   | "variant"
   | "function"
   | "async"
+  | "lazy"
   | "exn"
   | "host_data";
 
@@ -74,6 +76,7 @@ function kindOfObject(value: object): Kind {
   if (value instanceof ExceptionValue) return "exn";
   if (value instanceof Sequence) return "seq";
   if (value instanceof AsyncValue) return "async";
+  if (value instanceof LazyValue) return "lazy";
   if (value instanceof HostObject) return "host_data";
   throw new TypeError("an object that is no Fusabi value");
 }

@@ -6,6 +6,7 @@ import type { Charge } from "./charge.js";
 import { FieldTypes } from "./field-types.js";
 import { isFunction } from "./kind.js";
 import { beside, breakable, column, enclosed, type Layout, render, row, spaced, text } from "./layout.js";
+import { LazyValue } from "./lazy-value.js";
 import { general } from "./number-format.js";
 import { OrderedCollection } from "./ordered-collection.js";
 import { shapeOf, sizeOf, slotAt } from "./product.js";
@@ -120,6 +121,7 @@ class Printer {
     }
     if (isFunction(value)) return this.#leaf("<fun>");
     if (value instanceof AsyncValue) return this.#leaf("<async>");
+    if (value instanceof LazyValue) return this.#leaf("<lazy>");
     if (value instanceof HostObject) return this.#leaf(`<host object: ${value.typeName}>`);
     throw new TypeError("an object that is no Fusabi value");
   }
