@@ -107,25 +107,34 @@ class LoadedFiles {
       this.#sources.map((source, index) => [source, source === main ? this.#sources.length : index]),
     );
     const damaged = damagedLines(all);
+    const unreadable = new Set(all.filter(isSyntaxError).map(({ span }) => span.source));
     const place = (item: Diagnostic): number => rank.get(item.span.source) ?? -1;
-    return all
-      .filter((item) => item.stage !== "type" || !damaged.has(lineOf(item)))
-      .filter(
-        (item) =>
-          item.severity === "error" || this.#suppressed.get(item.span.source)?.has(item.code) !== true,
-      )
-      .map((item) =>
-        warningsAsErrors && item.severity === "warning" ? { ...item, severity: "error" as const } : item,
-      )
-      .sort((a, b) => place(a) - place(b) || a.span.start - b.span.start || a.span.end - b.span.end);
+    return (
+      all
+        .filter((item) => item.stage !== "type" || !damaged.has(lineOf(item)))
+        // Of a text that was read in part, the checker cannot tell what is missing or superfluous.
+        .filter(
+          (item) => item.stage !== "type" || item.severity === "error" || !unreadable.has(item.span.source),
+        )
+        .filter(
+          (item) =>
+            item.severity === "error" || this.#suppressed.get(item.span.source)?.has(item.code) !== true,
+        )
+        .map((item) =>
+          warningsAsErrors && item.severity === "warning" ? { ...item, severity: "error" as const } : item,
+        )
+        .sort((a, b) => place(a) - place(b) || a.span.start - b.span.start || a.span.end - b.span.end)
+    );
   }
 }
 
 /** Lines whose text could not be read: what the checker says about them is a consequence. */
 function damagedLines(all: readonly Diagnostic[]): ReadonlySet<string> {
-  return new Set(
-    all.filter((item) => item.severity === "error" && (item.stage === "lex" || item.stage === "parse")).map(lineOf),
-  );
+  return new Set(all.filter(isSyntaxError).map(lineOf));
+}
+
+function isSyntaxError({ severity, stage }: Diagnostic): boolean {
+  return severity === "error" && (stage === "lex" || stage === "parse");
 }
 
 function lineOf({ span }: Diagnostic): string {

@@ -17,7 +17,7 @@ export interface ExampleProgram {
 export interface ExampleCommand {
   readonly name: "check" | "run";
   readonly flags: ReadonlyMap<string, string>;
-  /** The prose says that somebody stops the program. */
+  /** The prose says that somebody stops the program after its first output. */
   readonly interrupted: boolean;
 }
 
@@ -81,7 +81,12 @@ export function parseDiagnosticPage(markdown: string): DiagnosticPage {
     } else if (language === "fsharp" && file) {
       (corrected ?? wrong)?.files.set(file, `${text}\n`);
     } else if (language === "fsharp") {
-      const program = { shown: text, text: `${expandRepetitions(text)}\n`, files: new Map(), command: undefined };
+      const program = {
+        shown: text,
+        text: `${expandRepetitions(text)}\n`,
+        files: new Map(),
+        command: undefined,
+      };
       if (corrected !== undefined) finish(at + 1);
       if (printed === undefined) wrong = program;
       else {
@@ -121,11 +126,14 @@ function commandIn(line: string): ExampleCommand | undefined {
   const [, name, rest = ""] = /`fus (check|run) main\.fsx([^`]*)`/.exec(line) ?? [];
   if (name !== "check" && name !== "run") return undefined;
   const flags = new Map<string, string>();
-  for (const [, flag = "", value = ""] of rest.matchAll(/--([a-z-]+)(?: (?!--)(\S+))?/g)) flags.set(flag, value);
+  for (const [, flag = "", value = ""] of rest.matchAll(/--([a-z-]+)(?: (?!--)(\S+))?/g))
+    flags.set(flag, value);
   return { name, flags, interrupted: line.includes("interrupted") };
 }
 
 /** `⟨"x" × 3⟩` stands for `xxx`: programs that are too large to be shown. */
 function expandRepetitions(text: string): string {
-  return text.replace(/⟨"([^"⟩]*)" × (\d+)⟩/g, (_, part: string, count: string) => part.repeat(Number(count)));
+  return text.replace(/⟨"([^"⟩]*)" × (\d+)⟩/g, (_, part: string, count: string) =>
+    part.repeat(Number(count)),
+  );
 }

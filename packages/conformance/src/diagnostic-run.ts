@@ -11,6 +11,8 @@ import {
 } from "@fusabi/vm";
 import { EXAMPLE_FILE, type ExampleProgram } from "./diagnostic-page.js";
 
+const library = nodeLibrary();
+
 /** What is reported about an example, in order: by the compiler, and if its command is `run`, by the run. */
 export async function reportsOf(program: ExampleProgram): Promise<readonly Diagnostic[]> {
   const { bytecode, diagnostics } = compileExample(program);
@@ -26,7 +28,7 @@ export async function reportsOf(program: ExampleProgram): Promise<readonly Diagn
 function compileExample({ text, files, command }: ExampleProgram): CompileResult {
   return compile(text, {
     fileName: EXAMPLE_FILE,
-    hostModules: nodeLibrary(),
+    hostModules: library,
     mode: command.flags.has("lenient") ? "lenient" : "strict",
     load: (path) => {
       if (path.startsWith("..")) throw new Error(`${path} is outside of the program's folder`);
@@ -41,10 +43,9 @@ async function faultOf(bytecode: Uint8Array, program: ExampleProgram): Promise<D
   const { flags, interrupted } = program.command;
   const folder = flags.get("allow-read");
   const stop = new AbortController();
-  if (interrupted) setTimeout(() => stop.abort(), 20).unref();
   try {
     await instantiateAsync(decodeModule(bytecode), {
-      imports: nodeLibrary(),
+      imports: library,
       limits: limitsOf(flags),
       capabilities: Capabilities.safeDefaults().with(
         ...(folder === undefined ? [] : ["fs:read", "fs:metadata"]),
@@ -54,6 +55,9 @@ async function faultOf(bytecode: Uint8Array, program: ExampleProgram): Promise<D
         ...sandboxPolicies.default,
         workingDir: import.meta.dirname,
         ...(folder === undefined ? {} : { read: { allow: [import.meta.dirname] } }),
+      },
+      onOutput: () => {
+        if (interrupted) stop.abort();
       },
       signal: stop.signal,
     });

@@ -338,6 +338,7 @@ function reportUnknown(
     checker.error("FUS0208", first.span, `'${first.text}' must be qualified`, `Write '${qualified}'`);
     return undefined;
   }
+  if (checker.missingModules.has(first.text) && names.length > 1) return undefined;
   if (startsUpperCase(first.text)) {
     if (names.length > 1) {
       const modules = [...scope.names("module"), ...scope.names("type"), ...checker.host.moduleNames()];

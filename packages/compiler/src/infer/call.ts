@@ -207,7 +207,9 @@ function notAFunction(
     taken === 0
       ? `This is not a function; it cannot take ${surplus.length} argument(s)`
       : `This is not a function; it cannot take ${args.length} argument(s), only ${taken}`,
-    "Missing operator, comma, `;` or line break?",
+    taken === 0
+      ? `It is ${formatType(callee.type)}. Missing operator, comma, \`;\` or line break?`
+      : `It is ${formatType(callee.type)}. Too many arguments, or a missing operator, comma, \`;\` or line break?`,
   );
   return checker.broken(span);
 }
@@ -447,7 +449,16 @@ export function applyCase(
   }
   const given = components?.length ?? args.length;
   for (const argument of args) inferArgument(checker, argument, scope);
-  checker.error("FUS0312", span, `Case '${fields.name}' takes ${count} field(s), not ${given}`);
+  const types = fields.types.map((type, i) => {
+    const label = fields.labels[i];
+    return label === undefined ? formatType(type) : `${label}: ${formatType(type)}`;
+  });
+  checker.error(
+    "FUS0312",
+    span,
+    `Case '${fields.name}' takes ${count} field(s), not ${given}`,
+    `It is declared as \`${fields.name} of ${types.join(" * ")}\``,
+  );
   return checker.coerce(checker.broken(span), fields.result);
 }
 

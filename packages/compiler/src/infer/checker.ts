@@ -15,6 +15,7 @@ import {
   isConstructed,
   LIST,
   MAP,
+  OPTION,
   SEQ,
   SET,
   STRING,
@@ -98,11 +99,14 @@ export class Checker {
   readonly #atEnd: (() => void)[] = [];
   /** Continuations around the place that is being inferred: the bodies of computation expressions nest by their length. */
   continuations = 0;
+  /** Modules of files that could not be loaded: whoever names them has been told why already. */
+  readonly missingModules: Set<string> = new Set();
   readonly notedSynonyms: Set<string> = new Set();
   /** In a type declaration only its own parameters may be mentioned. */
   closedAnnotations = false;
   /** First place of each type variable of the current annotation scope. */
   readonly annotationSpans: Map<TypeVariable, Span> = new Map();
+  #errors = 0;
   #nextVariable = 1;
 
   constructor(
@@ -273,11 +277,17 @@ export class Checker {
   // ------------------------------------------------------------------------------------------------------------- reporting
 
   error(code: string, span: Span, message: string, hint?: string, related?: readonly RelatedSpan[]): void {
+    this.#errors++;
     const severity = this.lenient && isLenientCode(code) ? "warning" : "error";
     this.bag.report(severity, code, span, message, {
       ...(hint === undefined ? {} : { hint }),
       ...(related === undefined ? {} : { related }),
     });
+  }
+
+  /** Type errors so far: whoever compares two counts knows whether something in between is broken. */
+  get errorCount(): number {
+    return this.#errors;
   }
 
   /** What stands for an expression with an error in it: of type `any`, so that nothing follows from it. */
@@ -385,10 +395,10 @@ export class Checker {
         this.members.reportMissing(type, bound.label, span, bound.span);
         return;
       case "elem":
-        this.error("FUS0305", span, `${shown} cannot be iterated`);
+        this.error("FUS0305", span, `${shown} cannot be iterated`, iterationHint(type));
         return;
       case "index":
-        this.error("FUS0306", span, `${shown} cannot be indexed`);
+        this.error("FUS0306", span, `${shown} cannot be indexed`, indexHint(type));
         return;
       case "exactly":
       case "variant":
@@ -486,7 +496,12 @@ export class Checker {
     if (type.kind === "function") {
       let missing = 0;
       for (let at: Type = type; at.kind === "function"; at = prune(at.result)) missing++;
-      this.error("FUS0322", node.span, `A function value is discarded; ${missing} argument(s) missing`);
+      this.error(
+        "FUS0322",
+        node.span,
+        `A function value is discarded; ${missing} argument(s) missing`,
+        `It still takes ${formatType(type.parameter)}: add what is missing, or bind the function with \`let\``,
+      );
     } else {
       this.bag.warning(
         "FUS0410",
@@ -545,6 +560,25 @@ function containsFunction(raw: Type, depth: number): boolean {
     case "anonymous":
       return type.types.some((item) => containsFunction(item, depth + 1));
   }
+}
+
+/** What to write in place of something that has no elements. */
+function iterationHint(raw: Type): string {
+  const type = prune(raw);
+  if (isConstructed(type, INT.constructor)) return "For a range of numbers write `1 .. n`";
+  if (isConstructed(type, OPTION))
+    return "Take the value out by `match ... with Some x -> ... | None -> ...`";
+  if (type.kind === "function") return "This is a function; is an argument missing?";
+  return "Lists, arrays, seqs, strings, maps and sets can be iterated";
+}
+
+/** What to write in place of something that has no positions. */
+function indexHint(raw: Type): string {
+  const type = prune(raw);
+  if (type.kind === "tuple") return "Take a tuple apart with a pattern: `let (a, b) = ...`";
+  if (type.kind === "function")
+    return "This is a function; is an argument missing, or a blank before the `[`?";
+  return "Lists, arrays, strings and maps can be indexed";
 }
 
 function conversionHint(expected: Type, actual: Type): string | undefined {

@@ -83,7 +83,7 @@ function unitBranch(checker: Checker, body: Expr, scope: Scope): TypedExpr {
     `A branch without value where ${formatType(type)} is expected`,
     "Add an 'else'",
   );
-  return node;
+  return { kind: "coerce", expr: node, type: ANY, span: node.span };
 }
 
 // --------------------------------------------------------------------------------------------------------------------- match
@@ -96,7 +96,7 @@ export function inferMatch(
 ): TypedExpr {
   const subject = checker.infer(expr.subject, scope);
   const branchType = new BranchType(checker, expected);
-  const rules = inferRules(checker, expr.rules, subject.type, scope, expr.span, "match", (body, at) =>
+  const rules = inferRules(checker, expr.rules, subject.type, scope, subject.span, "match", (body, at) =>
     branchType.infer(body, at),
   );
   return { kind: "match", subject, rules, type: branchType.type, span: expr.span };
@@ -144,14 +144,19 @@ export function inferRules(
   purpose: "match" | "handler",
   body: (expr: Expr, scope: Scope) => TypedExpr,
 ): readonly TypedRule[] {
+  let broken = false;
   const typed = rules.map((rule): TypedRule => {
     const ruleScope = new Scope(scope);
     const binder = newBinder(ruleScope);
+    const before = checker.errorCount;
     const pattern = checker.rules.pattern(checker, rule.pattern, subject, binder);
+    broken ||= checker.errorCount > before;
     bindAll(binder, ruleScope);
     const guard = rule.guard === undefined ? undefined : checker.check(rule.guard, ruleScope, BOOL);
     return { pattern, guard, body: body(rule.body, ruleScope), span: rule.span };
   });
+  // What a clause with a mistake in its pattern would cover is anybody's guess.
+  if (broken) return typed;
   checker.later(() => {
     if (purpose === "match") checkCoverage(checker.bag, typed, span);
     else checkRedundancy(checker.bag, typed);

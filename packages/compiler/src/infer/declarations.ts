@@ -113,6 +113,7 @@ function openModule(checker: Checker, item: OpenDecl, scope: Scope): Scope {
 
 function unknownModule(checker: Checker, name: LongName, scope: Scope): void {
   const text = textOf(name);
+  if (checker.missingModules.has(text)) return;
   const meant = closestName(text, [...scope.names("module"), ...checker.host.moduleNames()]);
   checker.error(
     "FUS0204",

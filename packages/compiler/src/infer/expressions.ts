@@ -10,6 +10,7 @@ import type {
   LiteralExpr,
   TupleExpr,
 } from "../syntax/ast.js";
+import { isComparisonStatement } from "../syntax/comparison-statement.js";
 import type { FormattedHole, Statement, TypedExpr } from "../typed/tree.js";
 import {
   ANY,
@@ -150,7 +151,9 @@ export function inferExpression(
 
 /** An expression whose value nobody looks at. */
 export function inferStatement(checker: Checker, expr: Expr, scope: Scope): TypedExpr {
-  return checker.discard(checker.infer(expr, scope, undefined));
+  const node = checker.infer(expr, scope, undefined);
+  // FUS0127 has told what is wrong with it.
+  return isComparisonStatement(expr) ? node : checker.discard(node);
 }
 
 function literal(checker: Checker, expr: LiteralExpr, expected: Type | undefined): TypedExpr {
@@ -252,12 +255,31 @@ function cast(checker: Checker, expr: CastExpr, scope: Scope, expected: Type | u
   if (isAny(from)) return { kind: "downcast", expr: value, type: target, span };
   if (from.kind !== "variable" && !(from.kind === "constructed" && from.constructor.host)) {
     if (checker.unifier.unify(target, from)) return value;
-    checker.error("FUS0321", span, `Cannot cast ${formatType(from)} to ${formatType(target)}`);
+    checker.error(
+      "FUS0321",
+      span,
+      `Cannot cast ${formatType(from)} to ${formatType(target)}`,
+      castHint(target),
+    );
     return checker.viaAny(value, target);
   }
   if (from.kind === "variable") checker.unifier.unify(from, ANY);
   return { kind: "downcast", expr: value, type: target, span };
 }
+
+function castHint(raw: Type): string {
+  const target = prune(raw);
+  for (const [type, name] of CONVERSIONS) {
+    if (isConstructed(target, type.constructor)) return `To convert a value, call \`${name}\``;
+  }
+  return "A cast changes no value: it only tells what an `any` or an exception is";
+}
+
+const CONVERSIONS = [
+  [INT, "int"],
+  [FLOAT, "float"],
+  [STRING, "string"],
+] as const;
 
 // ------------------------------------------------------------------------------------------------------- interpolated strings
 

@@ -296,9 +296,19 @@ export function formatOperand(checker: Checker, specifier: string, node: TypedEx
     "FUS0318",
     node.span,
     `Format specifier '%${specifier}' needs ${formatType(wanted)}, got ${formatType(actual)}`,
-    "Use %s, %d, %f, %A ...",
+    `For ${formatType(actual)} use ${specifierFor(actual)}`,
   );
   return checker.viaAny(node, wanted);
+}
+
+/** The specifier that a beginner wants for a type. */
+function specifierFor(type: Type): string {
+  if (isConstructed(type, STRING.constructor)) return "%s";
+  if (isConstructed(type, INT.constructor)) return "%d";
+  if (isConstructed(type, FLOAT.constructor)) return "%f or %g";
+  if (isConstructed(type, BOOL.constructor)) return "%b";
+  if (isConstructed(type, CHAR.constructor)) return "%c";
+  return "%A";
 }
 
 function structuredItem(checker: Checker, specifier: string, span: Span): Type {

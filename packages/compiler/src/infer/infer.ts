@@ -130,7 +130,10 @@ class ProgramInference {
     let scope = outer;
     for (const path of declaration.paths) {
       const loaded = this.#loadFile(path.text, path.span);
-      if (loaded === undefined) continue;
+      if (loaded === undefined) {
+        this.checker.missingModules.add(moduleNameOfFile(path.text));
+        continue;
+      }
       if (!loaded.module.modules.has(loaded.name)) scope.defineModule(loaded.name, loaded.module);
       scope = scope.opening(loaded.module, false);
     }
@@ -177,7 +180,11 @@ function stemOf(path: string): string {
 
 function moduleNameOf(script: Script): string {
   if (script.moduleName !== undefined) return script.moduleName.parts.map((part) => part.text).join(".");
-  const stem = stemOf(script.source.name);
+  return moduleNameOfFile(script.source.name);
+}
+
+function moduleNameOfFile(path: string): string {
+  const stem = stemOf(path);
   return stem.charAt(0).toUpperCase() + stem.slice(1);
 }
 

@@ -189,12 +189,13 @@ export class MemberTable implements MemberLookup {
   reportMissing(raw: Type, label: string, span: Span, access: Span = span): void {
     const type = prune(raw);
     if (isAny(type)) return;
-    const meant = closestName(label, this.namesOf(type));
+    const known = [...this.namesOf(type)];
+    const meant = closestName(label, known);
     this.#state.error(
       "FUS0304",
       span,
       `${formatType(type)} has no label or member '${label}'`,
-      meant === undefined ? undefined : `Did you mean '${meant}'?`,
+      meant === undefined ? knownNames(known) : `Did you mean '${meant}'?`,
       access.source === span.source && access.start !== span.start
         ? [{ span: access, message: `'${label}' is needed here` }]
         : undefined,
@@ -207,6 +208,15 @@ function intrinsicModule(type: Type): string | undefined {
   if (type.kind !== "constructed") return undefined;
   return type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
 }
+
+/** What there is, where none of it is close to what was written. */
+function knownNames(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MAX_KNOWN_NAMES).join(", ");
+  return `It has ${shown}${names.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
+}
+
+const MAX_KNOWN_NAMES = 8;
 
 /** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */
 function isHelper(name: string): boolean {

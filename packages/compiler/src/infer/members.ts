@@ -444,7 +444,12 @@ function assignName(checker: Checker, expr: AssignExpr, name: Name, scope: Scope
   checker.infer(expr.value, scope);
   if (entry === undefined) checker.infer(expr.target, scope);
   else
-    checker.error("FUS0314", span, `'${name.text}' is not mutable`, `Declare \`let mutable ${name.text}\``);
+    checker.error(
+      "FUS0314",
+      name.span,
+      `'${name.text}' is not mutable`,
+      `Declare \`let mutable ${name.text}\``,
+    );
   return { kind: "unit", type: UNIT, span };
 }
 

@@ -140,7 +140,12 @@ function itemType(checker: Checker, type: Type): Type {
 
 function bindName(checker: Checker, name: Name, type: Type, binder: Binder): Variable {
   if (binder.variables.has(name.text)) {
-    checker.error("FUS0407", name.span, `'${name.text}' is bound twice in this pattern`);
+    checker.error(
+      "FUS0407",
+      name.span,
+      `'${name.text}' is bound twice in this pattern`,
+      "Use two names and compare them behind `when`",
+    );
   }
   let variable = binder.reuse?.get(name.text);
   if (variable === undefined) {
@@ -173,7 +178,7 @@ function namePattern(checker: Checker, pattern: NamePattern, type: Type, binder:
         "FUS0405",
         pattern.span,
         `'${only.text}' is a new variable here`,
-        "Union case missing or misspelt?",
+        meantCase(only.text, binder.scope) ?? "Union case missing or misspelt?",
       );
     }
   }
@@ -329,6 +334,12 @@ function unparenthesised(pattern: Pattern): Pattern {
   return pattern.kind === "paren" ? unparenthesised(pattern.inner) : pattern;
 }
 
+/** The hint for a case that is not there. */
+function meantCase(text: string, scope: Scope): string | undefined {
+  const meant = closestName(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]);
+  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
+}
+
 function missingCase(
   checker: Checker,
   name: LongName,
@@ -349,19 +360,11 @@ function missingCase(
     checker.error("FUS0208", at.span, `'${text}' must be qualified`, `Write '${qualified}'`);
     return { kind: "wildcard", type, span: at.span };
   }
-  const meant = closestName(last.text, [
-    ...binder.scope.names("pattern"),
-    "Some",
-    "None",
-    "Ok",
-    "Error",
-    "Failure",
-  ]);
   checker.error(
     "FUS0202",
     name.span,
     `Constructor '${text}' is not defined`,
-    meant === undefined ? "Declare a union with this case" : `Did you mean '${meant}'?`,
+    meantCase(last.text, binder.scope) ?? "Declare a union with this case",
   );
   // Nobody knows what the clause would match: it covers nothing.
   if (!checker.lenient || name.parts.length > 1)
@@ -397,7 +400,7 @@ function entryPattern(
         label: field.label,
         type: checker.members.typeFor(owner, info.union, field.type),
       }));
-      const patterns = fieldPatterns(checker, info.name, fields, args, named, at);
+      const patterns = fieldPatterns(checker, info.name, fields, args, named, at, binder);
       return {
         kind: "case",
         info,
@@ -409,7 +412,7 @@ function entryPattern(
     case "exception": {
       checker.unify(type, EXN, span);
       const { declaration } = entry;
-      const patterns = fieldPatterns(checker, declaration.name, declaration.fields, args, named, at);
+      const patterns = fieldPatterns(checker, declaration.name, declaration.fields, args, named, at, binder);
       const typed = patterns.map((part, i) =>
         inferPattern(checker, part, declaration.fields[i]?.type ?? ANY, binder),
       );
@@ -420,6 +423,18 @@ function entryPattern(
   }
 }
 
+/** What the declaration says of the fields of a case. */
+function fieldsHint(
+  name: string,
+  fields: readonly { readonly label: string | undefined; readonly type: Type }[],
+): string {
+  if (fields.length === 0) return `Write \`${name}\` alone`;
+  const types = fields.map(({ label, type }) =>
+    label === undefined ? formatType(type) : `${label}: ${formatType(type)}`,
+  );
+  return `It is declared as \`${name} of ${types.join(" * ")}\``;
+}
+
 /** One pattern a field; none for `Case _`, or after an error. */
 function fieldPatterns(
   checker: Checker,
@@ -428,6 +443,7 @@ function fieldPatterns(
   args: readonly Pattern[],
   named: CasePattern["fields"],
   at: Pattern,
+  binder: Binder,
 ): readonly Pattern[] {
   if (named !== undefined) {
     const patterns: Pattern[] = fields.map(() => ({ kind: "wildcard", span: at.span }));
@@ -447,7 +463,15 @@ function fieldPatterns(
   if (args.length === fields.length) return args;
   if (only?.kind === "tuple" && fields.length > 1 && only.items.length === fields.length) return only.items;
   const given = only?.kind === "tuple" ? only.items.length : args.length;
-  checker.error("FUS0312", at.span, `Case '${name}' takes ${fields.length} field(s), not ${given}`);
+  checker.error(
+    "FUS0312",
+    at.span,
+    `Case '${name}' takes ${fields.length} field(s), not ${given}`,
+    fieldsHint(name, fields),
+  );
+  // The names are bound all the same, so that nobody asks where they come from.
+  for (const part of only?.kind === "tuple" ? only.items : args)
+    inferPattern(checker, part, checker.fresh(), binder);
   return [];
 }
 

@@ -86,13 +86,6 @@ function announce(
   }
   if (definition.access === "private") scope.module?.hidden.add(name.text);
   if (body.kind === "provider") {
-    const provider = body.name.parts.map((part) => part.text).join(".");
-    checker.bag.warning(
-      "FUS0195",
-      definition.span,
-      `Type provider '${provider}' is not available; '${name.text}' cannot be used`,
-      "Remove the declaration",
-    );
     scope.defineType(name.text, { kind: "provider", name: name.text });
     return { definition, params, declaration: undefined };
   }

@@ -81,7 +81,15 @@ function namedType(checker: Checker, expr: NamedTypeExpr, scope: Scope): Type {
   const expectArgs = (arity: number): boolean => {
     if (args.length === arity) return true;
     if (arity === 0) checker.error("FUS0324", expr.span, `Type '${text}' has no type argument`);
-    else checker.error("FUS0206", expr.span, `Type '${text}' expects ${arity} type arguments`);
+    else {
+      const example = Array.from({ length: arity }, (_, i) => `'${"abcdefgh"[i] ?? "t"}`).join(", ");
+      checker.error(
+        "FUS0206",
+        expr.span,
+        `Type '${text}' expects ${arity} type arguments`,
+        `Write \`${text}<${example}>\` with a type in the place of each variable`,
+      );
+    }
     return false;
   };
   switch (entry.kind) {

@@ -11,6 +11,8 @@ import { type Context, isBoundary, type Owner } from "./context.js";
 /** Steps that searches without result may take, a fixed number and some for every token; only text made to be slow gets there. */
 const SEARCH_BUDGET = 20_000_000;
 const SEARCH_BUDGET_PER_TOKEN = 100;
+/** Words at the start of a line that go on with a `let` above. */
+const LET_ENDS: ReadonlySet<string> = new Set(["in", "and", "with"]);
 const MAX_PILE = 3;
 
 const CONTINUATION = new Set([
@@ -351,6 +353,12 @@ class LayoutFilter {
           }
           if (token.column < top.column || (top.bars && token.column === top.column && token.word !== "|")) {
             if (this.#continuesBlock(token, top)) return;
+            if (this.#fitsNoBlock(token, top)) {
+              // It is read as the next line of the block: what follows it is probably in the same column.
+              top.column = token.column;
+              this.#separate(token);
+              return;
+            }
             this.#pop();
             continue;
           }
@@ -361,7 +369,7 @@ class LayoutFilter {
           if (token.word === "|" ? token.column >= top.column : token.column > top.column) return;
           break;
         case "let":
-          if (token.word === "in" || token.word === "and" || token.word === "with") return;
+          if (LET_ENDS.has(token.word)) return;
           if (top.progress === "pending" && (token.word === "=" || token.column > top.column)) return;
           if (token.column > top.column) {
             this.#find(
@@ -391,6 +399,20 @@ class LayoutFilter {
       else if (token?.kind === "begin" && --depth === 0) return token.column;
     }
     return entry.column;
+  }
+
+  /** Left of a block, but right of the `let` that owns it: FUS0112. */
+  #fitsNoBlock(token: Token, block: Context): boolean {
+    const owner = this.#stack[this.#stack.length - 2];
+    if (block.owner !== "let" || owner?.kind !== "let" || owner.progress === "pending") return false;
+    if (token.column <= owner.column || LET_ENDS.has(token.word)) return false;
+    this.#find(
+      "FUS0112",
+      token,
+      "This line fits no open block",
+      `It is left of column ${block.column + 1} but right of the '${owner.word}' at line ${owner.line + 1}`,
+    );
+    return true;
   }
 
   /** The rules of 2.4 by which a token left of a block still belongs to it. */

@@ -72,6 +72,8 @@ class Lexer {
   #attributes = 0;
   #templates = 0;
   #truncated = false;
+  /** Opening of the last string that goes over several lines without being made for it. */
+  #longString: Span | undefined;
 
   constructor(source: Source, bag: DiagnosticBag, options: LexerOptions) {
     this.#source = source;
@@ -445,6 +447,8 @@ class Lexer {
 
   #string(start: number): void {
     const { value, end } = this.#scanString(start);
+    if (value.includes("\n") && !this.#text.startsWith('"""', start))
+      this.#longString = this.#span(start, start + 1);
     this.#add("string", "", this.#text.slice(start, end), start, end, false, { type: "string", value });
     this.#rejectByteSuffix(start);
   }
@@ -480,12 +484,19 @@ class Lexer {
   }
 
   #neverClosed(start: number, opening: number): number {
-    this.#bag.error(
-      "FUS0004",
-      this.#span(start, start + opening),
-      "This string is never closed",
-      "Add the closing quote; check escapes before it",
-    );
+    this.#bag.report("error", "FUS0004", this.#span(start, start + opening), "This string is never closed", {
+      hint: "Add the closing quote; check escapes before it",
+      ...(this.#longString === undefined
+        ? {}
+        : {
+            related: [
+              {
+                span: this.#longString,
+                message: "The string before it spans lines; is its closing quote this one?",
+              },
+            ],
+          }),
+    });
     this.#truncated = true;
     return this.#text.length;
   }
@@ -665,6 +676,7 @@ class Lexer {
     let width: number | undefined;
     let format: string | undefined;
     let closed = false;
+    let unclosed = false;
     let contentEnd: number;
     for (;;) {
       const more = this.#skipTrivia();
@@ -676,11 +688,12 @@ class Lexer {
             "FUS0020",
             this.#span(start, start + 1),
             "A '{' of this interpolated string is never closed",
-            "Write `{{` for a brace",
+            "Add the `}`, or write `{{` for a brace",
           );
         }
         if (more) this.#pos++;
         else this.#truncated = true;
+        unclosed = true;
         break;
       }
       if (unit === 125 && !open.includes("{")) {
@@ -734,6 +747,8 @@ class Lexer {
     this.#tokens = outer;
     this.#attributes = attributes;
     this.#pos = after;
+    // Of a hole that has no end, nobody knows what belongs to it: its tokens would only be misread.
+    if (unclosed) return { part: { kind: "text", text: "" }, closed };
     return {
       part: { kind: "hole", tokens, width, format, specifier, span: this.#span(start, after) },
       closed,

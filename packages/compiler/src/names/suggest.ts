@@ -1,7 +1,7 @@
 /** "Did you mean": the closest of some names, if one is close enough to be a slip. */
 export function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
   if (wanted.length > 60) return undefined;
-  const limit = wanted.length <= 2 ? 1 : wanted.length <= 5 ? 2 : 3;
+  const limit = wanted.length <= 4 ? 1 : wanted.length <= 8 ? 2 : 3;
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -1,4 +1,5 @@
 import type { Expr, Item } from "../syntax/ast.js";
+import { isComparisonStatement } from "../syntax/comparison-statement.js";
 import type { Cursor } from "./cursor.js";
 
 /**
@@ -12,7 +13,17 @@ export function blockOf(c: Cursor, items: readonly Item[], start: number, partHe
     return only.expr;
   }
   const last = items[items.length - 1];
-  if (last?.kind === "let" && c.surroundings !== "computation") endsWithBinding(c, last);
+  if (last?.kind === "let" && c.surroundings !== "computation") {
+    endsWithBinding(c, last);
+    // What the block was to produce is unknown, which is not the same as nothing.
+    const { span } = last;
+    return blockOf(
+      c,
+      [...items, { kind: "expr", span, expr: { kind: "error", span }, explicitDo: false }],
+      start,
+      partHeight,
+    );
+  }
   for (const item of items) if (item !== last && item.kind === "expr") warnOfComparison(c, item.expr);
   c.built(partHeight);
   return {
@@ -43,9 +54,7 @@ export function letIn(c: Cursor, binding: Item, bindingHeight: number, body: Exp
 
 /** `x = e` where its value goes nowhere is usually meant to assign. */
 export function warnOfComparison(c: Cursor, expr: Expr): void {
-  if (expr.kind !== "binary" || expr.operator.text !== "=") return;
-  const { kind } = expr.left;
-  if (kind !== "name" && kind !== "member" && kind !== "index") return;
+  if (!isComparisonStatement(expr)) return;
   c.bag.report("warning", "FUS0127", expr.operator.span, "'=' in statement position compares and discards", {
     hint: "Use `<-` to assign",
     fix: { span: expr.operator.span, replacement: "<-" },

@@ -13,7 +13,9 @@ export function requireComputation(c: Cursor, word: string, start: number): void
     "FUS0120",
     { source: c.source, start, end: start + word.length },
     `'${word}' is only allowed in a computation expression`,
-    "Wrap it: `async { ... }`",
+    word === "return" || word === "return!"
+      ? `A function gives the value of its last line: leave '${word}' out; or wrap it: \`async { ... }\``
+      : "Wrap it: `async { ... }`",
   );
 }
 

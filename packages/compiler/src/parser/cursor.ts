@@ -1,7 +1,7 @@
 import type { DiagnosticBag } from "../diagnostics/diagnostic.js";
 import type { Token, TokenKind } from "../lexer/token.js";
 import type { Source, Span } from "../source/source.js";
-import type { Expr, Item, Name } from "../syntax/ast.js";
+import type { Declaration, Expr, Item, Name } from "../syntax/ast.js";
 
 /** Height that a tree may have: the stages behind the parser recurse over it. */
 const MAX_HEIGHT = 400;
@@ -34,6 +34,8 @@ export interface Grammar {
   block(c: Cursor, opener: string): Expr;
   /** Items up to the end of the block, or up to one of `stops` behind the first item. */
   items(c: Cursor, stops?: ReadonlySet<string>): Item[];
+  /** A declaration of a type, module or exception. */
+  declaration(c: Cursor): Declaration | undefined;
 }
 
 /** What a recovery restores. */
@@ -52,6 +54,8 @@ export class Cursor {
   /** The current token; never beyond the `eof`. */
   token: Token;
   surroundings: Surroundings = "plain";
+  /** Declarations that stand inside of an expression, which was reported. They are read as if they stood before it. */
+  readonly misplaced: Declaration[] = [];
   inLoop = false;
   /** Height of the node that was built last. */
   height = 0;
@@ -332,8 +336,24 @@ export class Cursor {
       const opener = OPENER_OF.get(next.word);
       if (opener !== undefined && !expected.includes(`'${next.word}'`) && EXPRESSION_ENDS.has(expected)) {
         this.#error("FUS0121", this.spanOf(next), `'${next.word}' without matching '${opener}'`);
-      } else this.#error("FUS0100", this.spanOf(next), `Unexpected ${describe(next)}, expected ${expected}`);
+      } else {
+        this.#error(
+          "FUS0100",
+          this.spanOf(next),
+          `Unexpected ${describe(next)}, expected ${expected}`,
+          this.#reservedHint(expected),
+        );
+      }
     }
+  }
+
+  /** Where a name should stand, a reserved word is probably meant as one. */
+  #reservedHint(expected: string): string | undefined {
+    if (!NAME_PLACES.has(expected)) return undefined;
+    const { token } = this;
+    const word = token.kind === "keyword" || token.word !== "=" ? token : this.previous();
+    if (word.kind !== "keyword" || !/^[a-z]+$/.test(word.word) || word.word === "let") return undefined;
+    return `'${word.word}' is a reserved word; choose another name`;
   }
 
   /** Reports that the block behind `opener` is empty; call it at the end of that block. */
@@ -371,6 +391,8 @@ export class Cursor {
 /** What stood where an expression had to go on or to end: there, a word such as `else` has lost its partner. */
 export const END_OF_ITEM = "an operator, ';' or a new line";
 export const AN_EXPRESSION = "an expression";
+/** What is expected where a program can give a name of its own. */
+const NAME_PLACES: ReadonlySet<string> = new Set(["a pattern", "a name", "a label", "a parameter", "a type"]);
 const EXPRESSION_ENDS: ReadonlySet<string> = new Set([END_OF_ITEM, AN_EXPRESSION]);
 
 const OPENER_OF: ReadonlyMap<string, string> = new Map([

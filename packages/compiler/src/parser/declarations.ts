@@ -27,6 +27,7 @@ export function parseDeclarations(c: Cursor, onNamed?: (name: LongName) => void)
     c.itemLine = c.token.line;
     try {
       const declaration = parseDeclaration(c, declarations.length === 0 ? onNamed : undefined);
+      declarations.push(...c.misplaced.splice(0));
       if (declaration !== undefined) declarations.push(declaration);
     } catch (error) {
       if (!(error instanceof SyntaxUnwind) && !(error instanceof DepthUnwind)) throw error;
@@ -43,7 +44,7 @@ export function parseDeclarations(c: Cursor, onNamed?: (name: LongName) => void)
 }
 
 /** One declaration; nothing for what is accepted and has no meaning. */
-function parseDeclaration(
+export function parseDeclaration(
   c: Cursor,
   onNamed: ((name: LongName) => void) | undefined,
 ): Declaration | undefined {

@@ -122,6 +122,14 @@ export function errorItem(c: Cursor, start: number): ExprItem {
   return { kind: "expr", span, expr: { kind: "error", span }, explicitDo: false };
 }
 
+/** Reads a declaration that has no place here, so that what it declares is known. */
+function misplacedDeclaration(c: Cursor, start: number): Item {
+  const declaration = c.grammar.declaration(c);
+  if (declaration !== undefined) c.misplaced.push(declaration);
+  const { span } = errorItem(c, start);
+  return { kind: "expr", span, expr: { kind: "error", span }, explicitDo: true };
+}
+
 /** A binding without its `in`, or an expression. */
 export function parseItem(c: Cursor): Item {
   const { start } = c.token;
@@ -149,7 +157,7 @@ export function parseItem(c: Cursor): Item {
         `Declarations of '${token.word}' are only allowed at top level or in modules`,
         "Move it out of the expression",
       );
-      return c.unwind();
+      return misplacedDeclaration(c, start);
   }
   const expr = parseOperators(c, parseOperand(c));
   return { kind: "expr", span: expr.span, expr, explicitDo: false };

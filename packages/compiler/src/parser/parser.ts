@@ -4,11 +4,16 @@ import { type LexerOptions, tokenize } from "../lexer/lexer.js";
 import type { Source } from "../source/source.js";
 import type { LongName, Script } from "../syntax/ast.js";
 import { Cursor, type Grammar } from "./cursor.js";
-import { parseDeclarations } from "./declarations.js";
+import { parseDeclaration, parseDeclarations } from "./declarations.js";
 import { parseExpression } from "./expressions.js";
 import { parseBlock, parseItems } from "./items.js";
 
-const GRAMMAR: Grammar = { expression: parseExpression, block: parseBlock, items: parseItems };
+const GRAMMAR: Grammar = {
+  expression: parseExpression,
+  block: parseBlock,
+  items: parseItems,
+  declaration: (c) => parseDeclaration(c, undefined),
+};
 
 /** A script as a syntax tree, and what is wrong with its text. */
 export interface ParseResult {
