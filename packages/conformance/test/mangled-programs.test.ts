@@ -126,6 +126,12 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant("indent" as const), at: place, by: fc.integer({ min: 1, max: 9 }) }),
 );
 
+function lineChanged(text: string, at: number, change: (line: string) => string): string {
+  const lines = text.split("\n");
+  const index = at % lines.length;
+  return lines.map((line, i) => (i === index ? change(line) : line)).join("\n");
+}
+
 /** The text with one change; places are counted around its end. */
 function changed(text: string, change: Change): string {
   if (change.kind === "cut") return text.slice(0, change.at % (text.length + 1));
@@ -157,15 +163,18 @@ function changed(text: string, change: Change): string {
       pieces[at] = change.text;
       break;
     case "indent":
-    case "dedent": {
-      const lines = text.split("\n");
-      const line = change.at % lines.length;
-      const old = lines[line] as string;
-      lines[line] = change.kind === "dedent" ? old.trimStart() : " ".repeat(change.by) + old;
-      return lines.join("\n");
-    }
+      return lineChanged(text, change.at, (line) => " ".repeat(change.by) + line);
+    case "dedent":
+      return lineChanged(text, change.at, (line) => line.trimStart());
   }
   return pieces.join("");
+}
+
+function withLine(text: string, at: number, change: (line: string) => string): string {
+  const lines = text.split("\n");
+  const line = at % lines.length;
+  lines[line] = change(lines[line] as string);
+  return lines.join("\n");
 }
 
 /** The answer of the compiler, and that of the editor's entry, which looks at broken programs more closely. */
