@@ -105,7 +105,8 @@ export function lowerIfMatches(
   const operations = operationsOf(patterns, shape, subject, false);
   return {
     kind: "match",
-    subject,
+    // It is held even if the pattern looks at nothing.
+    subject: lowerer.mention(subject),
     value: undefined,
     components: [],
     plan: { kind: "rows", rows: [{ operations, guard: undefined, leaf }] },

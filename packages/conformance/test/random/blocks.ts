@@ -83,11 +83,15 @@ function finalExpression(g: Generator, type: Type, scope: Scope, depth: number):
       return {
         lines: ["try", ...indent(body.lines), "finally", ...indent(cleanup.lines)],
         run: (e) => {
+          let value: Value;
           try {
-            return body.run(e);
-          } finally {
-            cleanup.run(e);
+            value = body.run(e);
+          } catch (error) {
+            if (error instanceof Raised || error instanceof Jump) cleanup.run(e);
+            throw error;
           }
+          cleanup.run(e);
+          return value;
         },
       };
     }
@@ -421,12 +425,13 @@ function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement 
   const complete = functions.map((fn) => {
     const { fuel, parameters, result, keyword, variable } = fn;
     const recursive = functions.map((other) => ({ ...other.variable, takesFuel: false, fuel }));
-    const base = parameters.reduce(
+    // What stops the recursion does not recur.
+    const own = parameters.reduce(
       (outer, parameter) => within(outer, parameter),
-      extend(outsideLoop(scope), [fuel, ...recursive]),
+      extend(outsideLoop(scope), [fuel]),
     );
-    const stop = expression(g, result, base, 1);
-    const body = block(g, result, base, depth);
+    const stop = expression(g, result, own, 1);
+    const body = block(g, result, { ...own, variables: [...recursive, ...own.variables] }, depth);
     const shown = parameters.map(
       (parameter) => `(${parameter.text}: ${write((parameter.variables[0] as Variable).type)})`,
     );
@@ -452,7 +457,6 @@ function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement 
       }
       for (const [i, fn] of complete.entries()) {
         (cells[i] as Environment).value = g.closure(1 + fn.parameters.length, ([fuel, ...args]) => {
-          // The stop is evaluated without recursion only by the choice of the generator: fuel less than 0 stops as well.
           let bound: Environment | undefined = bind(all, fn.fuel.id, fuel);
           for (const [at, parameter] of fn.parameters.entries()) {
             const found = parameter.match(args[at], bound);

@@ -85,6 +85,8 @@ function grouped(value: bigint): string {
 }
 
 function stringText(value: string, style: number): string {
+  // What follows a line break inside of a text would stand in a column that the generator does not control.
+  if (value.includes("\n")) return `"${escaped(value, '"')}"`;
   if (style === 1) return `@"${value.replaceAll('"', '""')}"`;
   if (style === 2 && !value.endsWith('"')) return `"""${value}"""`;
   return `"${escaped(value, '"')}"`;
