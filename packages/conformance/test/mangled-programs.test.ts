@@ -170,13 +170,6 @@ function changed(text: string, change: Change): string {
   return pieces.join("");
 }
 
-function withLine(text: string, at: number, change: (line: string) => string): string {
-  const lines = text.split("\n");
-  const line = at % lines.length;
-  lines[line] = change(lines[line] as string);
-  return lines.join("\n");
-}
-
 /** The answer of the compiler, and that of the editor's entry, which looks at broken programs more closely. */
 function answer(text: string): void {
   const { ok, bytecode, diagnostics } = compile(text, { hostModules: library });

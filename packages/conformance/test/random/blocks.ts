@@ -31,7 +31,15 @@ import {
   variablesIn,
   write,
 } from "./types.js";
-import { type ArrayValue, type List, Raised, type RecordValue, text, Unsuitable } from "./values.js";
+import {
+  type ArrayValue,
+  type List,
+  Raised,
+  type RecordValue,
+  text,
+  Unsuitable,
+  type Value,
+} from "./values.js";
 
 /** One item of a block. */
 export interface Statement {
