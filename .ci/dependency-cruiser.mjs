@@ -47,24 +47,39 @@ const purityRules = pure.flatMap(([name, layer]) => {
   ];
 });
 
+const extraEntryRules = Object.entries(layers).flatMap(([name, { extraEntry }]) =>
+  extraEntry === undefined
+    ? []
+    : [
+        {
+          name: `extra-entry-${name}`,
+          comment: `What is behind an entry point of its own (${extraEntry}) stays out of the main one.`,
+          severity: "error",
+          from: { path: `^packages/${name}/src/`, pathNot: `^packages/${name}/${extraEntry}/` },
+          to: { path: `^packages/${name}/${extraEntry}/` },
+        },
+      ],
+);
+
 export default {
   forbidden: [
     ...layerRules,
     ...purityRules,
+    ...extraEntryRules,
     {
       name: "door",
       comment:
         "Another package is imported by its name, which leads to its src/index.ts (or src/ENTRY/index.ts).",
       severity: "error",
       from: { path: "^(packages/[^/]+|examples/[^/]+|bench)/" },
-      to: { path: "^packages/[^/]+/", pathNot: ["^$1/", "^packages/[^/]+/src/(node/)?index\\.ts$"] },
+      to: { path: "^packages/[^/]+/", pathNot: ["^$1/", "^packages/[^/]+/src/((node|v1)/)?index\\.ts$"] },
     },
     {
       name: "tests-through-the-door",
       comment: "Tests use a package as its users do: by src/index.ts.",
       severity: "error",
       from: { path: "^packages/([^/]+)/test/" },
-      to: { path: "^packages/$1/src/", pathNot: "^packages/$1/src/(node/)?index\\.ts$" },
+      to: { path: "^packages/$1/src/", pathNot: "^packages/$1/src/((node|v1)/)?index\\.ts$" },
     },
     {
       name: "no-cycle",

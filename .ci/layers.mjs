@@ -7,12 +7,13 @@
  * @property {string[]} imports    packages of this monorepo that its sources may import
  * @property {string[]} [testImports]    further ones that only its tests may import
  * @property {string} [nodeEntry]    the folder of a second entry point that is for Node only
+ * @property {string} [extraEntry]    the folder of a second entry point that nobody pays for who does not import it
  */
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
   capabilities: { pure: true, imports: [] },
-  vm: { pure: true, imports: [] },
+  vm: { pure: true, imports: [], extraEntry: "src/v1" },
   compiler: { pure: true, imports: ["vm"] },
   stdlib: { pure: true, imports: ["capabilities", "vm"], testImports: ["compiler"], nodeEntry: "src/node" },
   manifest: { pure: true, imports: ["capabilities"] },

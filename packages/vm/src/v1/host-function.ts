@@ -1,0 +1,220 @@
+/** Functions of host modules as a version 1 program calls them. */
+import { AbortError, FusabiError, LimitError, LinkError } from "../errors.js";
+import { Crossing, convertingNative } from "../host/boundary.js";
+import type { AuditEntry, NativeContext } from "../host/context.js";
+import type { HostFunctionMember, HostMember, NativeMember } from "../host/host-module.js";
+import type { LinkedImport } from "../host/link.js";
+import { ScriptError } from "../host/script-error.js";
+import { signatureOf } from "../host/signature-cache.js";
+import { Application, apply } from "../machine/application.js";
+import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { AnonymousShapes } from "../values/anonymous-shapes.js";
+import type { Conversion } from "../values/conversion.js";
+import { runtimeException } from "../values/exception.js";
+import { toHost } from "../values/to-host.js";
+import { toScript } from "../values/to-script.js";
+import { Closure, ExceptionValue, type Value as ScriptValue } from "../values/value.js";
+import { failure, runtimeError, typeMismatch } from "./failure.js";
+import { fromHostV1, type UnwrapFunction } from "./from-host.js";
+import type { HostFunctionV1, LibraryContext } from "./library-context.js";
+import { toHostV1, type WrapFunction } from "./to-host.js";
+import { Cons, Float, isInt, MutableArray, NIL, typeName, type Value } from "./value.js";
+
+/** What host functions may ask about the run beside its meter. */
+export interface HostSettings {
+  readonly plugin: string;
+  readonly capabilities: { has(name: string): boolean } | undefined;
+  readonly sandbox: unknown;
+  readonly audit: ((entry: AuditEntry) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly wrapFunction: WrapFunction;
+  readonly unwrapFunction: UnwrapFunction;
+}
+
+/** A member that can be called, as a host function; undefined for what only compiled version 2 code can use. */
+export function hostFunction(
+  name: string,
+  member: HostMember,
+  settings: HostSettings,
+): HostFunctionV1 | undefined {
+  if (!("run" in member || "native" in member)) return undefined;
+  const { type, arity } = signatureOf(member);
+  const native = nativeOf(member);
+  return {
+    capability: member.capability,
+    run: (context, args) => {
+      if (args.length !== arity)
+        throw runtimeError(`Expected ${arity} argument${arity === 1 ? "" : "s"}, got ${args.length}`);
+      return callNative(name, native, type, new HostCall(context, settings), args);
+    },
+  };
+}
+
+/** The value of a constant of a host module. */
+export function hostConstant(value: ScriptValue, type: TypeDescriptor, settings: HostSettings): Value {
+  const conversion = new Crossing([], [], new AnonymousShapes(), { invoke: noCall, invokeAsync: noCall });
+  return fromHostV1(toHost(value, type, conversion), type, settings.unwrapFunction);
+}
+
+function noCall(): never {
+  throw new LinkError("a constant of the host cannot hold a function of a script", "");
+}
+
+type Native = NonNullable<LinkedImport["native"]>;
+
+function nativeOf(member: HostFunctionMember | NativeMember): Native {
+  return "run" in member ? convertingNative(member) : (member.native as unknown as Native);
+}
+
+function callNative(
+  name: string,
+  native: Native,
+  type: TypeDescriptor,
+  call: HostCall,
+  args: readonly Value[],
+): Value {
+  const { conversion, settings } = call;
+  try {
+    let rest = type;
+    const given = args.map((arg, index) => {
+      const parameter = rest.kind === "function" ? rest.parameter : rest;
+      if (rest.kind === "function") rest = rest.result;
+      checkKind(arg, parameter);
+      return toScript(toHostV1(arg, settings.wrapFunction), parameter, conversion, `$${index}`);
+    });
+    if (rest.kind === "async")
+      throw runtimeException("FUS0517", `${name}: version 1 programs cannot use an Async of the host`);
+    const result = native(call, ...given);
+    if (result instanceof Promise) {
+      result.catch(() => undefined);
+      throw runtimeException("FUS0517", `${name}: cannot wait inside a synchronous call`);
+    }
+    return fromHostV1(toHost(result, rest, conversion), rest, settings.unwrapFunction);
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+/** The type errors that the original's library words itself. */
+function checkKind(value: Value, type: TypeDescriptor): void {
+  if (!fits(value, type)) throw typeMismatch(type.kind, typeName(value));
+}
+
+function fits(value: Value, type: TypeDescriptor): boolean {
+  switch (type.kind) {
+    case "string":
+      return typeof value === "string";
+    case "int":
+      return isInt(value);
+    case "float":
+      return isInt(value) || value instanceof Float;
+    case "bool":
+      return typeof value === "boolean";
+    case "list":
+      return value instanceof Cons || value === NIL;
+    case "array":
+      return value instanceof MutableArray;
+    default:
+      return true;
+  }
+}
+
+/** What ended the call, as an error of the run. Limits and cancellation pass; texts of the original's own kinds stand without a prefix. */
+function asFailure(error: unknown): Error {
+  if (error instanceof FusabiError || error instanceof LinkError) return error;
+  if (error instanceof LimitError || error instanceof AbortError) return error;
+  const exception = error instanceof ScriptError ? error.exception : error;
+  if (exception instanceof ExceptionValue) {
+    const bare = withoutPrefix.has(exception.code);
+    const message = bare ? exception.message : `Runtime error: ${exception.message}`;
+    return failure(message, exception.code, exception.cause);
+  }
+  return failure(
+    `Runtime error: ${error instanceof Error ? error.message : String(error)}`,
+    "FUS0517",
+    error,
+  );
+}
+
+/** Type mismatches, the empty list, and refusals of the sandbox. */
+const withoutPrefix: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "FUS0502",
+  "FUS0506",
+  "FUS0520",
+  "FUS0521",
+]);
+
+/** One call of a host function, as it sees the machine. */
+class HostCall implements NativeContext {
+  readonly canWait = false;
+  readonly conversion: Conversion;
+
+  constructor(
+    private readonly context: LibraryContext,
+    readonly settings: HostSettings,
+  ) {
+    this.conversion = new Crossing([], [], new AnonymousShapes(), {
+      invoke: (callee, args) => this.call(callee, ...args),
+      invokeAsync: (callee, args) => Promise.resolve(this.call(callee, ...args)),
+    });
+  }
+
+  get plugin(): string {
+    return this.settings.plugin;
+  }
+
+  get sandbox(): unknown {
+    return this.settings.sandbox;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.settings.signal;
+  }
+
+  get remainingMs(): number {
+    return this.context.meter.remainingMs;
+  }
+
+  require(capability: string): void {
+    if (this.settings.capabilities?.has(capability) === false)
+      throw this.fail("FUS0520", `capability denied: ${capability}`);
+  }
+
+  count(limit: "fsOps" | "netOps", amount = 1): void {
+    if (limit === "fsOps") this.context.meter.countFsOps(amount);
+    else this.context.meter.countNetOps(amount);
+  }
+
+  countFileBytes(bytes: number): void {
+    this.context.meter.countFileBytes(bytes);
+  }
+
+  write(stream: "stdout" | "stderr", text: string): void {
+    this.context.write(stream, text);
+  }
+
+  audit(entry: AuditEntry): void {
+    this.settings.audit?.(entry);
+  }
+
+  fail(code: string, message: string, cause?: unknown): Error {
+    return new ScriptError(runtimeException(code, message, cause));
+  }
+
+  charge(units: number): void {
+    this.context.meter.charge(units);
+  }
+
+  allocate(bytes: number): void {
+    this.context.meter.allocate(bytes);
+  }
+
+  /** Functions of the program arrive here as functions of the host. */
+  call(callee: ScriptValue, ...args: ScriptValue[]): ScriptValue {
+    const outcome = apply(callee, args);
+    if (!(outcome instanceof Application)) return outcome;
+    if (outcome.target instanceof Closure)
+      throw new TypeError("a version 1 program has no code of version 2");
+    return outcome.target.native?.(this, ...outcome.args) as ScriptValue;
+  }
+}
