@@ -95,16 +95,17 @@ function findBuilder(
     const entry = scope.value(first.text);
     if (names.length === 1 && (entry === undefined || (entry.kind === "host" && entry.module === ""))) {
       if (first.text === "seq" || first.text === "async") {
-        if (first.text === "seq" && checker.host.hasModule("Seq")) return new SequenceBuilder(checker);
-        if (first.text === "async" && checker.host.hasModule("Async"))
-          return new LibraryBuilder("Async", checker);
-        checker.bag.error(
-          "FUS0190",
-          inner.span,
-          `\`${first.text} { }\` is not supported yet`,
-          "See the release notes",
-        );
-        return undefined;
+        const module = first.text === "seq" ? "Seq" : "Async";
+        if (!checker.host.hasModule(module)) {
+          checker.bag.error(
+            "FUS0204",
+            inner.span,
+            `Module '${module}' is not defined`,
+            "The host does not provide it, or a #load is missing",
+          );
+          return undefined;
+        }
+        return module === "Seq" ? new SequenceBuilder(checker) : new LibraryBuilder(module, checker);
       }
       const predefined = predefinedBuilder(first.text, rootOf(scope));
       if (predefined !== undefined) return predefined;
@@ -159,6 +160,8 @@ class Translation {
   readonly #reported = new Set<Operation>();
   /** Items that have a value yield it. */
   #implicit = false;
+  /** Has been said once. */
+  #tooDeep = false;
   #depth: number;
   /** Continuations around the innermost part, those around the whole expression included. */
   deepest: number;
@@ -371,12 +374,15 @@ class Translation {
   /** The rest of a body, inside one more function: its length is depth for everyone who walks through the result. */
   #items(items: readonly Item[], from: number, span: Span): Expr {
     if (this.#depth >= MAX_CONTINUATIONS) {
-      this.checker.bag.error(
-        "FUS0129",
-        items[from]?.span ?? span,
-        "Nested too deeply",
-        "Move a part of this computation expression into a function",
-      );
+      if (!this.#tooDeep) {
+        this.checker.bag.error(
+          "FUS0129",
+          items[from]?.span ?? span,
+          "Nested too deeply",
+          "Move a part of this computation expression into a function",
+        );
+      }
+      this.#tooDeep = true;
       return { kind: "error", span };
     }
     this.#depth++;
