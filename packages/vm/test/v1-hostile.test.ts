@@ -100,9 +100,7 @@ describe("hostile files", () => {
 
   test("an array that contains itself: shown and compared within the limits", () => {
     for (const name of ["show", "compare"] as const) {
-      expect(() => runV1(selfContaining(name), { limits: { maxInstructions: 200_000 } })).toThrow(
-        LimitError,
-      );
+      expect(() => runV1(selfContaining(name), { limits: { maxInstructions: 200_000 } })).toThrow(LimitError);
       expect(() =>
         runV1(selfContaining(name), { limits: { maxInstructions: null, memoryBytes: 1_000_000 } }),
       ).toThrow(LimitError);

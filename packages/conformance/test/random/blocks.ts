@@ -49,7 +49,7 @@ export interface Statement {
   readonly variables: readonly Variable[];
 }
 
-export function block(g: Generator, type: Type, scope: Scope, depth: number): Block {
+function block(g: Generator, type: Type, scope: Scope, depth: number): Block {
   const statements: Statement[] = [];
   let inner = { ...scope, top: false };
   const count = depth <= 0 ? 0 : g.choices.below(4);

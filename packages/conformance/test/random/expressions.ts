@@ -75,7 +75,7 @@ function first(g: Generator, attempts: readonly Attempt[]): Code | undefined {
 }
 
 /** Always possible. */
-export function simplest(g: Generator, type: Type, scope: Scope): Code {
+function simplest(g: Generator, type: Type, scope: Scope): Code {
   const constant = (written: string, make: () => Value): Code => ({
     text: written,
     level: atomLevel,
@@ -916,7 +916,7 @@ function comprehension(g: Generator, type: Type, scope: Scope, depth: number): C
   };
 }
 
-export function tuple(items: readonly Code[]): Code {
+function tuple(items: readonly Code[]): Code {
   return {
     text: `(${items.map((item) => inside(item, 3)).join(", ")})`,
     level: atomLevel,

@@ -51,7 +51,7 @@ const fn = (...types: readonly Type[]): Type =>
 
 export const none: Value = new Union(OPTION, 0, []);
 export const some = (value: Value): Value => new Union(OPTION, 1, [value]);
-export const content = (value: Value): Value => (value as Union).fields[0];
+const content = (value: Value): Value => (value as Union).fields[0];
 const isSome = (value: Value): boolean => (value as Union).tag === 1;
 
 export function apply(fn: Value, ...args: readonly Value[]): Value {

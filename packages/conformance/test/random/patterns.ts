@@ -22,7 +22,7 @@ export interface Pattern {
   readonly match: (value: Value, environment: Environment | undefined) => Environment | undefined | false;
 }
 
-export const wildcard: Pattern = {
+const wildcard: Pattern = {
   text: "_",
   atomic: true,
   variables: [],

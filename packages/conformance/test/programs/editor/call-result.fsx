@@ -1,0 +1,2 @@
+// offers: Length; ToUpper; Split
+let shout (text: string) = text.Trim().‸

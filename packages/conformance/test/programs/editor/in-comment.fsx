@@ -1,0 +1,2 @@
+// offers nothing
+let text = 1 // List.‸

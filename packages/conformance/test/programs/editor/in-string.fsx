@@ -1,0 +1,3 @@
+// nothing is a name in a text
+// offers nothing
+let text = "List.‸"

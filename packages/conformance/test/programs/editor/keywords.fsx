@@ -1,0 +1,4 @@
+// offers: match; let; if; function
+// never: notThere
+let f x =
+    ‸

@@ -1,0 +1,4 @@
+// offers: line : string
+let show (lines: string list) =
+    for line in lines do
+        printfn "%s" li‸

@@ -1,0 +1,3 @@
+// offers: IsSome; Value
+let found = List.tryFind (fun n -> n > 1) [1; 2]
+if found.Is‸
