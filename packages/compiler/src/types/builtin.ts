@@ -127,9 +127,6 @@ export function listOf(item: Type): ConstructedType {
 export function arrayOf(item: Type): ConstructedType {
   return constructed(ARRAY, [item]);
 }
-export function seqOf(item: Type): ConstructedType {
-  return constructed(SEQ, [item]);
-}
 export function optionOf(item: Type): ConstructedType {
   return constructed(OPTION, [item]);
 }
