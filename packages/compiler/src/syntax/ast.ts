@@ -433,7 +433,14 @@ export interface ExceptionDecl extends Node<"exception"> {
 export interface LoadDecl extends Node<"load"> {
   readonly paths: readonly { readonly text: string; readonly span: Span }[];
 }
-export type Declaration = OpenDecl | ModuleDecl | ModuleAbbreviationDecl | TypesDecl | ExceptionDecl | LoadDecl | Item;
+export type Declaration =
+  | OpenDecl
+  | ModuleDecl
+  | ModuleAbbreviationDecl
+  | TypesDecl
+  | ExceptionDecl
+  | LoadDecl
+  | Item;
 
 export interface TypeDefinition {
   readonly name: Name;

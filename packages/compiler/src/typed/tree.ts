@@ -49,7 +49,11 @@ export type TypedExpr =
       readonly name: string | undefined;
     })
   | (Node<"block"> & { readonly statements: readonly Statement[]; readonly result: TypedExpr })
-  | (Node<"if"> & { readonly condition: TypedExpr; readonly consequent: TypedExpr; readonly otherwise: TypedExpr })
+  | (Node<"if"> & {
+      readonly condition: TypedExpr;
+      readonly consequent: TypedExpr;
+      readonly otherwise: TypedExpr;
+    })
   | (Node<"match"> & { readonly subject: TypedExpr; readonly rules: readonly TypedRule[] })
   | (Node<"tuple"> & { readonly items: readonly TypedExpr[] })
   | (Node<"list"> & { readonly items: readonly TypedExpr[] })
