@@ -1,6 +1,7 @@
 /** The front half of the compiler: text to a typed program with all diagnostics. */
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { infer, type LoadResult } from "./infer/infer.js";
+import type { Probe } from "./infer/probe.js";
 import type { LexerOptions } from "./lexer/lexer.js";
 import { type CompileOptions, DEFAULT_FILE_NAME } from "./options.js";
 import { parse } from "./parser/parser.js";
@@ -19,7 +20,7 @@ export interface Analysis {
   readonly inference: number;
 }
 
-export function analyse(text: string, options: CompileOptions): Analysis {
+export function analyse(text: string, options: CompileOptions, probe?: Probe): Analysis {
   const started = performance.now();
   const source = makeSource(options.fileName ?? DEFAULT_FILE_NAME, text);
   const files = new LoadedFiles(options);
@@ -29,6 +30,7 @@ export function analyse(text: string, options: CompileOptions): Analysis {
   const { program, diagnostics: found } = infer(main, {
     hostModules: options.hostModules ?? [],
     mode: options.mode ?? "strict",
+    ...(probe === undefined ? {} : { probe }),
     ...(load === undefined ? {} : { load: (path: string, from: Source) => files.load(load, path, from) }),
   });
   const inferred = performance.now();

@@ -59,7 +59,7 @@ export function check(source: string, options: CompileOptions = {}): CheckResult
       return span === undefined ? undefined : rangeOf(span);
     },
     completionsAt: (line, column) =>
-      completionsAt(program, script.source, offsetAt(script.source, line, column), options.hostModules ?? []),
+      completionsAt(script.source, offsetAt(script.source, line, column), options),
   };
 }
 

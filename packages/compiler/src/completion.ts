@@ -1,11 +1,18 @@
 /** Names that may stand at a place of a script. */
 import type { HostMember, HostModule } from "@fusabi/vm";
-import type { Source } from "./source/source.js";
-import { typeNodeAt, variableBefore } from "./typed/lookup.js";
-import type { Statement, TypedPattern, TypedProgram, Variable } from "./typed/tree.js";
-import { ARRAY, EXN, LIST, MAP, OPTION, REF, SET, STRING } from "./types/builtin.js";
+import { analyse, lexerOptions } from "./analysis.js";
+import { DiagnosticBag } from "./diagnostics/diagnostic.js";
+import { intrinsicModule, isHelper } from "./infer/member-table.js";
+import { Probe, type ProbeFinding } from "./infer/probe.js";
+import { tokenize } from "./lexer/lexer.js";
+import type { Token } from "./lexer/token.js";
+import type { HostEntry, ModuleEntry, TypeEntry, ValueEntry } from "./names/entry.js";
+import type { CompileOptions } from "./options.js";
+import { makeSource, type Source } from "./source/source.js";
+import type { Variable } from "./typed/tree.js";
+import { BUILTIN_TYPE_NAMES, constructed, curried, EXN } from "./types/builtin.js";
 import { formatType } from "./types/format.js";
-import { prune, type Type, type TypeConstructor } from "./types/type.js";
+import { type CaseInfo, prune, type Type } from "./types/type.js";
 
 /**
  * One proposal.
@@ -15,7 +22,7 @@ import { prune, type Type, type TypeConstructor } from "./types/type.js";
  */
 export interface Completion {
   readonly label: string;
-  readonly kind: "value" | "function" | "module" | "field" | "member" | "case" | "keyword";
+  readonly kind: "value" | "function" | "module" | "type" | "field" | "member" | "case" | "keyword";
   /** The type in the syntax of the language, where there is one. */
   readonly type: string | undefined;
   readonly doc: string | undefined;
@@ -61,60 +68,197 @@ const KEYWORDS: readonly string[] = [
   "yield",
 ];
 
-const WORD = /[\p{L}\p{Nd}_']*$/u;
-const PATH = /((?:[\p{L}_][\p{L}\p{Nd}_']*\.)*)$/u;
+const WORD_BEFORE = /[\p{L}\p{Nd}_']*$/u;
+const WORD_AFTER = /^[\p{L}\p{Nd}_']*/u;
+const NAME = /^[\p{L}_][\p{L}\p{Nd}_']*$/u;
+/** Makes a name that no program has. */
+const MARK = "__here__";
 
-/** Proposals for the word that ends at `offset`, in alphabetical order. */
+/**
+ * Proposals for the word that ends at `offset`, in alphabetical order. The program is read once more with a name there that nothing
+ * has: what inference looks for when it meets it is what may be proposed.
+ */
 export function completionsAt(
-  program: TypedProgram,
-  source: Source,
+  { name, text }: Source,
   offset: number,
-  hostModules: readonly HostModule[],
+  options: CompileOptions,
 ): readonly Completion[] {
-  const line = source.text.slice(source.text.lastIndexOf("\n", offset - 1) + 1, offset);
-  const word = WORD.exec(line)?.[0] ?? "";
-  const before = line.slice(0, line.length - word.length);
+  const word = WORD_BEFORE.exec(text.slice(Math.max(0, offset - MAX_WORD), offset))?.[0] ?? "";
+  const rest = WORD_AFTER.exec(text.slice(offset, offset + MAX_WORD))?.[0] ?? "";
+  const before = text.slice(0, offset - word.length);
+  const after = text.slice(offset + rest.length);
+  const probed = word + MARK;
+  let finding: ProbeFinding | undefined;
+  for (const continuation of CONTINUATIONS) {
+    const source = makeSource(name, before + probed + continuation + after);
+    if (!mentions(source, probed, options)) return [];
+    const probe = new Probe(probed);
+    analyse(source.text, options, probe);
+    finding = probe.finding;
+    if (finding !== undefined) break;
+  }
   const proposals = new Map<string, Completion>();
-  const propose = (completion: Completion): void => {
-    if (completion.label.startsWith(word) && !proposals.has(completion.label))
-      proposals.set(completion.label, completion);
-  };
-  if (before.endsWith(".")) {
-    const path = PATH.exec(before)?.[1] ?? "";
-    const dot = offset - word.length - 1;
-    const type = typeOfPath(program, source, dot, path) ?? typeNodeAt(program, source, dot - 1);
-    if (type !== undefined) for (const proposal of membersOf(type, hostModules)) propose(proposal);
-    for (const proposal of moduleMembers(program, path, hostModules)) propose(proposal);
-  } else {
-    for (const proposal of namesInScope(program, source, offset, hostModules)) propose(proposal);
+  for (const proposal of finding === undefined ? [] : proposalsFor(finding, options.hostModules ?? [])) {
+    const { label } = proposal;
+    if (label.startsWith(word) && NAME.test(label) && !label.endsWith(MARK) && !proposals.has(label))
+      proposals.set(label, proposal);
   }
   return [...proposals.values()].sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
-/** What stands behind `path`, which ends with a dot: members of host modules and of modules of the program. */
-function* moduleMembers(
-  program: TypedProgram,
-  path: string,
+/** What is half-typed is read once it is whole: as it is; as a label of a record; in the head of a conditional, clause, match or loop. */
+const CONTINUATIONS: readonly string[] = ["", " = ()", " then ()", " -> ()", " with _ -> ()", " do ()"];
+
+/** Longer words are nobody's names. */
+const MAX_WORD = 200;
+
+/** Whether the text has this name as a token, and not within a string or a comment. */
+function mentions(source: Source, name: string, options: CompileOptions): boolean {
+  const { tokens } = tokenize(source, new DiagnosticBag("lex"), lexerOptions(options, source.name));
+  const isIn = (some: readonly Token[]): boolean =>
+    some.some(
+      ({ text, value }) =>
+        text === name ||
+        (value?.type === "template" && value.parts.some((part) => part.kind === "hole" && isIn(part.tokens))),
+    );
+  return isIn(tokens);
+}
+
+function* proposalsFor(finding: ProbeFinding, hostModules: readonly HostModule[]): Iterable<Completion> {
+  switch (finding.kind) {
+    case "value":
+      for (const [label, entry] of finding.values) yield ofEntry(label, entry, hostModules);
+      yield* modulesNamed(finding.modules, hostModules);
+      for (const label of finding.types) yield ofName(label, "type");
+      for (const label of KEYWORDS) yield ofName(label, "keyword");
+      return;
+    case "pattern":
+      for (const [label, entry] of finding.values) {
+        if (entry.kind === "case" || entry.kind === "exception") yield ofEntry(label, entry, hostModules);
+      }
+      yield* modulesNamed(finding.modules, hostModules);
+      for (const label of ["true", "false", "null"]) yield ofName(label, "keyword");
+      return;
+    case "type":
+      for (const label of finding.types) yield ofName(label, "type");
+      for (const [label, { synonymOf }] of BUILTIN_TYPE_NAMES)
+        if (synonymOf === undefined) yield ofName(label, "type");
+      yield* modulesNamed(finding.modules, hostModules);
+      return;
+    case "module":
+      yield* modulesNamed(finding.modules, hostModules);
+      return;
+    case "within":
+      if (finding.module !== undefined) yield* ofModule(finding.module, finding.hidden, hostModules);
+      yield* ofType(finding.type);
+      return;
+    case "member":
+      yield* membersOf(finding.type, hostModules);
+      return;
+    case "label":
+      yield* labels(finding);
+      return;
+  }
+}
+
+/** Modules of the program, and the first parts of the names of the host's. */
+function* modulesNamed(names: readonly string[], hostModules: readonly HostModule[]): Iterable<Completion> {
+  for (const label of names) yield ofName(label, "module");
+  for (const module of hostModules) yield ofName(module.name.split(".")[0] ?? "", "module");
+}
+
+function* ofModule(
+  module: ModuleEntry,
+  hidden: boolean,
   hostModules: readonly HostModule[],
 ): Iterable<Completion> {
-  for (const module of hostModules) {
-    if (module.name !== "" && `${module.name}.` === path) yield* hostMembers(module);
-    else if (module.name.startsWith(path))
-      yield moduleName(module.name.slice(path.length).split(".")[0] ?? "");
+  const visible = (label: string): boolean => hidden || !module.hidden.has(label);
+  for (const [label, entry] of module.values) if (visible(label)) yield ofEntry(label, entry, hostModules);
+  for (const label of module.host?.names() ?? []) {
+    const entry = module.host?.value(label);
+    if (entry !== undefined) yield ofEntry(label, entry, hostModules);
   }
-  for (const variable of globalsOf(program)) {
-    if (!variable.name.startsWith(path) || path === "") continue;
-    const rest = variable.name.slice(path.length);
-    if (rest.includes(".")) yield moduleName(rest.slice(0, rest.indexOf(".")));
-    else yield ofVariable(variable, rest);
+  for (const label of module.modules.keys()) if (visible(label)) yield ofName(label, "module");
+  for (const label of module.types.keys()) if (visible(label)) yield ofName(label, "type");
+  const path = `${module.name}.`;
+  for (const { name } of hostModules) {
+    if (name.startsWith(path)) yield ofName(name.slice(path.length).split(".")[0] ?? "", "module");
   }
+}
+
+/** Cases and static members. */
+function* ofType(type: TypeEntry | undefined): Iterable<Completion> {
+  if (type?.kind !== "declared") return;
+  const { declaration } = type;
+  if (declaration.kind === "union") for (const info of declaration.cases) yield ofCase(info);
+  for (const { name, isStatic, variable } of declaration.members.values()) {
+    if (isStatic) yield { ...ofVariable(name, variable), kind: "member" };
+  }
+}
+
+function ofEntry(label: string, entry: ValueEntry, hostModules: readonly HostModule[]): Completion {
+  switch (entry.kind) {
+    case "variable":
+    case "cell":
+      return ofVariable(label, entry.variable);
+    case "captured":
+      return { label, kind: "value", type: formatType(entry.type), doc: undefined };
+    case "class":
+      return ofVariable(label, entry.create);
+    case "case":
+    case "active-case":
+      return ofCase(entry.info);
+    case "exception": {
+      const types = entry.declaration.fields.map(({ type }) => type);
+      return { label, kind: "case", type: formatType(curried(types, EXN)), doc: undefined };
+    }
+    case "host":
+      return ofHost(label, entry, hostModules);
+    default:
+      return ofName(label, "function");
+  }
+}
+
+function ofVariable(label: string, { scheme }: Variable): Completion {
+  const isFunction = prune(scheme.type).kind === "function";
+  return { label, kind: isFunction ? "function" : "value", type: formatType(scheme.type), doc: undefined };
+}
+
+function ofCase({ name, union, fields }: CaseInfo): Completion {
+  const types = fields.map(({ type }) => type);
+  const result = constructed(union.constructor, union.params);
+  const argument: readonly Type[] = types.length > 1 ? [{ kind: "tuple", items: types }] : types;
+  return { label: name, kind: "case", type: formatType(curried(argument, result)), doc: undefined };
+}
+
+function ofHost(label: string, entry: HostEntry, hostModules: readonly HostModule[]): Completion {
+  const { definition } = entry;
+  const module = hostModules.find(
+    ({ name, members }) => name === entry.module && members.get(entry.member) === definition,
+  );
+  const type = module === undefined ? undefined : typeOfMember(definition, module);
+  const isFunction = type === undefined || type.includes("->");
+  return { label, kind: isFunction ? "function" : "value", type, doc: definition.doc };
+}
+
+function ofName(label: string, kind: Completion["kind"]): Completion {
+  return { label, kind, type: undefined, doc: undefined };
+}
+
+/** Labels that a record still needs: of the type that is expected, or else of those that have the labels that are there. */
+function* labels({ type, records, given }: ProbeFinding & { readonly kind: "label" }): Iterable<Completion> {
+  const expected = type === undefined ? [] : [...fieldsOf(type)];
+  const fields =
+    expected.length > 0
+      ? expected
+      : records.flatMap((record) => record.fields.map((one) => field(one.label, one.type)));
+  for (const one of fields) if (!given.has(one.label)) yield one;
 }
 
 function* hostMembers(module: HostModule): Iterable<Completion> {
   for (const [name, member] of module.members) {
-    if ("hidden" in member && member.hidden === true) continue;
-    const type = typeOfMember(member, module);
-    yield { label: name, kind: type?.includes("->") === true ? "function" : "value", type, doc: member.doc };
+    if (("hidden" in member && member.hidden === true) || isHelper(name)) continue;
+    yield { label: name, kind: "member", type: typeOfMember(member, module), doc: member.doc };
   }
 }
 
@@ -124,158 +268,30 @@ function typeOfMember(member: HostMember, module: HostModule): string | undefine
   return first === undefined || "forms" in first ? undefined : first.type;
 }
 
-function moduleName(label: string): Completion {
-  return { label, kind: "module", type: undefined, doc: undefined };
-}
-
-/** Of a path whose last label is still missing, so that the tree does not hold it: the type by the names. */
-function typeOfPath(program: TypedProgram, source: Source, dot: number, path: string): Type | undefined {
-  const [name, ...labels] = path.split(".").slice(0, -1);
-  const variable = name === undefined ? undefined : variableBefore(program, source, dot, name);
-  let type = variable === undefined ? undefined : prune(variable.scheme.type);
-  for (const label of labels) {
-    if (type === undefined) return undefined;
-    const next: Type | undefined = typeOfField(type, label);
-    type = next === undefined ? undefined : prune(next);
-  }
-  return type;
-}
-
-function typeOfField(type: Type, label: string): Type | undefined {
-  if (type.kind === "anonymous") return type.types[type.labels.indexOf(label)];
-  if (type.kind !== "constructed") return undefined;
-  const { declaration } = type.constructor;
-  if (declaration?.kind !== "record" && declaration?.kind !== "class") return undefined;
-  return declaration.fields.find((field) => field.label === label)?.type;
-}
-
 /** Fields and members of values of a type. */
 function* membersOf(of: Type, hostModules: readonly HostModule[]): Iterable<Completion> {
+  const type = prune(of);
+  yield* fieldsOf(type);
+  const declaration = type.kind === "constructed" ? type.constructor.declaration : undefined;
+  for (const { name, isStatic, variable } of declaration?.members.values() ?? []) {
+    if (!isStatic) yield { ...ofVariable(name, variable), kind: "member" };
+  }
+  for (const name of [intrinsicModule(type), "<any>"]) {
+    for (const module of hostModules) if (module.name === name) yield* hostMembers(module);
+  }
+}
+
+function field(label: string, type: Type | undefined): Completion {
+  return { label, kind: "field", type: type === undefined ? undefined : formatType(type), doc: undefined };
+}
+
+function* fieldsOf(of: Type): Iterable<Completion> {
   const type = prune(of);
   if (type.kind === "anonymous") {
     for (const [index, label] of type.labels.entries()) yield field(label, type.types[index]);
   }
   if (type.kind !== "constructed") return;
   const { declaration } = type.constructor;
-  if (declaration?.kind === "record" || declaration?.kind === "class") {
-    for (const { label, type: fieldType } of declaration.fields) yield field(label, fieldType);
-  }
-  for (const member of declaration?.members.values() ?? []) {
-    if (!member.isStatic)
-      yield {
-        label: member.name,
-        kind: "member",
-        type: formatType(member.variable.scheme.type),
-        doc: undefined,
-      };
-  }
-  const moduleOfType = MEMBER_MODULES.get(type.constructor);
-  for (const module of hostModules) {
-    if (module.name !== moduleOfType) continue;
-    for (const proposal of hostMembers(module)) yield { ...proposal, kind: "member" };
-  }
-}
-
-const MEMBER_MODULES: ReadonlyMap<TypeConstructor, string> = new Map<TypeConstructor, string>([
-  [STRING.constructor, "<string>"],
-  [LIST, "<list>"],
-  [ARRAY, "<array>"],
-  [OPTION, "<option>"],
-  [MAP, "<map>"],
-  [SET, "<set>"],
-  [EXN.constructor, "<exn>"],
-  [REF, "<ref>"],
-]);
-
-function field(label: string, type: Type | undefined): Completion {
-  return { label, kind: "field", type: type === undefined ? undefined : formatType(type), doc: undefined };
-}
-
-function* namesInScope(
-  program: TypedProgram,
-  source: Source,
-  offset: number,
-  hostModules: readonly HostModule[],
-): Iterable<Completion> {
-  // The latest declaration of a name counts.
-  const globals = [...globalsOf(program)].filter(
-    (variable) => variable.span.source !== source || variable.span.start < offset,
-  );
-  for (const variable of globals.reverse()) {
-    const dot = variable.name.indexOf(".");
-    if (dot < 0) yield ofVariable(variable, variable.name);
-    else yield moduleName(variable.name.slice(0, dot));
-  }
-  for (const declaration of program.declarations) {
-    if (declaration.kind !== "union") continue;
-    for (const item of declaration.cases)
-      yield {
-        label: item.name,
-        kind: "case",
-        type: formatType(
-          item.fields[0]?.type ?? {
-            kind: "constructed",
-            constructor: declaration.constructor,
-            args: declaration.params,
-          },
-        ),
-        doc: undefined,
-      };
-  }
-  for (const module of hostModules) {
-    if (module.name === "") yield* hostMembers(module);
-    else if (/^\p{L}/u.test(module.name)) yield moduleName(module.name.split(".")[0] ?? "");
-  }
-  for (const label of KEYWORDS) yield { label, kind: "keyword", type: undefined, doc: undefined };
-}
-
-function ofVariable(variable: Variable, label: string): Completion {
-  const type = formatType(variable.scheme.type);
-  return {
-    label,
-    kind: prune(variable.scheme.type).kind === "function" ? "function" : "value",
-    type,
-    doc: undefined,
-  };
-}
-
-function* globalsOf(program: TypedProgram): Iterable<Variable> {
-  for (const statement of program.statements) yield* variablesOf(statement);
-}
-
-function* variablesOf(statement: Statement): Iterable<Variable> {
-  switch (statement.kind) {
-    case "let":
-      yield* variablesOfPattern(statement.pattern);
-      return;
-    case "use":
-      yield statement.variable;
-      return;
-    case "let-rec":
-      for (const { variable } of statement.bindings) yield variable;
-      return;
-    case "do":
-      return;
-  }
-}
-
-function* variablesOfPattern(pattern: TypedPattern): Iterable<Variable> {
-  switch (pattern.kind) {
-    case "variable":
-      yield pattern.variable;
-      return;
-    case "as":
-      yield pattern.variable;
-      yield* variablesOfPattern(pattern.pattern);
-      return;
-    case "tuple":
-    case "array":
-      for (const item of pattern.items) yield* variablesOfPattern(item);
-      return;
-    case "record":
-      for (const item of pattern.fields) yield* variablesOfPattern(item.pattern);
-      return;
-    default:
-      return;
-  }
+  if (declaration?.kind !== "record" && declaration?.kind !== "class") return;
+  for (const { label, type: fieldType } of declaration.fields) yield field(label, fieldType);
 }

@@ -19,8 +19,10 @@ function readCase(name: string): Case {
   const marked = readFileSync(join(folder, name), "utf8");
   const lines = marked.split("\n");
   const index = lines.findIndex((line) => line.includes("‸"));
-  const column = [...(lines[index] ?? "").split("‸")[0] as string].length + 1;
-  const comments = lines.filter((line) => line.startsWith("// ")).map((line) => line.slice(3).replace("‸", ""));
+  const column = [...((lines[index] ?? "").split("‸")[0] as string)].length + 1;
+  const comments = lines
+    .filter((line) => line.startsWith("// "))
+    .map((line) => line.slice(3).replace("‸", ""));
   const text = marked.replace("‸", "");
   return {
     checked: check(text, { fileName: name, hostModules: library }),

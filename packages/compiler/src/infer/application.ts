@@ -252,8 +252,10 @@ function unresolved(
   }
   const result = reportUnresolved(checker, callee, names, found, args, span, scope);
   if (result !== undefined) return result;
-  for (const argument of args) inferArgument(checker, argument, scope);
-  return checker.broken(span);
+  return checker.broken(
+    span,
+    args.map((argument) => inferArgument(checker, argument, scope)),
+  );
 }
 
 function reportUnresolved(
@@ -266,6 +268,12 @@ function reportUnresolved(
   scope: Scope,
 ): TypedExpr | undefined {
   const first = names[0] as Name;
+  const probed = checker.probe?.in(names) ?? -1;
+  if (found.kind === "no-member" && found.at === probed) {
+    const { module, type } = found;
+    const hidden = module !== undefined && scope.isInside(module);
+    checker.probe?.found({ kind: "within", module, type, hidden });
+  } else if (found.kind === "unknown" && probed === 0) checker.probe?.foundValue(scope);
   switch (found.kind) {
     case "module":
       checker.error(

@@ -200,7 +200,7 @@ function notAFunction(
       return { kind: "operator", operator: "-", operandType: type, left: callee, right, type, span };
     }
   }
-  for (const argument of args) inferArgument(checker, argument, scope);
+  const parts = args.map((argument) => inferArgument(checker, argument, scope));
   checker.error(
     "FUS0311",
     callee.span,
@@ -211,7 +211,7 @@ function notAFunction(
       ? `It is ${formatType(callee.type)}. Missing operator, comma, \`;\` or line break?`
       : `It is ${formatType(callee.type)}. Too many arguments, or a missing operator, comma, \`;\` or line break?`,
   );
-  return checker.broken(span);
+  return checker.broken(span, [callee, ...parts]);
 }
 
 // -------------------------------------------------------------------------------------------------------------- host members

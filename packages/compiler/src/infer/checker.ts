@@ -28,6 +28,7 @@ import { prune } from "../types/type.js";
 import { Unifier, type UnifyFailure } from "../types/unify.js";
 import type { HostEnvironment } from "./host-environment.js";
 import { MemberTable } from "./member-table.js";
+import type { Probe } from "./probe.js";
 
 /** The rules call each other through this table, so that each file tells one construct. */
 export interface Rules {
@@ -99,6 +100,8 @@ export class Checker {
   readonly #atEnd: (() => void)[] = [];
   /** Continuations around the place that is being inferred: the bodies of computation expressions nest by their length. */
   continuations = 0;
+  /** What an editor asks; undefined: nothing. */
+  probe: Probe | undefined;
   /** Modules of files that could not be loaded: whoever names them has been told why already. */
   readonly missingModules: Set<string> = new Set();
   readonly notedSynonyms: Set<string> = new Set();
@@ -290,9 +293,12 @@ export class Checker {
     return this.#errors;
   }
 
-  /** What stands for an expression with an error in it: of type `any`, so that nothing follows from it. */
-  broken(span: Span): TypedExpr {
-    return { kind: "null", type: ANY, span };
+  /** What stands for an expression with an error in it: of type `any`, so that nothing follows from it. `parts` are its parts that make sense. */
+  broken(span: Span, parts: readonly TypedExpr[] = []): TypedExpr {
+    const result: TypedExpr = { kind: "null", type: ANY, span };
+    if (parts.length === 0) return result;
+    const statements = parts.map((expr): Statement => ({ kind: "do", expr, span: expr.span }));
+    return { kind: "block", statements, result, type: ANY, span };
   }
 
   // ------------------------------------------------------------------------------------------------------------ unification

@@ -113,6 +113,12 @@ function openModule(checker: Checker, item: OpenDecl, scope: Scope): Scope {
 
 function unknownModule(checker: Checker, name: LongName, scope: Scope): void {
   const text = textOf(name);
+  const probed = checker.probe?.in(name.parts) ?? -1;
+  if (probed === 0) checker.probe?.found({ kind: "module", modules: [...scope.names("module")] });
+  else if (probed > 0) {
+    const module = resolveModule(name.parts.slice(0, probed), scope, checker.host);
+    checker.probe?.found({ kind: "within", module, type: undefined, hidden: false });
+  }
   if (checker.missingModules.has(text)) return;
   const meant = closestName(text, [...scope.names("module"), ...checker.host.moduleNames()]);
   checker.error(

@@ -12,6 +12,7 @@ import { inferExpression, inferStatement } from "./expressions.js";
 import { finish } from "./finish.js";
 import { HostEnvironment } from "./host-environment.js";
 import { inferPattern } from "./patterns.js";
+import type { Probe } from "./probe.js";
 import { typeOfExpression } from "./type-expressions.js";
 
 /** What a `#load` leads to. The name of the script's source tells files apart: each is evaluated once. */
@@ -26,6 +27,8 @@ export interface InferOptions {
   readonly mode: "strict" | "lenient";
   /** Follows `#load "path"` in a file; absent: `#load` is an error. */
   readonly load?: (path: string, from: Source) => LoadResult;
+  /** Is told what could stand in its place. */
+  readonly probe?: Probe;
 }
 
 export interface InferResult {
@@ -52,6 +55,7 @@ export function infer(script: Script, options: InferOptions): InferResult {
     },
     file,
   );
+  checker.probe = options.probe;
   const program = new ProgramInference(checker, options).program(script);
   finish(checker);
   return { program, diagnostics: ordered(bag.items, script.source) };

@@ -189,6 +189,7 @@ export class MemberTable implements MemberLookup {
   reportMissing(raw: Type, label: string, span: Span, access: Span = span): void {
     const type = prune(raw);
     if (isAny(type)) return;
+    if (label === this.#state.probe?.name) this.#state.probe.found({ kind: "member", type });
     const known = [...this.namesOf(type)];
     const meant = closestName(label, known);
     this.#state.error(
@@ -203,7 +204,8 @@ export class MemberTable implements MemberLookup {
   }
 }
 
-function intrinsicModule(type: Type): string | undefined {
+/** The host module that holds the members of values of a built-in or host type. */
+export function intrinsicModule(type: Type): string | undefined {
   if (type.kind === "tuple") return type.items.length === 2 ? "<pair>" : undefined;
   if (type.kind !== "constructed") return undefined;
   return type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
@@ -219,6 +221,6 @@ function knownNames(names: readonly string[]): string | undefined {
 const MAX_KNOWN_NAMES = 8;
 
 /** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */
-function isHelper(name: string): boolean {
+export function isHelper(name: string): boolean {
   return name === "slice" || name === "Item";
 }

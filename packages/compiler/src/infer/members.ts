@@ -48,7 +48,7 @@ export function accessLabel(
   const known = knownAccess(checker, target, type, label, span);
   if (known !== undefined) return known;
   checker.members.reportMissing(type, label.text, label.span);
-  return checker.broken(span);
+  return checker.broken(span, [target]);
 }
 
 /** Access on a type that is known; undefined: there is no such label. */
@@ -155,9 +155,9 @@ export function callMember(
   }
   const entry = checker.members.intrinsic(type, label.text);
   if (entry !== undefined) return callIntrinsic(checker, entry, target, label, args, scope, span, expected);
-  for (const argument of args) inferArgument(checker, argument, scope);
+  const parts = args.map((argument) => inferArgument(checker, argument, scope));
   checker.members.reportMissing(type, label.text, label.span);
-  return checker.broken(span);
+  return checker.broken(span, [target, ...parts]);
 }
 
 /** `x.M(…)`: only parentheses make a method call of an open type. */

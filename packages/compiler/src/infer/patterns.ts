@@ -163,6 +163,7 @@ function bindName(checker: Checker, name: Name, type: Type, binder: Binder): Var
 function namePattern(checker: Checker, pattern: NamePattern, type: Type, binder: Binder): TypedPattern {
   const { parts } = pattern.name;
   const only = parts.length === 1 ? (parts[0] as Name) : undefined;
+  if (only !== undefined && only.text === checker.probe?.name) checker.probe.foundPattern(binder.scope);
   if (only === undefined || startsUpperCase(only.text)) {
     const found = resolvePattern(parts, binder.scope, checker.host);
     if (found.kind === "entry")
@@ -351,6 +352,13 @@ function missingCase(
 ): TypedPattern {
   const last = name.parts[name.parts.length - 1] as Name;
   const text = name.parts.map((part) => part.text).join(".");
+  const probed = checker.probe?.in(name.parts) ?? -1;
+  if (probed === 0) checker.probe?.foundPattern(binder.scope);
+  else if (found.kind === "no-member" && found.at === probed) {
+    const { module, type: owner } = found;
+    const hidden = module !== undefined && binder.scope.isInside(module);
+    checker.probe?.found({ kind: "within", module, type: owner, hidden });
+  }
   if (found.kind === "hidden") {
     checker.error("FUS0207", last.span, `'${last.text}' is private to module '${found.module.name}'`);
     return { kind: "wildcard", type, span: at.span };

@@ -27,6 +27,7 @@ export function inferRecord(
   if (expr.base !== undefined) return inferUpdate(checker, expr, expr.base, scope, expected);
   const fields = fieldsOf(checker, expr);
   const wanted = expected === undefined ? undefined : prune(expected);
+  probeLabels(checker, fields, wanted, scope);
   if (expr.anonymous) return anonymousRecord(checker, expr, fields, scope, wanted);
   const qualified = qualifiedOwner(
     checker,
@@ -53,6 +54,23 @@ export function inferRecord(
     return declaredRecord(checker, expr, fields, larger, undefined, scope);
   }
   return anonymousRecord(checker, expr, fields, scope, wanted);
+}
+
+/** Where the probe stands for a label: which records have those that are there already. */
+function probeLabels(checker: Checker, fields: readonly Field[], type: Type | undefined, scope: Scope): void {
+  const { probe } = checker;
+  if (probe === undefined || !fields.some(({ label }) => label.text === probe.name)) return;
+  const given = new Set(fields.map(({ label }) => label.text));
+  given.delete(probe.name);
+  const records: RecordDeclaration[] = [];
+  for (const name of scope.names("type")) {
+    const entry = scope.type(name);
+    if (entry?.kind !== "declared" || entry.declaration.kind !== "record") continue;
+    const { declaration } = entry;
+    const fits = [...given].every((label) => declaration.fields.some((field) => field.label === label));
+    if (fits && !records.includes(declaration)) records.push(declaration);
+  }
+  probe.found({ kind: "label", records, type, given });
 }
 
 /** The fields as written, duplicates reported and dropped. */
@@ -196,6 +214,7 @@ function inferUpdate(
     return checker.broken(span);
   }
   const fields = fieldsOf(checker, expr);
+  probeLabels(checker, fields, prune(base.type), scope);
   labelOwner(
     checker,
     base.type,

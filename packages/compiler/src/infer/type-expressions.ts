@@ -1,5 +1,5 @@
 /** Written types to checker's types. */
-import { resolveType } from "../names/path.js";
+import { resolveModule, resolveType } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
 import { closestName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
@@ -131,6 +131,13 @@ function unknownType(
   expr: NamedTypeExpr,
   scope: Scope,
 ): Type {
+  const probed = checker.probe?.in(expr.name.parts) ?? -1;
+  if (probed === 0) checker.probe?.foundType(scope);
+  else if (probed > 0) {
+    const module = resolveModule(expr.name.parts.slice(0, probed), scope, checker.host);
+    const hidden = module !== undefined && scope.isInside(module);
+    checker.probe?.found({ kind: "within", module, type: undefined, hidden });
+  }
   const plain = text.replace(/^System\./, "");
   if (plain === "Exception") return EXN;
   const host = plain.replace(/^#/, "");

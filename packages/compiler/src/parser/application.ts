@@ -1,5 +1,5 @@
 import { isQuoted, type Token, TYPE_OPEN } from "../lexer/token.js";
-import type { Expr, InterpolationPart } from "../syntax/ast.js";
+import type { Expr, InterpolationPart, Name } from "../syntax/ast.js";
 import { blockOf } from "./block-node.js";
 import { parseBrace, parseCollection, parseIndex, parseParentheses } from "./brackets.js";
 import { AN_EXPRESSION, type Cursor } from "./cursor.js";
@@ -147,6 +147,12 @@ function parsePlaceholder(c: Cursor): Expr {
   };
 }
 
+/** Somebody is typing: what stands before the dot is read all the same. */
+function missingLabel(c: Cursor): Name {
+  c.complain("a label");
+  return { text: "", span: { source: c.source, start: c.lastEnd, end: c.lastEnd } };
+}
+
 function parsePostfixTail(c: Cursor, atom: Expr): Expr {
   let expr = atom;
   for (;;) {
@@ -159,8 +165,7 @@ function parsePostfixTail(c: Cursor, atom: Expr): Expr {
       } else {
         const height = c.height;
         c.advance();
-        if (c.token.kind !== "name") c.fail("a label");
-        const label = c.nameOf(c.advance());
+        const label = c.token.kind === "name" ? c.nameOf(c.advance()) : missingLabel(c);
         c.built(height);
         expr = { kind: "member", span: c.spanFrom(expr.span.start), target: expr, label };
       }

@@ -39,23 +39,6 @@ function* nodesOf(program: TypedProgram): Iterable<Found> {
   }
 }
 
-/** The variable of this name that is bound last before an offset. */
-export function variableBefore(
-  program: TypedProgram,
-  source: Source,
-  offset: number,
-  name: string,
-): Variable | undefined {
-  let best: Variable | undefined;
-  for (const { node } of nodesOf(program)) {
-    if (node.kind !== "variable" || node.variable.name !== name) continue;
-    const { span } = node.variable;
-    if (span.source === source && span.start < offset && (best === undefined || span.start > best.span.start))
-      best = node.variable;
-  }
-  return best;
-}
-
 /** Some kinds exist as expression and as pattern; where a node hangs tells which it is. */
 function isPartPattern(parent: Found, part: TypedNode): boolean {
   if (parent.isPattern)
@@ -94,12 +77,6 @@ export interface TypeAtPlace {
 export function typeAt(program: TypedProgram, source: Source, offset: number): TypeAtPlace | undefined {
   const found = nodeAt(program, source, offset);
   return found === undefined ? undefined : { span: found.node.span, type: formatType(typeOf(found)) };
-}
-
-/** The type of the smallest expression or pattern at an offset. */
-export function typeNodeAt(program: TypedProgram, source: Source, offset: number): Type | undefined {
-  const found = nodeAt(program, source, offset);
-  return found === undefined ? undefined : typeOf(found);
 }
 
 function typeOf({ node, isPattern }: Found): Type {

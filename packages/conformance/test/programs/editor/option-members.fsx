@@ -1,3 +1,3 @@
-// offers: IsSome; Value
+// offers: IsSome; IsNone
 let found = List.tryFind (fun n -> n > 1) [1; 2]
 if found.Is‸
