@@ -59,34 +59,36 @@ export interface Code {
 /** A call of a global by its dotted name, with all arguments at once. */
 export function call(name: string, args: readonly Bytes[]): Code {
   return {
-    instructions: [
-      [...fixed(5, 4), ...fixed(0, 2)],
-      ...args.map((_, index) => loadConstant(index + 1)),
-      [...fixed(29, 4), args.length],
-    ],
+    instructions: [loadGlobal(0), ...args.map((_, index) => loadConstant(index + 1)), callWith(args.length)],
     constants: [text(name), ...args],
   };
 }
 
-function loadConstant(index: number): Bytes {
+export function loadConstant(index: number): Bytes {
   return [...fixed(0, 4), ...fixed(index, 2)];
 }
 
-/** The result is that of the code, or a constant, or a tuple of a constant that is loaded after the code has run. */
-export function fileOf(
-  code: Code | { readonly constant: Bytes },
-  { constantAgain }: { readonly constantAgain?: number } = {},
-): Uint8Array {
+export function loadGlobal(index: number): Bytes {
+  return [...fixed(5, 4), ...fixed(index, 2)];
+}
+
+export function callWith(count: number): Bytes {
+  return [...fixed(29, 4), count];
+}
+
+/** The result is that of the code, or a constant. */
+export function fileOf(code: Code | { readonly constant: Bytes }): Uint8Array {
   const { instructions, constants } =
     "constant" in code ? { instructions: [loadConstant(0)], constants: [code.constant] } : code;
-  const again =
-    constantAgain === undefined ? [] : [loadConstant(constantAgain), [...fixed(33, 4), ...fixed(1, 2)]];
-  return new Uint8Array([
-    ...[0x46, 0x5a, 0x42, 1, 1],
-    ...sequence([...instructions, ...again, fixed(32, 4)]),
-    ...sequence(constants),
-    ...[0, ...fixed(0, 8), 0, 0],
-  ]);
+  return new Uint8Array([...[0x46, 0x5a, 0x42, 1, 1], ...chunk({ instructions, constants })]);
+}
+
+function chunk({ instructions, constants }: Code): Bytes {
+  return [...sequence([...instructions, fixed(32, 4)]), ...sequence(constants), ...[0, ...fixed(0, 8), 0, 0]];
+}
+
+export function closure(code: Code, arity: number): Bytes {
+  return [...fixed(12, 4), ...chunk(code), arity, 0];
 }
 
 export function fileOfMethodCall(receiver: Bytes, method: string): Uint8Array {

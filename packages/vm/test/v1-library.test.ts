@@ -1,14 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { type AuditEntry, hostModule, LinkError } from "../src/index.js";
+import {
+  type AuditEntry,
+  display,
+  hostModule,
+  kindOf,
+  LinkError,
+  type NativeContext,
+  type NativeMember,
+  type Value,
+} from "../src/index.js";
 import { decodeV1, disassembleV1, namesUsedV1, runV1 } from "../src/v1/index.js";
 import {
   arrayOf,
   call,
+  callWith,
+  closure,
   fileOf,
   fileOfMethodCall,
   float,
   int,
   list,
+  loadConstant,
+  loadGlobal,
   native,
   text,
   tuple,
@@ -131,6 +144,27 @@ describe("the library has the original's meanings and texts", () => {
     ["Result.mapError", "Error(Some(1))", [native("Some", 1), variant("Error", int(1))]],
     ["Result.isOk", "! Type mismatch: expected Result variant, got unit", [unit]],
     ["None", "None", [unit]],
+    [
+      "Url.parse",
+      "Some({ fragment = Some(c?d); host = a b; path = /x; port = Some(80); query = Some(); scheme = HTTP })",
+      [text("HTTP://a b:80/x?#c?d")],
+    ],
+    [
+      "Url.parse",
+      "Some({ fragment = None; host = [::1]; path = /; port = None; query = None; scheme = h })",
+      [text("h://[::1]")],
+    ],
+    ["Url.isValid", "true", [text("h://[::1]:8080/")]],
+    ["Url.isValid", "false", [text("http://user:pw@h/x")]],
+    ["Url.isValid", "false", [text("file:///x")]],
+    ["Url.isValid", "false", [text("h://[::1")]],
+    ["Url.isValid", "false", [text("h://x:65536")]],
+    ["Url.isValid", "false", [text("mailto:a@b")]],
+    ["Url.encode", "a%20b%2F%C3%A9~%21", [text("a b/é~!")]],
+    ["Url.decode", "Some(a+é\u0001)", [text("a+%c3%A9%+1")]],
+    ["Url.decode", "None", [text("%zz")]],
+    ["Url.decode", "None", [text("%ff")]],
+    ["Url.decode", "None", [text("a%4")]],
   ])("%s gives %s", (name, expected, args) => {
     expect(shown(name, ...args)).toBe(expected);
   });
@@ -172,6 +206,21 @@ describe("what the host provides", () => {
     expect(shownBy(fileOf(call("db.half", [int(4)])), options).output).toBe("2\n");
   });
 
+  test("library functions that take any value see floats, lists and cases as they are", () => {
+    const describe: NativeMember = {
+      type: "any -> any",
+      native: (_: NativeContext, value: Value) => [display(value), kindOf(value), value],
+    };
+    const imports = [hostModule("Kind", { describe })];
+    const shownKind = (value: number[]) => shownBy(fileOf(call("Kind.describe", [value])), { imports });
+    expect(shownKind(float(1)).output).toBe("[|1; float; 1|]\n");
+    expect(runV1(decodeV1(fileOf(call("Kind.describe", [list(int(1))]))), { imports }).text).toBe(
+      "[|[1]; list; [1]|]",
+    );
+    expect(shownKind(tuple(int(1), float(2))).output).toBe("[|(1, 2); tuple; (1, 2)|]\n");
+    expect(shownKind(int(2n ** 62n)).output).toBe("[|4611686018427387904; int; 4611686018427387904|]\n");
+  });
+
   test("errors of the host become errors of the run", () => {
     expect(() => runV1(decodeV1(fileOf(call("db.fail", [unit]))), options)).toThrow(
       expect.objectContaining({
@@ -187,6 +236,27 @@ describe("what the host provides", () => {
       "Type mismatch: expected string, got int",
     );
     expect(shownBy(fileOf(call("db.get", [int(1)])), options).error).toContain("Expected 2 arguments, got 1");
+  });
+
+  test("a function of the host may go on after a callback has failed", () => {
+    const imports = [
+      hostModule("db", {
+        attempt: {
+          type: "(int -> int) -> string",
+          run: (_, f: (n: number) => number) => {
+            try {
+              return String(f(1));
+            } catch (error) {
+              return (error as Error).message;
+            }
+          },
+        },
+      }),
+    ];
+    const failing = closure(call("List.head", [int(5)]), 1);
+    expect(shownBy(fileOf(call("db.attempt", [failing])), { imports }).output).toBe(
+      "Type mismatch: expected list, got int\n",
+    );
   });
 
   test("a capability that is not granted is denied and recorded", () => {
@@ -255,14 +325,20 @@ describe("results for the host", () => {
   });
 
   test("a run does not see what an earlier one wrote into a constant", () => {
-    const program = decodeV1(fileNamed("assembled", "constant-array-is-shared"));
-    expect(runV1(program).text).toBe(runV1(program).text);
-    const fills = decodeV1(
-      fileOf(call("Array.set", [int(0), text("new"), arrayOf(text("old"))]), { constantAgain: 3 }),
-    );
-    expect(runV1(fills).text).toBe("([|new|])");
-    const shows = runV1(fills);
-    expect(shows.text).toBe("([|new|])");
+    const showsThenWrites = {
+      instructions: [
+        ...[loadGlobal(0), loadConstant(1), callWith(1)],
+        ...[loadGlobal(2), loadConstant(3), loadConstant(4), loadConstant(1), callWith(3)],
+        loadConstant(1),
+      ],
+      constants: [text("print"), arrayOf(text("old")), text("Array.set"), int(0), text("new")],
+    };
+    const program = decodeV1(fileOf(showsThenWrites));
+    for (let round = 0; round < 2; round++) {
+      const output: string[] = [];
+      const { text: final } = runV1(program, { onOutput: (piece) => output.push(piece) });
+      expect([...output, final]).toEqual(["[|old|]", "[|new|]"]);
+    }
   });
 });
 

@@ -9,11 +9,12 @@ import { signatureOf } from "../host/signature-cache.js";
 import { Application, apply } from "../machine/application.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
-import type { Conversion } from "../values/conversion.js";
+import { ANY, type Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
 import { Closure, ExceptionValue, type Value as ScriptValue } from "../values/value.js";
+import { fromDynamic, toDynamic } from "./dynamic-crossing.js";
 import { failure, runtimeError, typeMismatch } from "./failure.js";
 import { fromHostV1, type UnwrapFunction } from "./from-host.js";
 import type { HostFunctionV1, LibraryContext } from "./library-context.js";
@@ -73,14 +74,12 @@ function callNative(
   call: HostCall,
   args: readonly Value[],
 ): Value {
-  const { conversion, settings } = call;
   try {
     let rest = type;
     const given = args.map((arg, index) => {
-      const parameter = rest.kind === "function" ? rest.parameter : rest;
+      const parameter = rest.kind === "function" ? rest.parameter : ANY;
       if (rest.kind === "function") rest = rest.result;
-      checkKind(arg, parameter);
-      return toScript(toHostV1(arg, settings.wrapFunction), parameter, conversion, `$${index}`);
+      return toNative(arg, parameter, call, `$${index}`);
     });
     if (rest.kind === "async")
       throw runtimeException("FUS0517", `${name}: version 1 programs cannot use an Async of the host`);
@@ -89,10 +88,28 @@ function callNative(
       result.catch(() => undefined);
       throw runtimeException("FUS0517", `${name}: cannot wait inside a synchronous call`);
     }
-    return fromHostV1(toHost(result, rest, conversion), rest, settings.unwrapFunction);
+    return fromNative(result, rest, call);
   } catch (error) {
     throw asFailure(error);
   }
+}
+
+function isOpen(type: TypeDescriptor): boolean {
+  return type.kind === "any" || type.kind === "variable";
+}
+
+function toNative(value: Value, type: TypeDescriptor, call: HostCall, root: string): ScriptValue {
+  const byHost = (whole: Value) =>
+    toScript(toHostV1(whole, call.settings.wrapFunction), type, call.conversion, root);
+  if (isOpen(type)) return toDynamic(value, call.conversion.anonymousShapes, byHost, root);
+  checkKind(value, type);
+  return byHost(value);
+}
+
+function fromNative(value: ScriptValue, type: TypeDescriptor, call: HostCall): Value {
+  const byHost = (whole: ScriptValue) =>
+    fromHostV1(toHost(whole, type, call.conversion), type, call.settings.unwrapFunction);
+  return isOpen(type) ? fromDynamic(value, byHost) : byHost(value);
 }
 
 /** The type errors that the original's library words itself. */

@@ -94,22 +94,32 @@ export class Machine implements LibraryContext {
       if (callee.arity !== args.length) throw arityMismatch(callee.arity, args.length);
       if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded([]);
       const base = this.#stack.length;
+      const frames = this.#frames.length;
       this.#stack.push(...args);
       this.#enter(callee, base);
-      this.#nested++;
-      const result = this.#execute(this.#frames.length - 1);
-      this.#nested--;
-      return result;
+      return this.#nest(frames, () => this.#execute(frames));
     }
     if (!(callee instanceof NativeValue)) throw typeMismatch("function", typeName(callee));
     const all = [...callee.given, ...args];
     if (all.length < callee.arity) return new NativeValue(callee.name, callee.arity, all);
     if (all.length > callee.arity) throw tooManyArguments(callee.name, callee.arity, all.length);
     if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded([]);
+    return this.#nest(this.#frames.length, () =>
+      this.#invoke(callee.name, all, `Undefined host function: ${callee.name}`),
+    );
+  }
+
+  /** A function of the host may catch what a call of the program throws, and go on: the frames of the failed call must be gone then. */
+  #nest(frames: number, run: () => Value): Value {
     this.#nested++;
-    const result = this.#invoke(callee.name, all, `Undefined host function: ${callee.name}`);
-    this.#nested--;
-    return result;
+    try {
+      return run();
+    } catch (error) {
+      this.#frames.length = frames;
+      throw error;
+    } finally {
+      this.#nested--;
+    }
   }
 
   /** Runs until the frame at the position `floor` has returned. */

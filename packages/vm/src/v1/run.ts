@@ -168,9 +168,9 @@ class Run implements Surroundings {
     return fromHostV1(value, ANY, (callee, type) => this.#unwrap(callee, type), root);
   }
 
-  /** Functions are known by name only, so one that the host hands in gets a name that no file can write. */
+  /** Functions are known by name only. One that the host hands in gets a name that no file can have: half a surrogate pair is not UTF-8. */
   #unwrap(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {
-    const name = `<host function ${this.#unwrapped.size + 1}>`;
+    const name = `host function ${this.#unwrapped.size + 1}\ud800`;
     let arity = 0;
     for (let rest = type; rest.kind === "function"; rest = rest.result) arity++;
     if (arity === 0) arity = Math.max(1, callee.length);
