@@ -238,6 +238,18 @@ describe("what the host provides", () => {
     expect(shownBy(fileOf(call("db.get", [int(1)])), options).error).toContain("Expected 2 arguments, got 1");
   });
 
+  test("constants that are plain data are fields of their module, others are left out", () => {
+    const imports = [
+      hostModule("conf", {
+        limit: { type: "float", value: 3 },
+        none: { type: "int list", value: undefined },
+        get: { type: "unit -> int", run: () => 1 },
+      }),
+    ];
+    const conf = fileOf({ instructions: [loadGlobal(0)], constants: [text("conf")] });
+    expect(shownBy(conf, { imports }).output).toBe("{ get = <native fn conf.get>; limit = 3 }\n");
+  });
+
   test("a function of the host may go on after a callback has failed", () => {
     const imports = [
       hostModule("db", {

@@ -2,7 +2,7 @@
 import { AbortError, FusabiError, LimitError, LinkError } from "../errors.js";
 import { Crossing, convertingNative } from "../host/boundary.js";
 import type { AuditEntry, NativeContext } from "../host/context.js";
-import type { HostFunctionMember, HostMember, NativeMember } from "../host/host-module.js";
+import type { ConstantMember, HostFunctionMember, NativeMember } from "../host/host-module.js";
 import type { LinkedImport } from "../host/link.js";
 import { ScriptError } from "../host/script-error.js";
 import { signatureOf } from "../host/signature-cache.js";
@@ -32,13 +32,12 @@ export interface HostSettings {
   readonly unwrapFunction: UnwrapFunction;
 }
 
-/** A member that can be called, as a host function; undefined for what only compiled version 2 code can use. */
+/** A member of a host module as version 1 calls it. */
 export function hostFunction(
   name: string,
-  member: HostMember,
+  member: HostFunctionMember | NativeMember,
   settings: HostSettings,
-): HostFunctionV1 | undefined {
-  if (!("run" in member || "native" in member)) return undefined;
+): HostFunctionV1 {
   const { type, arity } = signatureOf(member);
   const native = nativeOf(member);
   return {
@@ -51,14 +50,21 @@ export function hostFunction(
   };
 }
 
-/** The value of a constant of a host module. */
-export function hostConstant(value: ScriptValue, type: TypeDescriptor, settings: HostSettings): Value {
-  const conversion = new Crossing([], [], new AnonymousShapes(), { invoke: noCall, invokeAsync: noCall });
-  return fromHostV1(toHost(value, type, conversion), type, settings.unwrapFunction);
-}
-
-function noCall(): never {
-  throw new LinkError("a constant of the host cannot hold a function of a script", "");
+/** The value of a constant of a host module; undefined for those that are not plain data, which only version 2 knows. */
+export function hostConstant(member: ConstantMember): { readonly value: Value } | undefined {
+  const { value } = member;
+  switch (signatureOf(member).type.kind) {
+    case "int":
+      return typeof value === "number" || typeof value === "bigint" ? { value } : undefined;
+    case "float":
+      return typeof value === "number" ? { value: new Float(value) } : undefined;
+    case "string":
+      return typeof value === "string" ? { value } : undefined;
+    case "bool":
+      return typeof value === "boolean" ? { value } : undefined;
+    default:
+      return undefined;
+  }
 }
 
 type Native = NonNullable<LinkedImport["native"]>;

@@ -198,17 +198,14 @@ function provided(modules: readonly HostModule[], settings: HostSettings): Provi
     const fields = new Map<string, Value>();
     for (const [member, declaration] of module.members) {
       const name = prefix + member;
-      if (ofLibrary && !upstreamFunctions.has(name)) continue;
+      if (ofLibrary && (ownFunctions.has(name) || !upstreamFunctions.has(name))) continue;
       if ("value" in declaration) {
-        const { type } = signatureOf(declaration);
-        if (!ofLibrary) fields.set(member, hostConstant(declaration.value, type, settings));
-        continue;
-      }
-      const made = hostFunction(name, declaration, settings);
-      if (made === undefined) continue;
-      functions.set(name, made);
-      if ("run" in declaration || "native" in declaration)
+        const constant = hostConstant(declaration);
+        if (constant !== undefined && !ofLibrary) fields.set(member, constant.value);
+      } else if ("run" in declaration || "native" in declaration) {
+        functions.set(name, hostFunction(name, declaration, settings));
         fields.set(member, new NativeValue(name, signatureOf(declaration).arity, []));
+      }
     }
     if (ofLibrary || fields.size === 0) continue;
     const earlier = globals.get(module.name);
