@@ -27,7 +27,7 @@ describe("fus check", () => {
     expect(err).toContain("programs/mistakes.fsx:1:17: error FUS0301: ");
     expect(err).toContain('\n 1 | let first = 1 + "two"\n   |                 ^^^^^\n');
     expect(err).toContain("programs/mistakes.fsx:3:19: error FUS0205: ");
-    expect(err).toContain("programs/mistakes.fsx:6:5: warning FUS0401: ");
+    expect(err).toContain("programs/mistakes.fsx:6:11: warning FUS0401: ");
   });
 
   it("gives the same as JSON", async () => {
