@@ -71,10 +71,10 @@ describe("fus run", () => {
     expect({ code, out }).toEqual({ code: 1, out: "before\n" });
     expect(err).toBe(
       [
-        "programs/divide.fsx:1:18: error FUS0503: Division by zero",
+        "programs/divide.fsx:1:20: error FUS0503: Division by zero",
         " 1 | let divide a b = a / b",
-        "   |                  ^",
-        "  at divide (programs/divide.fsx:1:18)",
+        "   |                    ^",
+        "  at divide (programs/divide.fsx:1:20)",
         "  at <script> (programs/divide.fsx:7:15)",
         "",
       ].join("\n"),

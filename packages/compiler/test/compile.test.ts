@@ -187,7 +187,7 @@ describe("run-time failures", () => {
       expect.objectContaining({
         code: "FUS0503",
         trace: [
-          { functionName: "divide", file: "f.fsx", line: 2, column: 5 },
+          { functionName: "divide", file: "f.fsx", line: 2, column: 7 },
           { functionName: "outer", file: "f.fsx", line: 5, column: 9 },
         ],
       }),

@@ -331,6 +331,31 @@ function memberNames(found: PathTarget<ValueEntry> & { readonly kind: "no-member
   return names;
 }
 
+/** First names of what F# programs take from .NET. */
+const DOTNET: ReadonlySet<string> = new Set(["System", "Microsoft", "FSharp"]);
+/** Words by which other languages declare something. */
+const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ["var", "`let name = value`, or `let mutable name = value` for what changes"],
+  ["const", "`let name = value`"],
+  ["val", "`let name = value`"],
+  ["def", "`let name parameter = body`"],
+  ["fn", "`let name parameter = body`"],
+  ["func", "`let name parameter = body`"],
+  ["import", "`open Module`"],
+]);
+/** Words that are written wrong more often than others. */
+const KEYWORDS: readonly string[] = [
+  "else",
+  "elif",
+  "then",
+  "match",
+  "with",
+  "true",
+  "false",
+  "function",
+  "while",
+];
+
 function reportUnknown(
   checker: Checker,
   names: readonly Name[],
@@ -353,7 +378,9 @@ function reportUnknown(
       const meant = closestName(first.text, modules);
       const hint =
         meant === undefined
-          ? "The host does not provide it, or a #load is missing"
+          ? DOTNET.has(first.text)
+            ? ".NET does not exist here; the standard library has modules such as List, String and Math"
+            : "The host does not provide it, or a #load is missing"
           : `Did you mean '${meant}'?`;
       checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
       return undefined;
@@ -363,7 +390,18 @@ function reportUnknown(
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
-  const meant = closestName(first.text, scope.names("value"));
+  const meaning = args.length > 0 ? FOREIGN.get(first.text) : undefined;
+  if (meaning !== undefined) {
+    checker.error(
+      "FUS0128",
+      first.span,
+      `Looks like another language: '${first.text}'`,
+      `Fusabi writes ${meaning}`,
+    );
+    // What follows are no arguments.
+    return checker.broken(span);
+  }
+  const meant = closestName(first.text, scope.names("value")) ?? closestName(first.text, KEYWORDS);
   checker.error(
     "FUS0201",
     first.span,

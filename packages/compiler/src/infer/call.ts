@@ -63,10 +63,11 @@ export function checkArgument(
   argument: Argument,
   scope: Scope,
   parameter: Type,
+  hint?: string,
 ): TypedExpr {
   return argument.kind === "written"
-    ? checker.check(argument.expr, scope, parameter)
-    : checker.coerce(argument.node, parameter);
+    ? checker.check(argument.expr, scope, parameter, hint)
+    : checker.coerce(argument.node, parameter, hint);
 }
 
 export function inferArgument(checker: Checker, argument: Argument, scope: Scope): TypedExpr {
@@ -85,6 +86,8 @@ export function applyFunction(
   if (args.length === 0) return callee;
   const parameters: Type[] = [];
   let rest = prune(callee.type);
+  if (args.length > 1 && takesTupleOf(args.length, rest))
+    return notAFunction(checker, callee, args.slice(1), 1, rest, args, scope, span);
   for (let i = 0; i < args.length; i++) {
     if (rest.kind === "variable") {
       const next = functionType(checker.fresh(), checker.fresh());
@@ -104,13 +107,51 @@ export function applyFunction(
     }
   }
   if (expected !== undefined) propagate(checker, rest, prune(expected));
-  const nodes = args.map((argument, i) => checkArgument(checker, argument, scope, parameters[i] as Type));
+  const separate = args.length === 1 ? givenTuple(args[0] as Argument, callee) : undefined;
+  if (separate !== undefined && isArithmetic(parameters[0] as Type)) {
+    const node = inferArgument(checker, args[0] as Argument, scope);
+    checker.reportMismatch(parameters[0] as Type, node.type, node.span, separate);
+    return checker.broken(span, [callee, node]);
+  }
+  const nodes = args.map((argument, i) =>
+    checkArgument(checker, argument, scope, parameters[i] as Type, separate),
+  );
   let target = callee;
   if (isAny(prune(callee.type))) {
     const type = parameters.reduceRight<Type>((result, parameter) => functionType(parameter, result), ANY);
     target = { kind: "coerce", expr: callee, type, span: callee.span };
   }
   return { kind: "apply", callee: target, args: nodes, type: rest, span };
+}
+
+/** `f (1, 2)` where `f` takes its arguments one by one: the hint to write them so. */
+function givenTuple(argument: Argument, callee: TypedExpr): string | undefined {
+  const expr = argument.kind === "written" ? unparenthesised(argument.expr) : undefined;
+  if (expr?.kind !== "tuple") return undefined;
+  let type = prune(callee.type);
+  for (let i = 0; i < expr.items.length; i++) {
+    if (type.kind !== "function") return undefined;
+    type = prune(type.result);
+  }
+  return "The function takes its arguments one by one: write `f a b` and not `f (a, b)`";
+}
+
+/** An open type that only numbers and texts have. */
+function isArithmetic(type: Type): boolean {
+  const known = prune(type);
+  return (
+    known.kind === "variable" &&
+    known.bounds.some(({ kind }) => kind === "add" || kind === "num" || kind === "bits")
+  );
+}
+
+/** A function of one tuple with so many parts, which gives no further function. */
+function takesTupleOf(count: number, type: Type): boolean {
+  if (type.kind !== "function") return false;
+  const parameter = prune(type.parameter);
+  if (parameter.kind !== "tuple" || parameter.items.length !== count) return false;
+  const result = prune(type.result);
+  return result.kind === "variable" ? result.bounds.length > 0 : result.kind !== "function" && !isAny(result);
 }
 
 /** Lets an argument's type decide an open parameter, without complaint: the argument is checked again in its turn. */
@@ -207,9 +248,11 @@ function notAFunction(
     taken === 0
       ? `This is not a function; it cannot take ${surplus.length} argument(s)`
       : `This is not a function; it cannot take ${args.length} argument(s), only ${taken}`,
-    taken === 0
-      ? `It is ${formatType(callee.type)}. Missing operator, comma, \`;\` or line break?`
-      : `It is ${formatType(callee.type)}. Too many arguments, or a missing operator, comma, \`;\` or line break?`,
+    takesTupleOf(args.length, prune(callee.type))
+      ? `It is ${formatType(callee.type)}, which takes one tuple: write the arguments as \`(a, b)\``
+      : taken === 0
+        ? `It is ${formatType(callee.type)}. Missing operator, comma, \`;\` or line break?`
+        : `It is ${formatType(callee.type)}. Too many arguments, or a missing operator, comma, \`;\` or line break?`,
   );
   return checker.broken(span, [callee, ...parts]);
 }

@@ -9,6 +9,8 @@ import { elementType } from "../types/bounds.js";
 import {
   ANY,
   ARRAY,
+  BOOL,
+  CHAR,
   FLOAT,
   INT,
   isAny,
@@ -16,6 +18,7 @@ import {
   LIST,
   MAP,
   OPTION,
+  REF,
   SEQ,
   SET,
   STRING,
@@ -96,6 +99,7 @@ export class Checker {
   readonly ambiguous: {
     readonly variable: TypeVariable;
     readonly candidates: readonly RecordDeclaration[];
+    readonly span: Span;
   }[] = [];
   readonly #atEnd: (() => void)[] = [];
   /** Continuations around the place that is being inferred: the bodies of computation expressions nest by their length. */
@@ -367,12 +371,7 @@ export class Checker {
     const shown = formatType(type);
     switch (bound.kind) {
       case "add":
-        this.error(
-          "FUS0303",
-          span,
-          `'${operatorText(bound)}' does not work on ${shown}`,
-          "Works on int, float, string",
-        );
+        this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, additionHint(type));
         return;
       case "num":
         this.error(
@@ -568,6 +567,15 @@ function containsFunction(raw: Type, depth: number): boolean {
   }
 }
 
+/** What joins values that `+` does not. */
+function additionHint(raw: Type): string {
+  const type = prune(raw);
+  if (isConstructed(type, LIST)) return "Join lists with `@`";
+  if (isConstructed(type, ARRAY)) return "Join arrays with `Array.append`";
+  if (type.kind === "function") return "This is a function; is an argument missing?";
+  return "Works on int, float, string";
+}
+
 /** What to write in place of something that has no elements. */
 function iterationHint(raw: Type): string {
   const type = prune(raw);
@@ -587,16 +595,46 @@ function indexHint(raw: Type): string {
   return "Lists, arrays, strings and maps can be indexed";
 }
 
+function sameShape(a: Type, b: Type): boolean {
+  const [left, right] = [prune(a), prune(b)];
+  return (
+    left.kind === "constructed" && right.kind === "constructed" && left.constructor === right.constructor
+  );
+}
+
+/** What usually helps where one type stands in the place of another. */
 function conversionHint(expected: Type, actual: Type): string | undefined {
   if (expected.kind === "function" && actual.kind !== "function")
     return "Check for a missing parameter or an extra argument";
   if (actual.kind === "function" && expected.kind !== "function") return "Check for a missing argument";
   if (expected.kind !== "constructed" || actual.kind !== "constructed") return undefined;
+  if (actual.constructor === UNIT.constructor)
+    return "`()` is no value: is the last line of a block missing?";
+  if (actual.constructor === OPTION && actual.args[0] !== undefined && sameShape(expected, actual.args[0]))
+    return "It may be missing: take it out by `match`, or give `Option.defaultValue` what to use instead";
+  if (
+    expected.constructor === OPTION &&
+    expected.args[0] !== undefined &&
+    sameShape(expected.args[0], actual)
+  )
+    return "Wrap it in `Some`";
+  if (expected.constructor === LIST && actual.constructor === ARRAY) return "Convert with `List.ofArray`";
+  if (expected.constructor === ARRAY && actual.constructor === LIST) return "Convert with `Array.ofList`";
+  if (isSequence(expected) && expected.args[0] !== undefined && sameShape(expected.args[0], actual))
+    return "A list of one element is written `[x]`";
+  if (expected.constructor === REF && actual.constructor === BOOL.constructor)
+    return "`!` reads a reference; the opposite of a bool is `not x`";
+  if (expected.constructor === BOOL.constructor) return "Write a comparison, such as `x <> 0`";
+  if (expected.constructor === CHAR.constructor && actual.constructor === STRING.constructor)
+    return "A char stands between single quotes: 'x'";
+  if (actual.args.length > 0 || actual.constructor.declaration !== undefined) return undefined;
   switch (expected.constructor) {
     case FLOAT.constructor:
       return "Convert with `float`";
     case INT.constructor:
-      return "Convert with `int`";
+      return actual.constructor === FLOAT.constructor
+        ? "Convert with `int`, or make the other value a float"
+        : "Convert with `int`";
     case STRING.constructor:
       return "Convert with `string`";
     default:

@@ -84,7 +84,11 @@ function itemsLiteral(
   for (const item of items) markCopy(checker, item);
   if (checker.lenient) return lenientItems(checker, expr, items, scope, expected);
   const element = expected ?? checker.fresh();
-  const nodes = items.map((item) => checker.check(item, scope, element));
+  const hint =
+    expected === undefined
+      ? `All elements of ${expr.shape === "list" ? "a list" : "an array"} need one type`
+      : undefined;
+  const nodes = items.map((item) => checker.check(item, scope, element, hint));
   return { kind: expr.shape, items: nodes, type: collectionOf(expr, element), span: expr.span };
 }
 

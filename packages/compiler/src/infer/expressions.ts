@@ -151,9 +151,11 @@ export function inferExpression(
 
 /** An expression whose value nobody looks at. */
 export function inferStatement(checker: Checker, expr: Expr, scope: Scope): TypedExpr {
+  const before = checker.errorCount;
   const node = checker.infer(expr, scope, undefined);
-  // FUS0127 has told what is wrong with it.
-  return isComparisonStatement(expr) ? node : checker.discard(node);
+  // FUS0127 or an error inside has told what is wrong with it.
+  const known = isComparisonStatement(expr) || (!checker.lenient && checker.errorCount > before);
+  return known ? node : checker.discard(node);
 }
 
 function literal(checker: Checker, expr: LiteralExpr, expected: Type | undefined): TypedExpr {

@@ -4,8 +4,8 @@ import type { VariantKind, VariantMember } from "@fusabi/vm";
 import type { HostExpr } from "../typed/tree.js";
 import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
-import { variablesOf } from "../types/scheme.js";
-import type { Type, TypeVariable } from "../types/type.js";
+import { trialCopy, variablesOf } from "../types/scheme.js";
+import type { RecordDeclaration, Type, TypeVariable } from "../types/type.js";
 import { GENERIC_LEVEL, prune } from "../types/type.js";
 import type { Checker } from "./checker.js";
 
@@ -24,13 +24,32 @@ export function finish(checker: Checker): void {
 
 /** Records whose labels several types have become the latest declared one. */
 function defaultRecords(checker: Checker): void {
-  for (const { variable, candidates } of checker.ambiguous) {
+  for (const { variable, candidates, span } of checker.ambiguous) {
     const type = prune(variable);
-    const latest = candidates[candidates.length - 1];
-    if (type.kind === "variable" && latest !== undefined && type.level !== GENERIC_LEVEL) {
-      checker.unify(checker.members.freshType(latest), type, latest.span);
-    }
+    if (type.kind !== "variable" || type.level === GENERIC_LEVEL) continue;
+    const latest =
+      [...candidates].reverse().find((candidate) => fieldsFit(checker, candidate, type)) ??
+      candidates[candidates.length - 1];
+    if (latest !== undefined) checker.unify(checker.members.freshType(latest), type, span);
   }
+}
+
+/** Whether what the fields turned out to be fits a type. */
+function fieldsFit(checker: Checker, candidate: RecordDeclaration, record: TypeVariable): boolean {
+  const owner = checker.members.freshType(candidate);
+  const copies = new Map<Type, Type>();
+  return record.bounds.every((bound) => {
+    if (bound.kind !== "exactly") return true;
+    return bound.labels.every((label, i) => {
+      const field = checker.members.field(owner, label);
+      const actual = bound.types[i];
+      return (
+        field !== undefined &&
+        actual !== undefined &&
+        checker.unifier.unify(field.type, trialCopy(actual, checker.unifier, copies))
+      );
+    });
+  });
 }
 
 /** Open variables with operator bounds are `int`, with other bounds `any`. */

@@ -8,6 +8,7 @@ import {
   BOOL,
   CHAR,
   curried,
+  EXN,
   FLOAT,
   INT,
   isAny,
@@ -264,7 +265,7 @@ function curriedForm(
     "FUS0319",
     formatSpan,
     "Too many arguments for this format",
-    `The format has ${specifiers.length} specifier(s)`,
+    `The format has ${specifiers.length} specifier(s); a call among the arguments needs parentheses`,
     [{ span: argumentSpan(surplus[0] as Argument), message: "The first argument too many" }],
   );
   return whole;
@@ -296,12 +297,19 @@ export function formatOperand(checker: Checker, specifier: string, node: TypedEx
     "FUS0318",
     node.span,
     `Format specifier '%${specifier}' needs ${formatType(wanted)}, got ${formatType(actual)}`,
-    `For ${formatType(actual)} use ${specifierFor(actual)}`,
+    specifierHint(actual),
   );
   return checker.viaAny(node, wanted);
 }
 
-/** The specifier that a beginner wants for a type. */
+/** What a beginner wants for a type. */
+function specifierHint(type: Type): string {
+  if (type.kind === "function")
+    return "This is a function: is an argument missing, or are there no parentheses around the call?";
+  if (isConstructed(type, EXN.constructor)) return "Its text is `.Message`; %A shows all of it";
+  return `For ${formatType(type)} use ${specifierFor(type)}`;
+}
+
 function specifierFor(type: Type): string {
   if (isConstructed(type, STRING.constructor)) return "%s";
   if (isConstructed(type, INT.constructor)) return "%d";

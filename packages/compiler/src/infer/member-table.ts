@@ -213,12 +213,15 @@ export function intrinsicModule(type: Type): string | undefined {
 
 /** What there is, where none of it is close to what was written. */
 function knownNames(names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const shown = names.slice(0, MAX_KNOWN_NAMES).join(", ");
-  return `It has ${shown}${names.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
+  // What every value has is no help.
+  const own = names.filter((name) => !UNIVERSAL.has(name));
+  if (own.length === 0) return undefined;
+  const shown = own.slice(0, MAX_KNOWN_NAMES).join(", ");
+  return `It has ${shown}${own.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
 }
 
 const MAX_KNOWN_NAMES = 8;
+const UNIVERSAL: ReadonlySet<string> = new Set(["ToString", "Equals", "GetHashCode"]);
 
 /** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */
 export function isHelper(name: string): boolean {

@@ -158,7 +158,7 @@ function ambiguousRecord(
   const type = checker.freshBounded([
     { kind: "exactly", labels, types: values.map(({ value }) => value.type), span: expr.span },
   ]);
-  checker.ambiguous.push({ variable: type, candidates: fitting });
+  checker.ambiguous.push({ variable: type, candidates: fitting, span: expr.span });
   return { kind: "record", fields: values, type, span: expr.span };
 }
 

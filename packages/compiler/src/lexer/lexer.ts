@@ -72,8 +72,8 @@ class Lexer {
   #attributes = 0;
   #templates = 0;
   #truncated = false;
-  /** Opening of the last string that goes over several lines without being made for it. */
-  #longString: Span | undefined;
+  /** The first string that goes over several lines and probably should not: where it starts, and the tokens before it. */
+  #longString: { readonly tokens: number; readonly start: number } | undefined;
 
   constructor(source: Source, bag: DiagnosticBag, options: LexerOptions) {
     this.#source = source;
@@ -447,8 +447,9 @@ class Lexer {
 
   #string(start: number): void {
     const { value, end } = this.#scanString(start);
-    if (value.includes("\n") && !this.#text.startsWith('"""', start))
-      this.#longString = this.#span(start, start + 1);
+    if (value.includes("\n") && this.#longString === undefined && this.#looksMisread(start, end)) {
+      this.#longString = { tokens: this.#tokens.length, start };
+    }
     this.#add("string", "", this.#text.slice(start, end), start, end, false, { type: "string", value });
     this.#rejectByteSuffix(start);
   }
@@ -483,21 +484,32 @@ class Lexer {
     }
   }
 
+  /**
+   * A regular string over several lines whose closing quote touches a word: the quote was probably meant to open a string, and the one
+   * that should have closed this is missing.
+   */
+  #looksMisread(start: number, end: number): boolean {
+    const text = this.#text;
+    return (
+      this.#templates === 0 &&
+      text.charCodeAt(start) === 34 &&
+      !text.startsWith('"""', start) &&
+      /[\p{L}\p{Nd}%\\{]/u.test(text.charAt(end))
+    );
+  }
+
   #neverClosed(start: number, opening: number): number {
-    this.#bag.report("error", "FUS0004", this.#span(start, start + opening), "This string is never closed", {
-      hint: "Add the closing quote; check escapes before it",
-      ...(this.#longString === undefined
-        ? {}
-        : {
-            related: [
-              {
-                span: this.#longString,
-                message: "The string before it spans lines; is its closing quote this one?",
-              },
-            ],
-          }),
-    });
     this.#truncated = true;
+    const misread = this.#templates === 0 ? this.#longString : undefined;
+    const at = misread?.start ?? start;
+    this.#bag.error(
+      "FUS0004",
+      this.#span(at, at + (misread === undefined ? opening : 1)),
+      "This string is never closed",
+      "Add the closing quote; check escapes before it",
+    );
+    // From there on, texts were read as program and the other way round.
+    if (misread !== undefined) this.#tokens.length = misread.tokens;
     return this.#text.length;
   }
 

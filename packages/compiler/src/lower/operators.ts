@@ -59,8 +59,16 @@ export function lowerOperator(lowerer: Lowerer, expr: OperatorExpr): Core {
     kind,
     asOperand(lowerer, left, expr.left.type, kind, expr.operandType),
     asOperand(lowerer, right, expr.right.type, kind, expr.operandType),
-    span,
+    operatorSpan(operator, expr.left.span, expr.right.span) ?? span,
   );
+}
+
+/** Where the operator itself stands: what fails at run time is it, and not its left operand. */
+function operatorSpan(operator: string, left: Span, right: Span): Span | undefined {
+  const { source, end } = left;
+  if (right.source !== source || right.start <= end) return undefined;
+  const start = source.text.indexOf(operator, end);
+  return start < 0 || start >= right.start ? undefined : { source, start, end: start + operator.length };
 }
 
 /** An operand whose own type is `any`, or not `any` where the operation is, is brought to the type of the operation. */

@@ -294,7 +294,7 @@ function parseFields(c: Cursor): { label: LongName; value: Expr }[] {
       const value = c.grammar.block(c, "=");
       c.restore(outer);
       height = Math.max(height, c.height);
-      fields.push({ label, value });
+      fields.push(...separatedByCommas(c, label, value));
       if (!c.atItemEnd()) c.fail("';', a new line or '}'");
     } catch (error) {
       if (!(error instanceof SyntaxUnwind)) throw error;
@@ -303,6 +303,26 @@ function parseFields(c: Cursor): { label: LongName; value: Expr }[] {
   }
   c.height = height;
   return fields;
+}
+
+/** `{ A = 1, B = 2 }` is reported, and read as if there were semicolons. */
+function separatedByCommas(c: Cursor, label: LongName, value: Expr): { label: LongName; value: Expr }[] {
+  if (value.kind !== "tuple") return [{ label, value }];
+  const [first, ...others] = value.items;
+  const fields: { label: LongName; value: Expr }[] = [];
+  for (const item of others) {
+    if (item.kind !== "binary" || item.operator.text !== "=" || item.left.kind !== "name")
+      return [{ label, value }];
+    fields.push({ label: { parts: [item.left.name], span: item.left.span }, value: item.right });
+  }
+  if (first === undefined || fields[0] === undefined) return [{ label, value }];
+  c.bag.error(
+    "FUS0122",
+    fields[0].label.span,
+    "Bad record expression",
+    "Write `;` between the fields, not `,`",
+  );
+  return [{ label, value: first }, ...fields];
 }
 
 function badField(c: Cursor): never {

@@ -47,7 +47,7 @@ export function parseMatch(c: Cursor): Expr {
   if (bang) requireComputation(c, "match!", word.start);
   const subject = parsePlain(c);
   const height = c.height;
-  c.expect("with");
+  c.expect("with", `Write 'with' at the end of the line of '${word.word}'`);
   const rules = parseRules(c);
   c.built(Math.max(height, c.height));
   return { kind: "match", span: c.spanFrom(word.start), bang, subject, rules };

@@ -136,8 +136,8 @@ export class Cursor {
     return true;
   }
 
-  expect(word: string): Token {
-    if (this.token.word !== word) this.fail(`'${word}'`);
+  expect(word: string, hint?: string): Token {
+    if (this.token.word !== word) this.fail(`'${word}'`, hint);
     return this.advance();
   }
 
@@ -145,7 +145,7 @@ export class Cursor {
   expectPartner(word: string, opener: Token): Token {
     if (this.token.word === word) return this.advance();
     if (this.#nextReal().line === opener.line || this.#truncated || this.#inHole)
-      return this.fail(`'${word}'`);
+      return this.fail(`'${word}'`, PARTNER_HINTS.get(opener.word));
     this.#error(
       "FUS0121",
       this.spanOf(opener),
@@ -302,8 +302,8 @@ export class Cursor {
   // --------------------------------------------------------------------------------------------------------------- errors
 
   /** Reports that something else was expected here, and gives the construct up. */
-  fail(expected: string): never {
-    this.complain(expected);
+  fail(expected: string, hint?: string): never {
+    this.complain(expected, hint);
     throw UNWIND;
   }
 
@@ -313,7 +313,7 @@ export class Cursor {
   }
 
   /** Reports that something else was expected here. */
-  complain(expected: string): void {
+  complain(expected: string, hint?: string): void {
     const next = this.#nextReal();
     if (next.kind === "eof" && !this.#inHole) {
       // What is missing at the end is no news if the lexer swallowed the rest.
@@ -341,7 +341,7 @@ export class Cursor {
           "FUS0100",
           this.spanOf(next),
           `Unexpected ${describe(next)}, expected ${expected}`,
-          this.#reservedHint(expected),
+          hint ?? this.#reservedHint(expected),
         );
       }
     }
@@ -391,6 +391,14 @@ export class Cursor {
 /** What stood where an expression had to go on or to end: there, a word such as `else` has lost its partner. */
 export const END_OF_ITEM = "an operator, ';' or a new line";
 export const AN_EXPRESSION = "an expression";
+/** How a construct is written as a whole. */
+const PARTNER_HINTS: ReadonlyMap<string, string> = new Map([
+  ["if", "Write `if condition then ... else ...`, without braces"],
+  ["elif", "Write `elif condition then ...`, without braces"],
+  ["while", "Write `while condition do ...`, without braces"],
+  ["for", "Write `for x in items do ...`, or `for i = 1 to n do ...`"],
+]);
+
 /** What is expected where a program can give a name of its own. */
 const NAME_PLACES: ReadonlySet<string> = new Set(["a pattern", "a name", "a label", "a parameter", "a type"]);
 const EXPRESSION_ENDS: ReadonlySet<string> = new Set([END_OF_ITEM, AN_EXPRESSION]);
