@@ -64,7 +64,9 @@ export function inferIf(checker: Checker, expr: IfExpr, scope: Scope, expected: 
     expr.otherwise === undefined
       ? { kind: "unit", type: UNIT, span }
       : branchType.infer(expr.otherwise, new Scope(scope));
-  const type = expr.otherwise === undefined ? UNIT : branchType.type;
+  // A branch whose value had no place (FUS0315) leaves it open what the whole gives.
+  const isBroken = branches.some(({ body }) => isAny(prune(body.type)));
+  const type = expr.otherwise !== undefined ? branchType.type : isBroken ? ANY : UNIT;
   for (const branch of branches.reverse()) {
     node = { kind: "if", condition: branch.condition, consequent: branch.body, otherwise: node, type, span };
   }

@@ -817,8 +817,12 @@ class LayoutFilter {
     const row = this.#dropped !== undefined && this.#dropped.end === token.start;
     this.#dropped = token;
     if (row) return;
-    const hint = `The partner is expected before line ${token.line + 1}`;
-    this.#find("FUS0101", token, `'${token.word}' has no partner`, hint);
+    this.#find(
+      "FUS0101",
+      token,
+      `'${token.word}' has no partner`,
+      "Remove it, or write its partner before it",
+    );
   }
 
   /** Whether some open bracket, not necessarily the innermost, waits for this closing one. */
