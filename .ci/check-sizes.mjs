@@ -6,7 +6,7 @@ import { build } from "esbuild";
  * Gzipped kilobytes of the minified bundle of everything behind the door; other @fusabi packages are counted on their own. The goals are 60 for the compiler and 20 for
  * the machine; until then the lines may only be lowered.
  */
-const limits = { compiler: 112, vm: 47 };
+const limits = { compiler: 110, vm: 47 };
 
 let tooBig = false;
 for (const [name, limit] of Object.entries(limits)) {

@@ -72,14 +72,14 @@ export default {
         "Another package is imported by its name, which leads to its src/index.ts (or src/ENTRY/index.ts).",
       severity: "error",
       from: { path: "^(packages/[^/]+|examples/[^/]+|bench)/" },
-      to: { path: "^packages/[^/]+/", pathNot: ["^$1/", "^packages/[^/]+/src/((node|v1)/)?index\\.ts$"] },
+      to: { path: "^packages/[^/]+/", pathNot: ["^$1/", "^packages/[^/]+/src/((explain|node|v1)/)?index\\.ts$"] },
     },
     {
       name: "tests-through-the-door",
       comment: "Tests use a package as its users do: by src/index.ts.",
       severity: "error",
       from: { path: "^packages/([^/]+)/test/" },
-      to: { path: "^packages/$1/src/", pathNot: "^packages/$1/src/((node|v1)/)?index\\.ts$" },
+      to: { path: "^packages/$1/src/", pathNot: "^packages/$1/src/((explain|node|v1)/)?index\\.ts$" },
     },
     {
       name: "no-cycle",

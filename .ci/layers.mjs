@@ -14,7 +14,7 @@
 export const layers = {
   capabilities: { pure: true, imports: [] },
   vm: { pure: true, imports: [], extraEntry: "src/v1" },
-  compiler: { pure: true, imports: ["vm"] },
+  compiler: { pure: true, imports: ["vm"], extraEntry: "src/explain" },
   stdlib: { pure: true, imports: ["capabilities", "vm"], testImports: ["compiler"], nodeEntry: "src/node" },
   manifest: { pure: true, imports: ["capabilities"] },
   plugin: { pure: true, imports: ["capabilities", "manifest"] },

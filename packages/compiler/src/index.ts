@@ -14,13 +14,9 @@ export {
 export { type FormatOptions, formatDiagnostic } from "./diagnostics/format.js";
 export { type DiagnosticJson, diagnosticToJson, type SpanJson } from "./diagnostics/json.js";
 export { CompilerBug } from "./errors.js";
-export { type ExplainStage, explain, explainStages } from "./explain.js";
 // Single stages, for tools
 export { layout } from "./layout/layout.js";
-export { printLayout } from "./layout/print.js";
 export { type LexerOptions, tokenize } from "./lexer/lexer.js";
-export { printTokens } from "./lexer/print.js";
 export type { CompileOptions } from "./options.js";
 export { type ParseResult, parse } from "./parser/parser.js";
-export { printSyntax } from "./parser/print.js";
 export { makeSource, type Position, positionAt, type Source, type Span } from "./source/source.js";

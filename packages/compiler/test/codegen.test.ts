@@ -1,6 +1,7 @@
 import { readModule } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
-import { compile, explain } from "../src/index.js";
+import { explain } from "../src/explain/index.js";
+import { compile } from "../src/index.js";
 import { library } from "./library.js";
 import { compiled, run } from "./running.js";
 

@@ -1,6 +1,7 @@
 import { decodeModule, instantiate, readModule } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
-import { check, compile, explain, explainStages, positionAt } from "../src/index.js";
+import { explain, explainStages } from "../src/explain/index.js";
+import { check, compile, positionAt } from "../src/index.js";
 import { library } from "./library.js";
 import { compiled, run } from "./running.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { check, explain, positionAt } from "../src/index.js";
+import { explain } from "../src/explain/index.js";
+import { check, positionAt } from "../src/index.js";
 import { host } from "./host-modules.js";
 
 function codes(text: string, mode: "strict" | "lenient" = "strict"): readonly string[] {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DiagnosticBag, layout, makeSource, printLayout, tokenize } from "../src/index.js";
+import { printLayout } from "../src/explain/index.js";
+import { DiagnosticBag, layout, makeSource, tokenize } from "../src/index.js";
 
 const folder = new URL("programs/layout/", import.meta.url);
 const names = readdirSync(folder)

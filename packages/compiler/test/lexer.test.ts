@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DiagnosticBag, makeSource, printTokens, tokenize } from "../src/index.js";
+import { printTokens } from "../src/explain/index.js";
+import { DiagnosticBag, makeSource, tokenize } from "../src/index.js";
 
 interface Seen {
   kind: string;

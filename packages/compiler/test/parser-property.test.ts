@@ -1,15 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  DiagnosticBag,
-  formatDiagnostic,
-  layout,
-  makeSource,
-  parse,
-  printSyntax,
-  tokenize,
-} from "../src/index.js";
+import { printSyntax } from "../src/explain/index.js";
+import { DiagnosticBag, formatDiagnostic, layout, makeSource, parse, tokenize } from "../src/index.js";
 
 const programs = ["syntax", "rejects", "layout"].flatMap((folder) => {
   const url = new URL(`programs/${folder}/`, import.meta.url);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Diagnostic, makeSource, parse, positionAt, printSyntax } from "../src/index.js";
+import { printSyntax } from "../src/explain/index.js";
+import { type Diagnostic, makeSource, parse, positionAt } from "../src/index.js";
 
 function filesIn(folder: string): { name: string; text: string; expected: string }[] {
   const url = new URL(`programs/${folder}/`, import.meta.url);

@@ -1,5 +1,5 @@
 import { nearestWord, printable } from "@fusabi/capabilities";
-import type { ExplainStage } from "@fusabi/compiler";
+import type { ExplainStage } from "@fusabi/compiler/explain";
 import { type Command, command } from "../arguments/command.js";
 import { languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
@@ -39,7 +39,7 @@ export const explain: Command = command({
     // A script with mistakes has no later stages; its earlier ones may be what shows the mistake.
     if (!broken || !needsProgram(stage)) {
       const [compiler, { nodeLibrary }] = await Promise.all([
-        import("@fusabi/compiler"),
+        import("@fusabi/compiler/explain"),
         import("@fusabi/stdlib/node"),
       ]);
       const text = compiler.explain(input.text, stage, {

@@ -1,18 +1,18 @@
 import { disassemble } from "@fusabi/vm";
-import { analyse, lexerOptions } from "./analysis.js";
-import { generateModule } from "./codegen/module.js";
-import { printCore } from "./core/print.js";
-import { DiagnosticBag } from "./diagnostics/diagnostic.js";
-import { formatDiagnostic } from "./diagnostics/format.js";
-import { layout } from "./layout/layout.js";
-import { printLayout } from "./layout/print.js";
-import { tokenize } from "./lexer/lexer.js";
-import { printTokens } from "./lexer/print.js";
-import { lowerProgram } from "./lower/program.js";
-import { type CompileOptions, DEFAULT_FILE_NAME } from "./options.js";
-import { printSyntax } from "./parser/print.js";
-import { makeSource } from "./source/source.js";
-import { printTyped } from "./typed/print.js";
+import { analyse, lexerOptions } from "../analysis.js";
+import { generateModule } from "../codegen/module.js";
+import { printCore } from "../core/print.js";
+import { DiagnosticBag } from "../diagnostics/diagnostic.js";
+import { formatDiagnostic } from "../diagnostics/format.js";
+import { layout } from "../layout/layout.js";
+import { printLayout } from "../layout/print.js";
+import { tokenize } from "../lexer/lexer.js";
+import { printTokens } from "../lexer/print.js";
+import { lowerProgram } from "../lower/program.js";
+import { type CompileOptions, DEFAULT_FILE_NAME } from "../options.js";
+import { printSyntax } from "../parser/print.js";
+import { makeSource } from "../source/source.js";
+import { printTyped } from "../typed/print.js";
 
 /** A stage of the compiler whose output can be shown. */
 export type ExplainStage = "tokens" | "layout" | "ast" | "types" | "core" | "bytecode";
