@@ -72,7 +72,10 @@ export default {
         "Another package is imported by its name, which leads to its src/index.ts (or src/ENTRY/index.ts).",
       severity: "error",
       from: { path: "^(packages/[^/]+|examples/[^/]+|bench)/" },
-      to: { path: "^packages/[^/]+/", pathNot: ["^$1/", "^packages/[^/]+/src/((explain|node|v1)/)?index\\.ts$"] },
+      to: {
+        path: "^packages/[^/]+/",
+        pathNot: ["^$1/", "^packages/[^/]+/src/((explain|node|v1)/)?index\\.ts$"],
+      },
     },
     {
       name: "tests-through-the-door",
