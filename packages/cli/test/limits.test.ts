@@ -12,8 +12,8 @@ describe("limits of fus", () => {
   ])("stops an endless loop by %j", async (flags, message) => {
     const { code, err } = await fus(["run", "programs/loop.fsx", ...flags], { cwd });
     expect(code).toBe(5);
-    expect(err).toContain(`programs/loop.fsx:1:24: error ${message}`);
-    expect(err).toContain("  at loop (programs/loop.fsx:1:24)\n");
+    expect(err).toContain(`programs/loop.fsx:1:26: error ${message}`);
+    expect(err).toContain("  at loop (programs/loop.fsx:1:26)\n");
   });
 
   it("bounds depth and allocation", async () => {
