@@ -11,7 +11,7 @@ describe.each(["", "assembled"] as const)("programs in fzb-v1/%s", (part) => {
 /** Here the original crashes, or takes the file for source text. */
 const ourOwn: Readonly<Record<string, string>> = {
   "empty-stack": "Runtime Error: Stack underflow",
-  "tail-call": "Runtime Error: Runtime error: TAIL_CALL is not implemented",
+  "tail-call": "Runtime Error: Runtime error: TAIL_CALL: the original ends its process here",
   "wrong-magic": "Serialization Error: Invalid magic bytes",
 };
 

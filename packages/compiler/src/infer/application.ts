@@ -8,6 +8,7 @@ import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from 
 import type { TypedExpr } from "../typed/tree.js";
 import { ANY, EXN, functionType, isAny, isConstructed, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
+import { variablesOf } from "../types/scheme.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import {
@@ -439,7 +440,7 @@ function untypedValue(
 export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Scope): TypedExpr {
   const node = checker.infer(expr.target, scope);
   const types = expr.types.map((type) => checker.rules.type(checker, type, scope));
-  const variables = appearing(node.type);
+  const variables = variablesOf(node.type);
   if (variables.length < types.length) {
     checker.error("FUS0324", expr.span, `Type '${formatType(node.type)}' has no type argument`);
     return node;
@@ -448,32 +449,4 @@ export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Sco
     checker.unify(type, variables[i] as Type, expr.span);
   });
   return node;
-}
-
-function appearing(type: Type): readonly Type[] {
-  const found: Type[] = [];
-  const visit = (raw: Type, depth: number): void => {
-    const at = prune(raw);
-    if (depth > 50) return;
-    switch (at.kind) {
-      case "variable":
-        if (!found.includes(at)) found.push(at);
-        return;
-      case "constructed":
-        for (const arg of at.args) visit(arg, depth + 1);
-        return;
-      case "function":
-        visit(at.parameter, depth + 1);
-        visit(at.result, depth + 1);
-        return;
-      case "tuple":
-        for (const item of at.items) visit(item, depth + 1);
-        return;
-      case "anonymous":
-        for (const item of at.types) visit(item, depth + 1);
-        return;
-    }
-  };
-  visit(type, 0);
-  return found;
 }

@@ -25,7 +25,7 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import { formatType, formatTypes, operatorText } from "../types/format.js";
-import { type Instance, instantiate, monomorphic, quantify } from "../types/scheme.js";
+import { type Instance, instantiate, monomorphic, quantify, variablesOf } from "../types/scheme.js";
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { Unifier, type UnifyFailure } from "../types/unify.js";
@@ -237,34 +237,9 @@ export class Checker {
 
   private openVariablesWithLabels(types: readonly Type[]): readonly TypeVariable[] {
     if (this.unifier.bounded.length === 0) return [];
-    const found: TypeVariable[] = [];
-    const seen = new Set<Type>();
-    const visit = (raw: Type, depth: number): void => {
-      const type = prune(raw);
-      if (depth > 100 || (type.kind === "constructed" && type.args.length === 0) || seen.has(type)) return;
-      seen.add(type);
-      switch (type.kind) {
-        case "variable":
-          if (type.level > this.level && type.bounds.some((bound) => bound.kind === "field"))
-            found.push(type);
-          return;
-        case "constructed":
-          for (const arg of type.args) visit(arg, depth + 1);
-          return;
-        case "function":
-          visit(type.parameter, depth + 1);
-          visit(type.result, depth + 1);
-          return;
-        case "tuple":
-          for (const item of type.items) visit(item, depth + 1);
-          return;
-        case "anonymous":
-          for (const item of type.types) visit(item, depth + 1);
-          return;
-      }
-    };
-    for (const type of types) visit(type, 0);
-    return found;
+    return [...new Set(types.flatMap(variablesOf))].filter(
+      (variable) => variable.level > this.level && variable.bounds.some((bound) => bound.kind === "field"),
+    );
   }
 
   /** Does something when all types are known. */

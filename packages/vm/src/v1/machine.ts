@@ -239,7 +239,7 @@ export class Machine implements LibraryContext {
           instructions = frame.closure.chunk.instructions;
           break;
         case Opcode.TAIL_CALL:
-          throw runtimeError("TAIL_CALL is not implemented");
+          throw runtimeError("TAIL_CALL: the original ends its process here");
         case Opcode.RETURN: {
           const result = stack.length === 0 ? undefined : stack.pop();
           this.#frames.pop();
