@@ -1,8 +1,10 @@
 import { pathToFileURL } from "node:url";
 import { PluginRuntime } from "@fusabi/runtime";
-import { hostModule } from "@fusabi/vm";
+import { hostModule, type Instance } from "@fusabi/vm";
 import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
-import type { Comparison } from "./measure.js";
+import type { Case, Comparison } from "./measure.js";
+import type { PeerScript } from "./peers/peer.js";
+import { peers } from "./peers.js";
 
 interface PlainHost {
   add1(n: number): number;
@@ -35,11 +37,28 @@ async function importPlain<T>(file: string): Promise<T> {
 
 const callsOfOneRun = 100_000;
 
+interface Options {
+  readonly withPeers: boolean;
+}
+
+async function openPeers({
+  withPeers,
+}: Options): Promise<readonly { readonly name: string; readonly script: PeerScript }[]> {
+  if (!withPeers) return [];
+  return Promise.all(
+    peers.map(async (peer) => ({
+      name: peer.name,
+      script: await peer.open(readText(`programs/peer-calls.${peer.language}`), { add1: plainHost.add1 }),
+    })),
+  );
+}
+
 /** A script that does nothing but call its host. */
-export async function openScriptCallsHost(): Promise<Comparison> {
+export async function openScriptCallsHost({ withPeers }: Options): Promise<Comparison> {
   const plain = await importPlain<PlainScript>("programs/calls.js");
   const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
   const call = (name: string) => instance.call(name, [callsOfOneRun]);
+  const others = await openPeers({ withPeers });
   agree("run", call("run"), plain.run(plainHost, callsOfOneRun));
   agree("run_native", call("run_native"), plain.run(plainHost, callsOfOneRun));
   agree("greet", call("greet"), plain.greet(plainHost, callsOfOneRun));
@@ -53,17 +72,23 @@ export async function openScriptCallsHost(): Promise<Comparison> {
       { name: "host function, int → int", run: () => call("run") },
       { name: "native function, int → int", run: () => call("run_native") },
       { name: "host function, string → string", run: () => call("greet") },
+      ...others.map(({ name, script }): Case => {
+        const run = script.function("run");
+        agree(name, run(callsOfOneRun), callsOfOneRun);
+        return { name: `${name}, int → int`, run: () => run(callsOfOneRun) };
+      }),
     ],
-    close: () => instance.dispose(),
+    close: () => closeAll(instance, others),
   };
 }
 
 /** A host that calls an exported function, on an instance of the virtual machine. */
-export async function openHostCallsScript(): Promise<Comparison> {
+export async function openHostCallsScript({ withPeers }: Options): Promise<Comparison> {
   const plain = await importPlain<PlainScript>("programs/calls.js");
   const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
   agree("next", instance.call("next", [41]), 42);
   agree("on_event", instance.call("on_event", [7, "key"]), plain.onEvent(7, "key"));
+  const others = await openPeers({ withPeers });
   const calls = 10_000;
   const repeat = (once: (i: number) => unknown) => () => repeatSync(calls, once);
   return {
@@ -78,8 +103,13 @@ export async function openHostCallsScript(): Promise<Comparison> {
         name: "Instance.call, int → string → string",
         run: repeat((i) => instance.call("on_event", [i, "key"])),
       },
+      ...others.map(({ name, script }): Case => {
+        const onEvent = script.function("on_event");
+        agree(name, onEvent(7, "key"), plain.onEvent(7, "key"));
+        return { name: `${name}, int → string → string`, run: repeat((i) => onEvent(i, "key")) };
+      }),
     ],
-    close: () => instance.dispose(),
+    close: () => closeAll(instance, others),
   };
 }
 
@@ -114,6 +144,11 @@ export async function openHostCallsPlugin(): Promise<Comparison> {
     ],
     close: () => runtime.dispose(),
   };
+}
+
+function closeAll(instance: Instance, others: readonly { readonly script: PeerScript }[]): void {
+  instance.dispose();
+  for (const { script } of others) script.close();
 }
 
 function repeatSync(calls: number, once: (i: number) => unknown): unknown {

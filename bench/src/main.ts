@@ -1,4 +1,4 @@
-/** Measures what was asked for, or everything: `npm run bench -- fib load --samples 15`. */
+/** Measures what was asked for, or everything: `npm run bench -- fib load --samples 15`, `npm run bench -- --no-peers`. */
 import { parseArgs } from "node:util";
 import { openHostCallsPlugin, openHostCallsScript, openScriptCallsHost } from "./calls.js";
 import { compilationSections, openCompilation } from "./compilation.js";
@@ -7,10 +7,10 @@ import { type Comparison, measure } from "./measure.js";
 import { openProgram, programNames } from "./programs.js";
 import { reportOf } from "./report.js";
 
-type Open = () => Comparison | Promise<Comparison>;
+type Open = (options: { readonly withPeers: boolean }) => Comparison | Promise<Comparison>;
 
 const benchmarks = new Map<string, readonly Open[]>([
-  ...programNames.map((name): [string, readonly Open[]] => [name, [() => openProgram(name)]]),
+  ...programNames.map((name): [string, readonly Open[]] => [name, [(options) => openProgram(name, options)]]),
   ["hostcall", [openScriptCallsHost]],
   ["scriptcall", [openHostCallsScript]],
   ["plugincall", [openHostCallsPlugin]],
@@ -23,7 +23,11 @@ const leastSamples = 7;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { samples: { type: "string", default: "9" } },
+  options: {
+    samples: { type: "string", default: "9" },
+    peers: { type: "boolean", default: true },
+  },
+  allowNegative: true,
 });
 const samples = Number(values.samples);
 const unknown = positionals.filter((name) => !benchmarks.has(name));
@@ -40,7 +44,7 @@ if (!Number.isInteger(samples) || samples < leastSamples) {
   );
   for (const name of chosen) {
     for (const open of benchmarks.get(name) ?? []) {
-      const comparison = await open();
+      const comparison = await open({ withPeers: values.peers });
       const measurements = await measure(comparison, { samples, warmUpMs: 400, sampleMs: 40 });
       await comparison.close?.();
       console.log(`\n${reportOf(comparison, measurements)}`);
