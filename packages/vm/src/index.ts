@@ -69,6 +69,7 @@ export {
   instantiateAsync,
 } from "./machine/instance.js";
 export { libraryFunctions } from "./machine/library.js";
+export type { Holding } from "./machine/lifetime.js";
 export type { MachineLimits } from "./machine/limits.js";
 export type { Usage } from "./machine/meter.js";
 export { decodeModule, type Module } from "./machine/prepare.js";

@@ -1,3 +1,4 @@
+import type { Holding } from "../machine/lifetime.js";
 import type { Conversion } from "../values/conversion.js";
 import type { Value } from "../values/value.js";
 
@@ -15,6 +16,15 @@ export interface HostContext {
   require(capability: string): void;
   /** Counts an operation against a limit; throws LimitError when it is exceeded. */
   count(limit: "fsOps" | "netOps", amount?: number): void;
+  /** Takes one more of what is counted while it lasts: a child process, a connection, a task. The function that it gives takes it back. Throws LimitError. */
+  hold(what: Holding): () => void;
+  /**
+   * Aborted when the instance that runs is disposed: what it started beyond the call ends then. There is one object per instance, under which a library can keep, in a WeakMap, what
+   * belongs to the instance alone.
+   */
+  readonly lifetime: AbortSignal;
+  /** Counts text that leaves the program by another way than `write`, such as a log, against `maxOutputBytes`; throws LimitError. */
+  countOutput(text: string): void;
   /** Writes program output, counted in UTF-8 bytes against `maxOutputBytes`. */
   write(stream: "stdout" | "stderr", text: string): void;
   /** Adds a record to the audit log. */

@@ -13,6 +13,7 @@ import { Application, apply } from "./application.js";
 import { NESTED_CALLS, nativeDepthExceeded, traceOf } from "./failure.js";
 import type { Fiber } from "./fiber.js";
 import { execute } from "./interpreter.js";
+import type { Holding, Lifetime } from "./lifetime.js";
 import type { ResolvedLimits } from "./limits.js";
 import { Meter } from "./meter.js";
 
@@ -26,6 +27,7 @@ export interface Environment {
   readonly output: (stream: "stdout" | "stderr", text: string) => void;
   readonly audit: ((entry: AuditEntry) => void) | undefined;
   readonly anonymousShapes: AnonymousShapes;
+  readonly lifetime: Lifetime;
   /** Starts a call of its own for a script function that the host kept. */
   readonly invoker: Invoker;
 }
@@ -105,9 +107,21 @@ export class Call implements NativeContext {
     this.meter.countFileBytes(bytes);
   }
 
-  write(stream: "stdout" | "stderr", text: string): void {
+  get lifetime(): AbortSignal {
+    return this.environment.lifetime.signal;
+  }
+
+  hold(what: Holding): () => void {
+    return this.environment.lifetime.hold(what, this.meter.limits);
+  }
+
+  countOutput(text: string): void {
     this.meter.charge(text.length >> 4);
     this.meter.countOutput(utf8Length(text));
+  }
+
+  write(stream: "stdout" | "stderr", text: string): void {
+    this.countOutput(text);
     this.environment.output(stream, text);
   }
 

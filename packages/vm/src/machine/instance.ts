@@ -16,6 +16,7 @@ import { Call, type Environment } from "./call.js";
 import type { LinkedUnit } from "./code.js";
 import { Fiber } from "./fiber.js";
 import { execute, PARKED, type Resumption } from "./interpreter.js";
+import { Lifetime } from "./lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "./limits.js";
 import type { Usage } from "./meter.js";
 import type { Module } from "./prepare.js";
@@ -139,6 +140,7 @@ export class Instance {
       output: output === undefined ? () => undefined : (stream, text) => output(text, stream),
       audit: options.audit,
       anonymousShapes,
+      lifetime: new Lifetime(),
       invoker,
     };
     this.#data = new Map(module.data.exports.map((one) => [one.name, one]));
@@ -198,9 +200,10 @@ export class Instance {
     this.#result = await this.#runAsync(this.#entry(), [], signal === undefined ? {} : { signal });
   }
 
-  /** Forgets all values. Later calls fail; a call that waits fails when it would go on. */
+  /** Forgets all values and ends what the program has started and not finished. Later calls fail; a call that waits fails when it would go on. */
   dispose(): void {
     this.#disposed = true;
+    this.#environment.lifetime.end();
     this.#idle = undefined;
     this.#unit.globals.fill(undefined);
     this.#result = undefined;

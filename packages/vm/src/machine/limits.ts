@@ -24,6 +24,12 @@ export interface MachineLimits {
   readonly maxNetOps?: number | null;
   /** Bytes of one file that is read or written. Default 100 MiB. */
   readonly maxFileBytes?: number | null;
+  /** Child processes alive. Default 10. */
+  readonly maxProcesses?: number | null;
+  /** Network connections open. Default 50. */
+  readonly maxConnections?: number | null;
+  /** Tasks started and not finished. Default 16. */
+  readonly maxConcurrentTasks?: number | null;
 }
 
 /** Limits with every gap filled; Infinity is unlimited. */
@@ -41,6 +47,9 @@ const DEFAULTS: ResolvedLimits = {
   maxFsOps: 100,
   maxNetOps: 10,
   maxFileBytes: 100 * MEBI,
+  maxProcesses: 10,
+  maxConnections: 50,
+  maxConcurrentTasks: 16,
 };
 
 /** @throws RangeError when a limit is negative or not a number. */

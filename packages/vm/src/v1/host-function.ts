@@ -7,6 +7,7 @@ import type { LinkedImport } from "../host/link.js";
 import { ScriptError } from "../host/script-error.js";
 import { signatureOf } from "../host/signature-cache.js";
 import { Application, apply } from "../machine/application.js";
+import type { Holding, Lifetime } from "../machine/lifetime.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
 import { ANY, type Conversion } from "../values/conversion.js";
@@ -28,6 +29,7 @@ export interface HostSettings {
   readonly sandbox: unknown;
   readonly audit: ((entry: AuditEntry) => void) | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly lifetime: Lifetime;
   readonly wrapFunction: WrapFunction;
   readonly unwrapFunction: UnwrapFunction;
 }
@@ -167,6 +169,8 @@ const withoutPrefix: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "FUS0521",
 ]);
 
+const encoder = new TextEncoder();
+
 /** One call of a host function, as it sees the machine. */
 class HostCall implements NativeContext {
   readonly canWait = false;
@@ -210,6 +214,19 @@ class HostCall implements NativeContext {
 
   countFileBytes(bytes: number): void {
     this.context.meter.countFileBytes(bytes);
+  }
+
+  get lifetime(): AbortSignal {
+    return this.settings.lifetime.signal;
+  }
+
+  hold(what: Holding): () => void {
+    return this.settings.lifetime.hold(what, this.context.meter.limits);
+  }
+
+  countOutput(text: string): void {
+    this.context.meter.charge(text.length >> 4);
+    this.context.meter.countOutput(encoder.encode(text).length);
   }
 
   write(stream: "stdout" | "stderr", text: string): void {

@@ -2,6 +2,7 @@ import { FusabiError, LinkError } from "../errors.js";
 import type { AuditEntry } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
 import { signatureOf } from "../host/signature-cache.js";
+import { Lifetime } from "../machine/lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "../machine/limits.js";
 import { Meter, type Usage } from "../machine/meter.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
@@ -95,6 +96,7 @@ class Run implements Surroundings {
       sandbox: options.sandbox,
       audit: options.audit,
       signal: options.signal,
+      lifetime: new Lifetime(),
       wrapFunction: (callee) => this.#wrap(callee),
       unwrapFunction: (callee, type) => this.#unwrap(callee, type),
     };
