@@ -18,6 +18,7 @@ import { compileOrThrow } from "./inputs/program.js";
 import { translate } from "./report/translate.js";
 import { type Style, styleFor } from "./style.js";
 import type { Terminal } from "./terminal.js";
+import { readVersionOne, type VersionOne } from "./version-one.js";
 
 type Mode = "strict" | "lenient";
 type Row = readonly string[];
@@ -51,8 +52,12 @@ async function showProgram(input: Input, mode: Mode, terminal: Terminal, style: 
   if (input.kind === "manifest") return;
   const bytes =
     input.kind === "bytecode" ? input.bytes : (await compileOrThrow(input, { mode }, terminal)).bytecode;
-  const module = decodeModule(bytes);
-  terminal.out(programText(input, module, style));
+  const versionOne = await readVersionOne(bytes);
+  terminal.out(
+    versionOne === undefined
+      ? programText(input, decodeModule(bytes), style)
+      : versionOneText(input.path, bytes, versionOne, style),
+  );
 }
 
 function manifestText(manifest: Manifest, path: string, style: Style): string {
@@ -119,6 +124,26 @@ function programText(
       ["library", `${imports.length} functions, ${guarded.length} of them need a capability`],
     ]),
     ...section("defines", functions, style),
+    ...section("needs", guarded.map(importRow), style),
+    "",
+  ].join("\n");
+}
+
+/** Such a file has no exports and no names of functions: what it reaches is all that there is to say. */
+function versionOneText(
+  path: string,
+  bytes: Uint8Array,
+  { machine, program }: VersionOne,
+  style: Style,
+): string {
+  const imports = machine.resolveNamesV1(program, nodeLibrary());
+  const guarded = imports.filter(({ capability }) => capability !== undefined);
+  return [
+    style.bold(`bytecode version 1 ${printable(path)}`),
+    ...table([
+      ["size", `${bytes.length.toLocaleString("en")} bytes`],
+      ["library", `${imports.length} functions, ${guarded.length} of them need a capability`],
+    ]),
     ...section("needs", guarded.map(importRow), style),
     "",
   ].join("\n");

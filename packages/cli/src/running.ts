@@ -1,5 +1,5 @@
 import { nodeLibrary } from "@fusabi/stdlib/node";
-import { decodeModule, display, instantiateAsync } from "@fusabi/vm";
+import { decodeModule, display, type InstantiateOptions, instantiateAsync } from "@fusabi/vm";
 import { formatExactJson } from "./exact-json.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { Input } from "./inputs/input.js";
@@ -9,6 +9,7 @@ import { withPlugin } from "./plugins.js";
 import { noTexts, type SourceTexts } from "./report/finding.js";
 import { exitStatus, translate } from "./report/translate.js";
 import type { Terminal } from "./terminal.js";
+import { readVersionOne } from "./version-one.js";
 
 /** What a program is run with. */
 export interface RunSettings {
@@ -38,17 +39,18 @@ async function runModule(
   texts: SourceTexts,
   { grant, echo, terminal }: RunSettings,
 ): Promise<ExitCode> {
-  const module = decodeModule(bytecode);
+  const options: InstantiateOptions = {
+    imports: nodeLibrary(),
+    limits: grant.limits,
+    capabilities: grant.capabilities,
+    sandbox: { workingDir: process.cwd(), ...grant.sandbox },
+    onOutput: (text, stream) => terminal.program(stream, text),
+    name,
+  };
+  const run = await programOf(bytecode);
   try {
-    const instance = await instantiateAsync(module, {
-      imports: nodeLibrary(),
-      limits: grant.limits,
-      capabilities: grant.capabilities,
-      sandbox: { workingDir: process.cwd(), ...grant.sandbox },
-      onOutput: (text, stream) => terminal.program(stream, text),
-      name,
-    });
-    if (echo) terminal.program("stdout", `${display(instance.result)}\n`);
+    const { text, always } = await run(options);
+    if (echo || always) terminal.program("stdout", `${text()}\n`);
     return exitCodes.fine;
   } catch (error) {
     if (exitStatus(error) === 0) return exitCodes.fine;
@@ -56,6 +58,30 @@ async function runModule(
   } finally {
     terminal.endProgram();
   }
+}
+
+/** Runs to the end of the top level, and answers the text of its value. */
+type ProgramRun = (options: InstantiateOptions) => Promise<{
+  readonly text: () => string;
+  /** The original shows the value of a bytecode file whether it was asked to or not. */
+  readonly always: boolean;
+}>;
+
+/** @throws BytecodeError */
+async function programOf(bytecode: Uint8Array): Promise<ProgramRun> {
+  const versionOne = await readVersionOne(bytecode);
+  if (versionOne !== undefined) {
+    const { machine, program } = versionOne;
+    return async (options) => {
+      const { text } = machine.runV1(program, options);
+      return { text: () => text, always: true };
+    };
+  }
+  const module = decodeModule(bytecode);
+  return async (options) => {
+    const instance = await instantiateAsync(module, options);
+    return { text: () => display(instance.result), always: false };
+  };
 }
 
 async function runPlugin(input: Input, { grant, mode, echo, terminal }: RunSettings): Promise<ExitCode> {

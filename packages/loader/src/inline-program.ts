@@ -10,14 +10,18 @@ import { sourcePlace } from "./capability-checks.js";
 import type { EffectiveCapabilities } from "./host-grant.js";
 
 /** A name that no function can have, for the part of a program that belongs to none. */
-const TOP_LEVEL = "top level";
+export const TOP_LEVEL = "top level";
 
-/** A module and what it is given to run with: the limits are complete. */
-export interface LinkedModule {
+/** What a program is given to run with: the limits are complete. */
+export interface LinkedProgram {
   readonly plugin: string;
-  readonly module: Module;
   readonly options: InstantiateOptions;
   readonly limits: Limits;
+}
+
+/** A module and what it is given to run with. */
+export interface LinkedModule extends LinkedProgram {
+  readonly module: Module;
 }
 
 /** Links a module. Throws `InvalidProgramError` if the host does not provide what it imports. */

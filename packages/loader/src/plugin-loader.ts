@@ -5,9 +5,8 @@ import { AuditTrail, parseCapability, UnknownCapabilityError } from "@fusabi/cap
 import type { Manifest, ManifestDocument, ManifestEntry } from "@fusabi/manifest";
 import { assertManifest } from "@fusabi/manifest";
 import type { Plugin, PluginProgram } from "@fusabi/plugin";
-import { ApiVersionMismatchError, InvalidProgramError, ManagedPlugin } from "@fusabi/plugin";
-import type { InstantiateOptions, Module, ResolvedImport } from "@fusabi/vm";
-import { BytecodeError, decodeModule, LinkError, resolveImports } from "@fusabi/vm";
+import { ApiVersionMismatchError, ManagedPlugin } from "@fusabi/plugin";
+import type { ExportInfo, InstantiateOptions } from "@fusabi/vm";
 import { bareManifest, bareName } from "./bare-manifest.js";
 import { checkDeclared, checkGranted, neededCapabilities, placeIn } from "./capability-checks.js";
 import { compileSource } from "./compile-source.js";
@@ -15,10 +14,12 @@ import { inHostCallback } from "./host-callback.js";
 import { EffectiveCapabilities, HostGrant } from "./host-grant.js";
 import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
-import { InlineProgram, type LinkedModule, link, linkFailure } from "./inline-program.js";
+import { InlineProgram, type LinkedProgram, link } from "./inline-program.js";
+import { exportsV1, InlineProgramV1 } from "./inline-program-v1.js";
 import type { LoaderOptions, LoadOptions } from "./loader-options.js";
 import { definedFunctions, offeredExports } from "./offered-exports.js";
 import { PluginFolder } from "./plugin-folder.js";
+import { CodeV1, decodeBytecode, type ProgramCode, reachableFunctions } from "./program-code.js";
 import { readManifestDocument } from "./read-manifest.js";
 
 /**
@@ -123,7 +124,7 @@ export class PluginLoader {
     const entry: ManifestEntry = { kind: "bytecode", path: `${plugin}.fzb` };
     const workingDir = resolve(this.#settings.basePath ?? "");
     return this.#load(options, {}, async (audit) =>
-      this.#bareProgram(plugin, entry, decode(plugin, plugin, copy), workingDir, audit),
+      this.#bareProgram(plugin, entry, await decodeBytecode(plugin, plugin, copy), workingDir, audit),
     );
   }
 
@@ -132,10 +133,10 @@ export class PluginLoader {
     return this.#load(options, {}, async (audit) => {
       const plugin = bareName(fileName);
       const folder = new PluginFolder(plugin, dirname(fileName));
-      const module = await this.#readModule(plugin, kind, fileName, folder);
+      const code = await this.#readCode(plugin, kind, fileName, folder);
       const entry: ManifestEntry = { kind, path: basename(fileName) };
       return {
-        ...this.#bareProgram(plugin, entry, module, folder.root, audit),
+        ...this.#bareProgram(plugin, entry, code, folder.root, audit),
         entryPath: folder.resolve(fileName),
       };
     });
@@ -178,14 +179,12 @@ export class PluginLoader {
     checkGranted(manifest, this.granted, document);
     const folder = new PluginFolder(name, folderPath);
     const fileName = folder.fileName(entry.path);
-    const module = await this.#readModule(name, entry.kind, fileName, folder);
+    const code = await this.#readCode(name, entry.kind, fileName, folder);
     const effective = new EffectiveCapabilities(manifest.capabilities, this.#grant);
-    checkDeclared(name, effective.declared, this.#imports(name, module));
-    const linked = this.#linkedModule(name, module, folder.root, effective, audit);
-    const instance = link(linked);
-    const exports = offeredExports(manifest, instance.exports, document);
+    checkDeclared(name, effective.declared, reachableFunctions(name, code, this.#settings.hostModules));
+    const { defined, program } = linkCode(code, this.#linked(name, folder.root, effective, audit), effective);
     return {
-      program: new InlineProgram(manifest, exports, linked, effective, instance),
+      program: program(manifest, offeredExports(manifest, defined, document)),
       entryPath: folder.resolve(fileName),
     };
   }
@@ -193,15 +192,19 @@ export class PluginLoader {
   #bareProgram(
     plugin: string,
     entry: ManifestEntry,
-    module: Module,
+    code: ProgramCode,
     workingDir: string,
     audit: AuditTrail,
   ): Prepared {
-    const capabilities = neededCapabilities(this.#imports(plugin, module));
+    const reachable = reachableFunctions(plugin, code, this.#settings.hostModules);
+    const capabilities = neededCapabilities(reachable);
     const effective = new EffectiveCapabilities(capabilities, this.#grant);
-    const linked = this.#linkedModule(plugin, module, workingDir, effective, audit);
-    const instance = link(linked);
-    const exports = definedFunctions(instance.exports);
+    const { defined, program } = linkCode(
+      code,
+      this.#linked(plugin, workingDir, effective, audit),
+      effective,
+    );
+    const exports = definedFunctions(defined);
     const manifest = bareManifest({
       name: plugin,
       apiVersion: this.#settings.apiVersion,
@@ -209,16 +212,16 @@ export class PluginLoader {
       capabilities,
       exports: [...exports.keys()],
     });
-    return { program: new InlineProgram(manifest, exports, linked, effective, instance) };
+    return { program: program(manifest, exports) };
   }
 
-  async #readModule(
+  async #readCode(
     plugin: string,
     kind: ManifestEntry["kind"],
     fileName: string,
     folder: PluginFolder,
-  ): Promise<Module> {
-    if (kind === "bytecode") return decode(plugin, fileName, folder.readBytes(fileName));
+  ): Promise<ProgramCode> {
+    if (kind === "bytecode") return await decodeBytecode(plugin, fileName, folder.readBytes(fileName));
     const bytecode = await compileSource({
       plugin,
       text: folder.readText(fileName),
@@ -228,25 +231,15 @@ export class PluginLoader {
       mode: this.#settings.mode,
       onWarning: this.#options.onWarning,
     });
-    return decode(plugin, fileName, bytecode);
+    return await decodeBytecode(plugin, fileName, bytecode);
   }
 
-  #imports(plugin: string, module: Module): readonly ResolvedImport[] {
-    try {
-      return resolveImports(module, this.#settings.hostModules);
-    } catch (error) {
-      if (!(error instanceof LinkError)) throw error;
-      throw linkFailure(plugin, error);
-    }
-  }
-
-  #linkedModule(
+  #linked(
     plugin: string,
-    module: Module,
     ownFolder: string,
     effective: EffectiveCapabilities,
     audit: AuditTrail,
-  ): LinkedModule {
+  ): LinkedProgram {
     const { hostModules, limits, sandbox } = this.#settings;
     const { onOutput = writeToProcess } = this.#options;
     const options: InstantiateOptions = {
@@ -262,7 +255,7 @@ export class PluginLoader {
         inHostCallback("audit", () => this.#options.audit?.(record));
       },
     };
-    return { plugin, module, options, limits };
+    return { plugin, options, limits };
   }
 
   #located(path: string): string {
@@ -278,13 +271,27 @@ interface Prepared {
   readonly entryPath?: string;
 }
 
-function decode(plugin: string, name: string, bytes: Uint8Array): Module {
-  try {
-    return decodeModule(bytes);
-  } catch (error) {
-    if (!(error instanceof BytecodeError)) throw error;
-    throw new InvalidProgramError(plugin, `${name}: ${error.message}`, { cause: error });
+/** Links a program by the version of its code. Throws `InvalidProgramError` if the host lacks what a module imports. */
+function linkCode(
+  code: ProgramCode,
+  linked: LinkedProgram,
+  effective: EffectiveCapabilities,
+): {
+  readonly defined: ReadonlyMap<string, ExportInfo>;
+  readonly program: (manifest: Manifest, exports: PluginProgram["exports"]) => PluginProgram;
+} {
+  if (code instanceof CodeV1) {
+    return {
+      defined: exportsV1,
+      program: (manifest, exports) => new InlineProgramV1(manifest, exports, code, linked, effective),
+    };
   }
+  const module = { ...linked, module: code };
+  const instance = link(module);
+  return {
+    defined: instance.exports,
+    program: (manifest, exports) => new InlineProgram(manifest, exports, module, effective, instance),
+  };
 }
 
 async function startOrDispose(plugin: Plugin): Promise<void> {

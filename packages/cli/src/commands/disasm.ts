@@ -33,6 +33,12 @@ export const disasm: Command = command({
       input.kind === "bytecode"
         ? input.bytes
         : (await compileOrThrow(input, { mode: modeFrom(args) }, terminal)).bytecode;
+    const { readVersionOne } = await import("../version-one.js");
+    const versionOne = await readVersionOne(bytes);
+    if (versionOne !== undefined) {
+      terminal.out(versionOne.machine.disassembleV1(versionOne.program));
+      return exitCodes.fine;
+    }
     const { disassemble, readModule } = await import("@fusabi/vm");
     terminal.out(disassemble(readModule(bytes)));
     return exitCodes.fine;

@@ -35,7 +35,10 @@ export const run: Command = command({
       valueHint: "EXPR",
       description: "run this text, and print its value",
     },
-    echo: { type: "boolean", description: "print the value of the script at the end" },
+    echo: {
+      type: "boolean",
+      description: "print the value of the script at the end; a bytecode file of version 1 always does",
+    },
     ...languageFlags,
     ...engineFlags,
     ...permissionFlags,
