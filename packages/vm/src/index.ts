@@ -38,7 +38,7 @@ export {
 } from "./errors.js";
 
 // What the host provides
-export type { AuditEntry, HostContext, NativeContext } from "./host/context.js";
+export type { AuditEntry, AuditOutcome, HostContext, NativeContext } from "./host/context.js";
 export {
   type BytecodeMember,
   type ConstantMember,
@@ -54,6 +54,7 @@ export {
   type VariantMember,
 } from "./host/host-module.js";
 export { type ResolvedImport, resolveImports } from "./host/linking.js";
+export type { Rehearsal, RehearsedEffect } from "./host/operation.js";
 export { ScriptError } from "./host/script-error.js";
 export { parseSignature } from "./host/signature.js";
 export { signatureOf } from "./host/signature-cache.js";

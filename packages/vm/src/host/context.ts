@@ -27,7 +27,10 @@ export interface HostContext {
   countOutput(text: string): void;
   /** Writes program output, counted in UTF-8 bytes against `maxOutputBytes`. */
   write(stream: "stdout" | "stderr", text: string): void;
-  /** Adds a record to the audit log. */
+  /**
+   * Says what was decided about a use of a capability, and about which target, before it is done: one record in the audit log. A function that has a capability
+   * and says nothing leaves one record without a target.
+   */
   audit(record: AuditEntry): void;
   /** An exception that the script can catch: `throw context.fail("FUS0517", "File.read: not found: x")`. */
   fail(code: string, message: string, cause?: unknown): Error;
@@ -40,6 +43,16 @@ export interface AuditEntry {
   readonly target?: string;
   readonly decision: "allowed" | "denied";
   readonly reason?: string;
+}
+
+/** How a use of a capability ended. */
+export interface AuditOutcome {
+  /** Milliseconds from the start of the host function to its end. Entries of one function share it. */
+  readonly durationMs: number;
+  /** Why the use was denied after all, though it was allowed first: a path that led elsewhere when it was used. */
+  readonly denied?: string;
+  /** The code of the failure that ended it, such as `FUS0517`; `abandoned` if the call from the host ended first. */
+  readonly failure?: string;
 }
 
 /** What library functions need beside: metering, and calls back into script functions. */

@@ -31,11 +31,15 @@ interface MemberBase {
 /** A function of the host; arguments and result cross the boundary converted by type. */
 export interface HostFunctionMember extends MemberBase {
   readonly run: (context: HostContext, ...args: never[]) => unknown;
+  /** Runs in place of `run` in a rehearsal (dry run): checks, counts and audits as `run` does, answers as if it had been done, and changes nothing. */
+  readonly rehearse?: (context: HostContext, ...args: never[]) => unknown;
 }
 
 /** A function that works on Fusabi values as they are; for libraries. It must charge for its work. */
 export interface NativeMember extends MemberBase {
   readonly native: (context: NativeContext, ...args: never[]) => Value | Promise<Value>;
+  /** Runs in place of `native` in a rehearsal (dry run): checks, counts and audits as `native` does, answers as if it had been done, and changes nothing. */
+  readonly rehearse?: (context: NativeContext, ...args: never[]) => Value | Promise<Value>;
 }
 
 /** A constant. */

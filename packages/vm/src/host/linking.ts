@@ -2,9 +2,10 @@
 import { LinkError } from "../errors.js";
 import type { ExecutableModule } from "../machine/code.js";
 import { convertingNative } from "./boundary.js";
-import type { HostMember, HostModule } from "./host-module.js";
+import type { HostFunctionMember, HostMember, HostModule, NativeMember } from "./host-module.js";
 import type { LinkedImport } from "./link.js";
-import { arityOfMember } from "./signature-cache.js";
+import { observedNative } from "./observed-native.js";
+import { arityOfMember, signatureOf } from "./signature-cache.js";
 
 /** One import of a module as the host provides it: the host's word on the capability counts, not the module's. */
 export interface ResolvedImport {
@@ -104,7 +105,32 @@ function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
     const { unit, code } = member.code();
     return { ...common, kind: "bytecode", unit, code };
   }
-  if ("native" in member)
-    return { ...common, kind: "native", native: member.native as LinkedImport["native"] };
-  return { ...common, kind: "native", native: convertingNative(member) };
+  return { ...common, kind: "native", native: nativeOf(name, member) };
+}
+
+/** What the machine calls for a declared function. */
+export function nativeOf(
+  name: string,
+  member: HostFunctionMember | NativeMember,
+): NonNullable<LinkedImport["native"]> {
+  const { native, rehearse } = implementations(member);
+  const { capability, mode = "sync" } = member;
+  return observedNative({ name, capability, mode, type: signatureOf(member).type, native, rehearse });
+}
+
+type Native = NonNullable<LinkedImport["native"]>;
+
+function implementations(member: HostFunctionMember | NativeMember): {
+  readonly native: Native;
+  readonly rehearse: Native | undefined;
+} {
+  if ("native" in member) {
+    // Members declare the parameters that they want; what arrives has been checked against their type.
+    return { native: member.native as Native, rehearse: member.rehearse as Native | undefined };
+  }
+  const { rehearse } = member;
+  return {
+    native: convertingNative(member),
+    rehearse: rehearse === undefined ? undefined : convertingNative({ ...member, run: rehearse }),
+  };
 }

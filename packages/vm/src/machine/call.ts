@@ -1,7 +1,9 @@
 /** One call from the host into an instance: its budget, its grants, and what native functions may ask of it. */
 import { Crossing, type Invoker } from "../host/boundary.js";
-import type { AuditEntry, NativeContext } from "../host/context.js";
+import type { AuditEntry } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
+import type { ObservedContext } from "../host/observed-native.js";
+import { noteAlone, type Observer, type Operation } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
 import type { Conversion } from "../values/conversion.js";
@@ -25,7 +27,8 @@ export interface Environment {
   readonly capabilities: { has(name: string): boolean } | undefined;
   readonly sandbox: unknown;
   readonly output: (stream: "stdout" | "stderr", text: string) => void;
-  readonly audit: ((entry: AuditEntry) => void) | undefined;
+  /** Undefined when nobody watches the uses of capabilities. */
+  readonly observer: Observer | undefined;
   readonly anonymousShapes: AnonymousShapes;
   readonly lifetime: Lifetime;
   /** Starts a call of its own for a script function that the host kept. */
@@ -34,7 +37,7 @@ export interface Environment {
 
 const encoder = new TextEncoder();
 
-export class Call implements NativeContext {
+export class Call implements ObservedContext {
   readonly meter: Meter;
   /** `charge` as a function of its own, for the algorithms on values. */
   readonly charge: (units: number) => void;
@@ -42,6 +45,10 @@ export class Call implements NativeContext {
   #nested = 0;
   #active = true;
   #conversion: Conversion | undefined;
+  /** Operations that go on after their function has returned. */
+  #going: Set<Operation> | undefined;
+  /** The host function that runs at the moment, if it needs a capability and somebody watches. */
+  operation: Operation | undefined;
 
   constructor(
     readonly environment: Environment,
@@ -85,17 +92,29 @@ export class Call implements NativeContext {
   /** A host function that needs a capability is about to run. */
   demand(target: LinkedImport): void {
     if (target.capability === undefined || this.#granted(target.capability)) return;
-    this.audit({
-      capability: target.capability,
-      operation: target.name,
-      decision: "denied",
-      reason: "not granted",
-    });
+    const { observer } = this.environment;
+    if (observer !== undefined) {
+      const { capability, name: operation } = target;
+      noteAlone(observer, { capability, operation, decision: "denied", reason: "not granted" });
+    }
     throw runtimeException("FUS0520", `capability denied: ${target.capability}`);
   }
 
   require(capability: string): void {
-    if (!this.#granted(capability)) throw this.fail("FUS0520", `capability denied: ${capability}`);
+    if (this.#granted(capability)) return;
+    if (this.operation !== undefined)
+      this.audit({ capability, operation: this.operation.name, decision: "denied", reason: "not granted" });
+    throw this.fail("FUS0520", `capability denied: ${capability}`);
+  }
+
+  get observer(): Observer | undefined {
+    return this.environment.observer;
+  }
+
+  goesOn(operation: Operation): () => void {
+    this.#going ??= new Set();
+    this.#going.add(operation);
+    return () => this.#going?.delete(operation);
   }
 
   count(limit: "fsOps" | "netOps", amount = 1): void {
@@ -126,7 +145,10 @@ export class Call implements NativeContext {
   }
 
   audit(entry: AuditEntry): void {
-    this.environment.audit?.(entry);
+    const { observer } = this.environment;
+    if (observer === undefined) return;
+    if (this.operation === undefined) noteAlone(observer, entry);
+    else this.operation.note(entry);
   }
 
   fail(code: string, message: string, cause?: unknown): Error {
@@ -190,6 +212,7 @@ export class Call implements NativeContext {
   /** The call has returned: functions that it handed to the host start calls of their own from now on. */
   finish(): void {
     this.#active = false;
+    for (const operation of this.#going ?? []) operation.abandon();
   }
 
   #granted(capability: string): boolean {

@@ -1,8 +1,9 @@
 import type { ExportData } from "../bytecode/module.js";
 import { CallError, FusabiError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
-import type { AuditEntry } from "../host/context.js";
+import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
+import { observerOf, type Rehearsal } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
@@ -33,8 +34,12 @@ export interface InstantiateOptions {
   readonly capabilities?: { has(name: string): boolean };
   /** The sandbox policy; handed to host functions as it is. */
   readonly sandbox?: unknown;
-  /** Takes a record of each privileged operation. */
+  /** Hears of each use of a capability when it has been decided, before anything is done. If it throws, nothing is done. */
   readonly audit?: (entry: AuditEntry) => void;
+  /** Hears of each use of a capability when it is over. */
+  readonly audited?: (entry: AuditEntry, outcome: AuditOutcome) => void;
+  /** Makes this a dry run: what would change something outside is recorded instead of done. */
+  readonly rehearsal?: Rehearsal;
   /** Cancels the top level of the script. */
   readonly signal?: AbortSignal;
   /** Name in messages and audit records; the module's own name if absent. */
@@ -138,7 +143,7 @@ export class Instance {
       capabilities: options.capabilities,
       sandbox: options.sandbox,
       output: output === undefined ? () => undefined : (stream, text) => output(text, stream),
-      audit: options.audit,
+      observer: observerOf(options),
       anonymousShapes,
       lifetime: new Lifetime(),
       invoker,

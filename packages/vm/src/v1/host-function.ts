@@ -1,9 +1,12 @@
 /** Functions of host modules as a version 1 program calls them. */
 import { AbortError, FusabiError, LimitError, LinkError } from "../errors.js";
-import { Crossing, convertingNative } from "../host/boundary.js";
-import type { AuditEntry, NativeContext } from "../host/context.js";
+import { Crossing } from "../host/boundary.js";
+import type { AuditEntry } from "../host/context.js";
 import type { ConstantMember, HostFunctionMember, NativeMember } from "../host/host-module.js";
 import type { LinkedImport } from "../host/link.js";
+import { nativeOf } from "../host/linking.js";
+import type { ObservedContext } from "../host/observed-native.js";
+import { noteAlone, type Observer, type Operation } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
 import { signatureOf } from "../host/signature-cache.js";
 import { Application, apply } from "../machine/application.js";
@@ -27,7 +30,7 @@ export interface HostSettings {
   readonly plugin: string;
   readonly capabilities: { has(name: string): boolean } | undefined;
   readonly sandbox: unknown;
-  readonly audit: ((entry: AuditEntry) => void) | undefined;
+  readonly observer: Observer | undefined;
   readonly signal: AbortSignal | undefined;
   readonly lifetime: Lifetime;
   readonly wrapFunction: WrapFunction;
@@ -41,7 +44,7 @@ export function hostFunction(
   settings: HostSettings,
 ): HostFunctionV1 {
   const { type, arity } = signatureOf(member);
-  const native = nativeOf(member);
+  const native = nativeOf(name, member);
   return {
     capability: member.capability,
     run: (context, args) => {
@@ -70,10 +73,6 @@ export function hostConstant(member: ConstantMember): { readonly value: Value } 
 }
 
 type Native = NonNullable<LinkedImport["native"]>;
-
-function nativeOf(member: HostFunctionMember | NativeMember): Native {
-  return "run" in member ? convertingNative(member) : (member.native as unknown as Native);
-}
 
 function callNative(
   name: string,
@@ -172,8 +171,9 @@ const withoutPrefix: ReadonlySet<string> = /* @__PURE__ */ new Set([
 const encoder = new TextEncoder();
 
 /** One call of a host function, as it sees the machine. */
-class HostCall implements NativeContext {
+class HostCall implements ObservedContext {
   readonly canWait = false;
+  operation: Operation | undefined;
   readonly conversion: Conversion;
 
   constructor(
@@ -203,8 +203,20 @@ class HostCall implements NativeContext {
   }
 
   require(capability: string): void {
-    if (this.settings.capabilities?.has(capability) === false)
-      throw this.fail("FUS0520", `capability denied: ${capability}`);
+    if (this.settings.capabilities?.has(capability) !== false) return;
+    if (this.operation !== undefined)
+      this.audit({ capability, operation: this.operation.name, decision: "denied", reason: "not granted" });
+    throw this.fail("FUS0520", `capability denied: ${capability}`);
+  }
+
+  get observer(): Observer | undefined {
+    return this.settings.observer;
+  }
+
+  /** Nothing waits in version 1: a promise is a failure. */
+  goesOn(operation: Operation): () => void {
+    operation.abandon();
+    return () => undefined;
   }
 
   count(limit: "fsOps" | "netOps", amount = 1): void {
@@ -234,7 +246,10 @@ class HostCall implements NativeContext {
   }
 
   audit(entry: AuditEntry): void {
-    this.settings.audit?.(entry);
+    const { observer } = this.settings;
+    if (observer === undefined) return;
+    if (this.operation === undefined) noteAlone(observer, entry);
+    else this.operation.note(entry);
   }
 
   fail(code: string, message: string, cause?: unknown): Error {

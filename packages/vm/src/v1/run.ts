@@ -1,6 +1,7 @@
 import { FusabiError, LinkError } from "../errors.js";
-import type { AuditEntry } from "../host/context.js";
+import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
+import { noteAlone, type Observer, observerOf, type Rehearsal } from "../host/operation.js";
 import { signatureOf } from "../host/signature-cache.js";
 import { Lifetime } from "../machine/lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "../machine/limits.js";
@@ -32,8 +33,12 @@ export interface RunOptionsV1 {
   readonly capabilities?: { has(name: string): boolean };
   /** The sandbox policy; handed to host functions as it is. */
   readonly sandbox?: unknown;
-  /** Takes a record of each privileged operation, and of each that was denied. */
+  /** Hears of each use of a capability when it has been decided, before anything is done. If it throws, nothing is done. */
   readonly audit?: (entry: AuditEntry) => void;
+  /** Hears of each use of a capability when it is over. */
+  readonly audited?: (entry: AuditEntry, outcome: AuditOutcome) => void;
+  /** Makes this a dry run: what would change something outside is recorded instead of done. */
+  readonly rehearsal?: Rehearsal;
   /** Ends the run. */
   readonly signal?: AbortSignal;
   /** Name in audit records and for host functions. */
@@ -86,15 +91,17 @@ class Run implements Surroundings {
   readonly #functions: ReadonlyMap<string, HostFunctionV1>;
   readonly #unwrapped = new Map<string, HostFunctionV1>();
   readonly #limits: ResolvedLimits;
+  readonly #observer: Observer | undefined;
   #machine: Machine | undefined;
 
   constructor(private readonly options: RunOptionsV1) {
     this.#limits = resolveLimits(options.limits);
+    this.#observer = observerOf(options);
     const settings: HostSettings = {
       plugin: options.name ?? "",
       capabilities: options.capabilities,
       sandbox: options.sandbox,
-      audit: options.audit,
+      observer: this.#observer,
       signal: options.signal,
       lifetime: new Lifetime(),
       wrapFunction: (callee) => this.#wrap(callee),
@@ -149,9 +156,10 @@ class Run implements Surroundings {
   }
 
   #demand(capability: string, operation: string): void {
-    const { capabilities, audit } = this.options;
+    const { capabilities } = this.options;
     if (capabilities === undefined || capabilities.has(capability)) return;
-    audit?.({ capability, operation, decision: "denied", reason: "not granted" });
+    if (this.#observer !== undefined)
+      noteAlone(this.#observer, { capability, operation, decision: "denied", reason: "not granted" });
     throw new FusabiError(`capability denied: ${capability}`, "FUS0520", []);
   }
 
