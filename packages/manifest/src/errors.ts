@@ -24,11 +24,12 @@ export class ManifestError extends Error {
 }
 
 /**
- * A text that is no TOML or no JSON at all; the one problem says where it stops making sense.
+ * A text that is no TOML or no JSON at all. Its problems say where it makes no sense; behind a mistake that leaves no doubt
+ * about what follows, the search goes on.
  *
  * @example
  * ```ts
- * parseManifest("name = ", "toml"); // throws: invalid manifest: 1:8: invalid value
+ * parseManifest("name = ", "toml"); // throws: invalid manifest: 1:8: not a value; texts stand in double quotes
  * ```
  */
 export class ManifestSyntaxError extends ManifestError {

@@ -127,7 +127,7 @@ function entryPath(extension: ".fsx" | ".fzb"): Rule<string> {
   return text({ pattern: `\\${extension}$` }, (value, place) => {
     if (/[\\\p{Cc}]/u.test(value))
       return `${place} must be written with slashes and without control characters`;
-    if (value.startsWith("/") || /^[a-zA-Z]:/.test(value))
+    if (value.startsWith("/") || /^[a-zA-Z][\w+.-]*:/.test(value))
       return `${place} must be relative to the manifest's folder`;
     if (leavesFolder(value))
       return `${place} must stay inside the manifest's folder, and ${quoted(value)} leaves it`;

@@ -1,4 +1,5 @@
 import { capabilityAliases } from "@fusabi/capabilities";
+import { ManifestSyntaxError } from "./errors.js";
 import { readJson } from "./json-source.js";
 import type { ManifestFormat } from "./manifest.js";
 import type { SourceNode, SourceSpan } from "./source-tree.js";
@@ -23,8 +24,10 @@ export interface Migration {
  */
 export function migrateManifest(text: string): Migration {
   const format: ManifestFormat = /^\uFEFF?\s*\{/.test(text) ? "json" : "toml";
-  const { value, root } =
-    format === "json" ? readJson(text) : { value: readToml(text), root: locateToml(text) };
+  const document = format === "json" ? readJson(text) : readToml(text);
+  const { value, mistakes } = document;
+  if (mistakes.length > 0) throw new ManifestSyntaxError(mistakes);
+  const root = "root" in document ? document.root : locateToml(text);
   if (value === null || typeof value !== "object") return { text, changes: [] };
   const written = value as Readonly<Record<string, unknown>>;
   const edits = [...apiVersionEdits(written, root, format), ...aliasEdits(written, root)];

@@ -72,6 +72,9 @@ export function parseManifestDocument(
   { fileName, ...validation }: ParseManifestOptions = {},
 ): ManifestDocument {
   const source = readSource(text, format, fileName);
+  if (source.mistakes.length > 0) {
+    throw new ManifestSyntaxError(withWhatElseIsWrong(source, validation), fileName);
+  }
   const { manifest, problems: found } = examineManifest(source.value, validation);
   const problems = [...source.problems, ...found];
   const located = problems.length === 0 ? problems : inTextOrder(problems, source.locate());
@@ -85,6 +88,19 @@ export function parseManifestDocument(
   };
 }
 
+/** The mistakes of a text that is no TOML or JSON, and what is wrong in the parts of it that could be read. */
+function withWhatElseIsWrong(
+  { value, mistakes, problems, locate }: ManifestSource,
+  validation: ValidationOptions,
+): readonly ManifestProblem[] {
+  if (value === undefined) return mistakes;
+  // What is missing may be what could not be read.
+  const found = examineManifest(value, validation).problems.filter(
+    ({ code }) => code !== "MISSING_FIELD" && code !== "CONVENTION",
+  );
+  return byPlace([...mistakes, ...placed([...problems, ...found], locate())]);
+}
+
 /** The path of the entry that declares a capability. The value has been found to be a manifest. */
 function capabilityPath(value: unknown, capability: CapabilityName): ManifestPath {
   const { capabilities } = value as { readonly capabilities?: readonly string[] };
@@ -95,6 +111,8 @@ function capabilityPath(value: unknown, capability: CapabilityName): ManifestPat
 interface ManifestSource {
   readonly value: unknown;
   readonly problems: readonly ManifestProblem[];
+  /** Where the text is no TOML or JSON. */
+  readonly mistakes: readonly ManifestProblem[];
   /** The places of the values; worked out at the first call. */
   readonly locate: () => SourceNode;
 }
@@ -111,17 +129,18 @@ function readSource(text: string, format: ManifestFormat, fileName: string | und
     );
   }
   if (format === "json") {
-    const { value, root } = readJson(text, fileName);
-    return { value, problems: [], locate: () => root };
+    const { value, root, mistakes } = readJson(text);
+    return { value, problems: [], mistakes, locate: () => root };
   }
-  const value = readToml(text, fileName);
+  const { value, mistakes, readable } = readToml(text);
   const misplaced = findMisplacedFields(value, manifestFields);
   let root: SourceNode | undefined;
   return {
     value: hoistFields(value, misplaced),
     problems: misplaced.map(misplacedProblem),
+    mistakes,
     locate: () => {
-      root ??= hoistPlaces(locateToml(text), misplaced);
+      root ??= hoistPlaces(locateToml(readable), misplaced);
       return root;
     },
   };
@@ -130,15 +149,21 @@ function readSource(text: string, format: ManifestFormat, fileName: string | und
 const ABOUT_KEYS: ReadonlySet<string> = new Set(["UNKNOWN_KEY", "OLD_API_VERSION", "MISPLACED_FIELD"]);
 
 function inTextOrder(problems: readonly ManifestProblem[], root: SourceNode): readonly ManifestProblem[] {
-  return problems
-    .map((problem) => {
-      const node = nodeAt(root, problem.path);
-      // An unknown, outdated or misplaced key is itself the mistake; elsewhere the value is.
-      const aboutKey = ABOUT_KEYS.has(problem.code);
-      const { line, column } = aboutKey ? (node.key ?? node.span) : node.span;
-      return { ...problem, line, column };
-    })
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return byPlace(placed(problems, root));
+}
+
+function placed(problems: readonly ManifestProblem[], root: SourceNode): readonly ManifestProblem[] {
+  return problems.map((problem) => {
+    const node = nodeAt(root, problem.path);
+    // An unknown, outdated or misplaced key is itself the mistake; elsewhere the value is.
+    const aboutKey = ABOUT_KEYS.has(problem.code);
+    const { line, column } = aboutKey ? (node.key ?? node.span) : node.span;
+    return { ...problem, line, column };
+  });
+}
+
+function byPlace(problems: readonly ManifestProblem[]): readonly ManifestProblem[] {
+  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
 function position(root: SourceNode, path: ManifestPath): ManifestPosition {

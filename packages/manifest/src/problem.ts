@@ -19,7 +19,8 @@ export type ManifestProblemCode =
   | "UNKNOWN_KEY"
   | "DUPLICATE_ENTRY"
   | "MISPLACED_FIELD"
-  | "CAPABILITY_ALIAS";
+  | "CAPABILITY_ALIAS"
+  | "CONVENTION";
 
 /**
  * One thing that is wrong or doubtful in a manifest. Errors keep it from being used; warnings and hints do not.

@@ -1,25 +1,44 @@
 import { parse, TomlError } from "smol-toml";
 import type { AST } from "toml-eslint-parser";
 import { ParseError, parseTOML } from "toml-eslint-parser";
-import { ManifestSyntaxError } from "./errors.js";
+import type { ManifestProblem } from "./problem.js";
 import type { SourceNode, SourceSpan } from "./source-tree.js";
+import { recoverToml } from "./toml-recovery.js";
 
 /** A manifest nests three deep; what nests deeper than this is not one. */
 const MAX_DEPTH = 32;
 
-/** Reads TOML to values; a syntax error becomes a {@link ManifestSyntaxError} with its line and column. */
-export function readToml(text: string, fileName?: string): unknown {
+/** What a TOML text says. */
+export interface TomlDocument {
+  readonly value: unknown;
+  /** Where the text is no TOML; then the value is what its other lines say, if they can be read at all. */
+  readonly mistakes: readonly ManifestProblem[];
+  /** The text without the lines that cannot be read, line for line. */
+  readonly readable: string;
+}
+
+/** Reads TOML to values, as far as it is TOML. */
+export function readToml(text: string): TomlDocument {
+  const read = attempt(text);
+  if (!("mistake" in read)) return { value: read.value, mistakes: [], readable: text };
+  const { mistakes, rest } = recoverToml(text, read.mistake, (shorter) => {
+    const again = attempt(shorter);
+    return "mistake" in again ? again.mistake : undefined;
+  });
+  const recovered = rest === undefined ? undefined : attempt(rest);
+  const value = recovered !== undefined && "value" in recovered ? recovered.value : undefined;
+  return { value, mistakes, readable: rest ?? text };
+}
+
+function attempt(text: string): { readonly value: unknown } | { readonly mistake: ManifestProblem } {
   try {
-    return parse(text, { maxDepth: MAX_DEPTH });
+    return { value: parse(text, { maxDepth: MAX_DEPTH }) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const message = (error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "");
+    const said = (error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "");
+    const message = said === "invalid value" ? "not a value; texts stand in double quotes" : said;
     const { line, column } = error;
-    throw new ManifestSyntaxError(
-      [{ severity: "error", code: "SYNTAX", message, path: [], line, column }],
-      fileName,
-      { cause: error },
-    );
+    return { mistake: { severity: "error", code: "SYNTAX", message, path: [], line, column } };
   }
 }
 

@@ -1,5 +1,6 @@
-import { expandCapability } from "@fusabi/capabilities";
+import { expandCapability, printable } from "@fusabi/capabilities";
 import { ApiVersion } from "./api-version.js";
+import { checkConventions } from "./conventions.js";
 import type { Manifest } from "./manifest.js";
 import type { WrittenManifest } from "./manifest-rules.js";
 import { manifestRule, oldApiVersion } from "./manifest-rules.js";
@@ -42,7 +43,13 @@ export function examineManifest(value: unknown, { strict = true }: ValidationOpt
   if (written === undefined) return { manifest: undefined, problems: found };
   const raw = value as Readonly<Record<string, unknown>>;
   checkEntry(raw, top);
+  checkDependencyNames(raw, top);
   const hasOldForm = checkOldApiVersion(raw, top);
+  const { metadata = {}, exports = [] } = written;
+  const broken = found.some(({ severity }) => severity === "error");
+  // What is usual matters once the manifest is one.
+  const breaches = checkConventions({ metadata, exports });
+  found.push(...breaches.filter(({ severity }) => severity === "warning" || !broken));
   const problems = found
     .filter(
       ({ code, path }) =>
@@ -63,6 +70,25 @@ function checkEntry(raw: Readonly<Record<string, unknown>>, top: Place): void {
       .error("CONFLICTING_FIELDS", "a manifest has either source or bytecode, not both; remove one");
   } else if (!source && !bytecode) {
     top.at("source").error("MISSING_FIELD", 'missing field source or bytecode; write source = "main.fsx"');
+  }
+}
+
+/** A plugin needs no version of itself, and of another one not two. */
+function checkDependencyNames(raw: Readonly<Record<string, unknown>>, top: Place): void {
+  const { name: own, dependencies } = raw;
+  if (!Array.isArray(dependencies)) return;
+  const seen = new Set<string>();
+  for (const [index, dependency] of (dependencies as readonly unknown[]).entries()) {
+    if (dependency === null || typeof dependency !== "object" || !("name" in dependency)) continue;
+    const { name } = dependency;
+    if (typeof name !== "string") continue;
+    const place = top.at("dependencies").at(index).at("name");
+    if (name === own) place.error("CONFLICTING_FIELDS", `${place} is the plugin itself; remove it`);
+    else if (seen.has(name)) {
+      const hint = `${place}: ${printable(name)} stands twice in dependencies; write one range for it`;
+      place.error("CONFLICTING_FIELDS", hint);
+    }
+    seen.add(name);
   }
 }
 

@@ -158,7 +158,7 @@ describe("fields", () => {
     ["source", "src/./a/../main.fsx"],
     ["bytecode", "dist/main.fzb"],
     ["exports", ["main", "handle_input", "x'", "größe"]],
-    ["metadata", { category: "ui", "read-only": "true", __proto__x: "1" }],
+    ["metadata", { category: "text", "read-only": "true", __proto__x: "1" }],
     ["$schema", "https://example.com/manifest.schema.json"],
   ])("%s = %j is fine", (field, value) => {
     expect(problemsOf(field, value)).toEqual([]);
@@ -234,13 +234,14 @@ describe("fields", () => {
 
 describe("syntax errors", () => {
   test.each<[ManifestFormat, string, number, number, string]>([
-    ["toml", "name = ", 1, 8, "invalid value"],
+    ["toml", "name = ", 1, 8, "not a value"],
     ["toml", 'name = "a"\nname = "b"\n', 2, 1, "redefine"],
     ["toml", `a = ${"[".repeat(5_000)}`, 1, 37, "nested"],
     ["json", "", 1, 1, "ends too early"],
     ["json", '{\n  "name": }', 2, 11, "expected a value"],
     ["json", '{"a": 1,}', 1, 9, "no comma before"],
-    ["json", '{"a": 1 "b": 2}', 1, 9, 'expected "," or "}"'],
+    ["json", '{"a": 1 "b": 2}', 1, 9, 'expected ","'],
+    ["json", '{"a": 1 2}', 1, 9, 'expected "," or "}"'],
     ["json", '{"a": 1, "a": 2}', 1, 10, "stands twice"],
     ["json", "{'a': 1}", 1, 2, "double quotes"],
     ["json", '{"a": "x', 1, 7, "does not end"],
@@ -252,7 +253,10 @@ describe("syntax errors", () => {
   ])("number %#", (format, text, line, column, message) => {
     const error = failure(text, format);
     expect(error).toBeInstanceOf(ManifestSyntaxError);
-    expect(error).toMatchObject({ code: "MANIFEST_SYNTAX", problems: [{ code: "SYNTAX", line, column }] });
+    expect(error.code).toBe("MANIFEST_SYNTAX");
+    expect(error.problems.filter(({ severity }) => severity === "error")).toMatchObject([
+      { code: "SYNTAX", line, column },
+    ]);
     expect(error.message).toContain(message);
   });
 
