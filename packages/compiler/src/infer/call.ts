@@ -2,7 +2,7 @@
 import type { HostEntry } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { BinaryExpr, Expr } from "../syntax/ast.js";
+import type { BinaryExpr, Expr, NameExpr } from "../syntax/ast.js";
 import type { HostExpr, Statement, TypedExpr } from "../typed/tree.js";
 import { elementType } from "../types/bounds.js";
 import {
@@ -454,7 +454,11 @@ export function applyCase(
   if (expected !== undefined) propagate(checker, fields.result, prune(expected));
   const components =
     args.length === 1 ? (tupleComponents(args[0]) ?? namedField(fields, args[0])) : undefined;
-  const named = components === undefined ? undefined : fieldsByLabel(checker, fields, components);
+  const named = components === undefined ? undefined : fieldsByLabel(checker, fields, components, span);
+  if (named === "wrong") {
+    const values = components?.map((item) => checker.infer(isNamed(item) ? item.right : item, scope));
+    return checker.coerce(checker.broken(span, values), fields.result);
+  }
   if (named !== undefined) {
     return fields.build(
       named.map((value, i) => checker.check(value, scope, fields.types[i] as Type)),
@@ -471,14 +475,14 @@ export function applyCase(
     ) {
       return fields.build([], span);
     }
-  } else if (count === 1 && args.length === 1) {
+  } else if (count === 1 && args.length === 1 && !isSurplusTuple(fields, components)) {
     return fields.build([checkArgument(checker, args[0] as Argument, scope, fields.types[0] as Type)], span);
   } else if (components !== undefined && components.length === count) {
     return fields.build(
       components.map((component, i) => checker.check(component, scope, fields.types[i] as Type)),
       span,
     );
-  } else if (args.length === count) {
+  } else if (args.length === count && count > 1) {
     return fields.build(
       args.map((argument, i) => checkArgument(checker, argument, scope, fields.types[i] as Type)),
       span,
@@ -492,17 +496,32 @@ export function applyCase(
   }
   const given = components?.length ?? args.length;
   for (const argument of args) inferArgument(checker, argument, scope);
+  reportFieldCount(checker, fields, given, span);
+  return checker.coerce(checker.broken(span), fields.result);
+}
+
+function reportFieldCount(checker: Checker, fields: Fields, given: number, span: Span): void {
+  checker.error(
+    "FUS0312",
+    span,
+    `Case '${fields.name}' takes ${fields.types.length} field(s), not ${given}`,
+    declaredAs(fields),
+  );
+}
+
+function declaredAs(fields: Fields): string {
   const types = fields.types.map((type, i) => {
     const label = fields.labels[i];
     return label === undefined ? formatType(type) : `${label}: ${formatType(type)}`;
   });
-  checker.error(
-    "FUS0312",
-    span,
-    `Case '${fields.name}' takes ${count} field(s), not ${given}`,
-    `It is declared as \`${fields.name} of ${types.join(" * ")}\``,
-  );
-  return checker.coerce(checker.broken(span), fields.result);
+  return `It is declared as \`${fields.name} of ${types.join(" * ")}\``;
+}
+
+/** `Circle (1, 2)` where the only field is known to be no tuple: more fields than there are, and not one of a wrong type. */
+function isSurplusTuple(fields: Fields, components: readonly Expr[] | undefined): boolean {
+  if (components === undefined || components.length < 2) return false;
+  const type = prune(fields.types[0] as Type);
+  return type.kind !== "variable" && type.kind !== "tuple" && !isAny(type);
 }
 
 /** `Case (label = e)`: a single argument that may be a comparison, unless the case has a field of this name. */
@@ -512,31 +531,52 @@ function namedField(fields: Fields, argument: Argument | undefined): readonly Ex
   return isLabelled(fields, expr) ? [expr] : undefined;
 }
 
-function isLabelled(fields: Fields, expr: Expr): expr is BinaryExpr {
-  return (
-    expr.kind === "binary" &&
-    expr.operator.text === "=" &&
-    expr.left.kind === "name" &&
-    fields.labels.includes(expr.left.name.text)
-  );
+/** `label = e`, written as an equation. */
+interface NamedValue extends BinaryExpr {
+  readonly left: NameExpr;
 }
 
-/** The values of `Case (x = a, y = b)` in the order of the fields; undefined: not written so. */
+function isNamed(expr: Expr): expr is NamedValue {
+  return expr.kind === "binary" && expr.operator.text === "=" && expr.left.kind === "name";
+}
+
+function isLabelled(fields: Fields, expr: Expr): boolean {
+  return isNamed(expr) && fields.labels.includes(expr.left.name.text);
+}
+
+/** The values of `Case (a, y = b)` in the order of the fields, those without a label first; undefined: there is no label. */
 function fieldsByLabel(
   checker: Checker,
   fields: Fields,
   components: readonly Expr[],
-): readonly Expr[] | undefined {
-  if (!components.every((component) => isLabelled(fields, component))) return undefined;
-  const values = new Map<string, Expr>();
-  for (const component of components) {
-    if (!isLabelled(fields, component) || component.left.kind !== "name") continue;
-    const label = component.left.name;
-    if (values.has(label.text)) checker.error("FUS0310", label.span, `Label '${label.text}' is given twice`);
-    values.set(label.text, component.right);
+  span: Span,
+): readonly Expr[] | "wrong" | undefined {
+  const first = components.findIndex((component) => isLabelled(fields, component));
+  if (first < 0) return undefined;
+  const named = components.slice(components.findIndex(isNamed)).filter(isNamed);
+  const positional = components.slice(0, components.length - named.length);
+  if (positional.some(isNamed)) return undefined;
+  const values: (Expr | undefined)[] = fields.labels.map((_, i) => positional[i]);
+  let wrong = false;
+  for (const { left, right } of named) {
+    const label = left.name.text;
+    const index = fields.labels.indexOf(label);
+    if (index < 0) {
+      wrong = true;
+      checker.error(
+        "FUS0304",
+        left.span,
+        `${fields.name} has no label or member '${label}'`,
+        declaredAs(fields),
+      );
+    } else if (values[index] !== undefined) {
+      wrong = true;
+      checker.error("FUS0310", left.span, `Label '${label}' is given twice`);
+    } else values[index] = right;
   }
-  const ordered = fields.labels.map((label) => (label === undefined ? undefined : values.get(label)));
-  return ordered.every((value): value is Expr => value !== undefined) ? ordered : undefined;
+  if (!wrong && values.every((value): value is Expr => value !== undefined)) return values;
+  if (!wrong) reportFieldCount(checker, fields, components.length, span);
+  return "wrong";
 }
 
 // --------------------------------------------------------------------------------------------------------- order of evaluation

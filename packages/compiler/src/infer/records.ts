@@ -1,17 +1,17 @@
-/** Record expressions and copy-and-update (language reference 4.5). */
+/** Record expressions (language reference 4.5). */
 import type { Scope } from "../names/scope.js";
 import type { Name, RecordExpr } from "../syntax/ast.js";
 import type { FieldValue, TypedExpr } from "../typed/tree.js";
 import { ANY, constructed, declarationOf, isAny } from "../types/builtin.js";
-import { formatType } from "../types/format.js";
 import { trialCopy } from "../types/scheme.js";
 import type { RecordDeclaration, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { isConvertible } from "./call.js";
 import type { Checker } from "./checker.js";
-import { labelOwner, labelType, qualifiedOwner } from "./labels.js";
+import { qualifiedOwner } from "./labels.js";
 import { markCopy } from "./members.js";
 import { anonymousType } from "./type-expressions.js";
+import { inferUpdate } from "./updates.js";
 
 interface Field {
   readonly label: Name;
@@ -27,7 +27,12 @@ export function inferRecord(
   if (expr.base !== undefined) return inferUpdate(checker, expr, expr.base, scope, expected);
   const fields = fieldsOf(checker, expr);
   const wanted = expected === undefined ? undefined : prune(expected);
-  probeLabels(checker, fields, wanted, scope);
+  probeLabels(
+    checker,
+    fields.map(({ label }) => label),
+    wanted,
+    scope,
+  );
   if (expr.anonymous) return anonymousRecord(checker, expr, fields, scope, wanted);
   const qualified = qualifiedOwner(
     checker,
@@ -57,10 +62,15 @@ export function inferRecord(
 }
 
 /** Where the probe stands for a label: which records have those that are there already. */
-function probeLabels(checker: Checker, fields: readonly Field[], type: Type | undefined, scope: Scope): void {
+export function probeLabels(
+  checker: Checker,
+  labels: readonly Name[],
+  type: Type | undefined,
+  scope: Scope,
+): void {
   const { probe } = checker;
-  if (probe === undefined || !fields.some(({ label }) => label.text === probe.name)) return;
-  const given = new Set(fields.map(({ label }) => label.text));
+  if (probe === undefined || !labels.some(({ text }) => text === probe.name)) return;
+  const given = new Set(labels.map(({ text }) => text));
   given.delete(probe.name);
   const records: RecordDeclaration[] = [];
   for (const name of scope.names("type")) {
@@ -191,75 +201,4 @@ function anonymousRecord(
     return { label, value };
   });
   return { kind: "record", fields: values, type: anonymousType(types), span: expr.span };
-}
-
-// ------------------------------------------------------------------------------------------------------------ copy-and-update
-
-function inferUpdate(
-  checker: Checker,
-  expr: RecordExpr,
-  baseExpr: RecordExpr["fields"][number]["value"],
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
-  const base = checker.infer(baseExpr, scope, expected);
-  const { span } = expr;
-  if (isNestedUpdate(checker, expr, scope)) {
-    checker.bag.error(
-      "FUS0190",
-      span,
-      "Updating a nested field is not supported yet",
-      "See the release notes",
-    );
-    return checker.broken(span);
-  }
-  const fields = fieldsOf(checker, expr);
-  probeLabels(checker, fields, prune(base.type), scope);
-  labelOwner(
-    checker,
-    base.type,
-    expr.fields.map((field) => field.label),
-    scope,
-    false,
-  );
-  const type = prune(base.type);
-  if (isAny(type)) {
-    const values = fields.map((field) => ({
-      label: field.label.text,
-      value: checker.check(field.value, scope, ANY),
-    }));
-    return { kind: "update", base, fields: values, type: ANY, span };
-  }
-  if (type.kind === "anonymous") {
-    const types = new Map(type.labels.map((label, i) => [label, type.types[i] as Type]));
-    const values = fields.map((field): FieldValue => {
-      const value = checker.infer(field.value, scope, types.get(field.label.text));
-      types.set(field.label.text, value.type);
-      return { label: field.label.text, value };
-    });
-    return { kind: "update", base, fields: values, type: anonymousType(types), span };
-  }
-  if (type.kind !== "variable" && declarationOf(type)?.kind !== "record") {
-    for (const field of fields) checker.infer(field.value, scope);
-    checker.error("FUS0301", base.span, `Expected a record, got ${formatType(type)}`);
-    return checker.broken(span);
-  }
-  const values = fields.map((field): FieldValue => {
-    const wanted = labelType(checker, type, field.label, scope);
-    return { label: field.label.text, value: checker.check(field.value, scope, wanted) };
-  });
-  return { kind: "update", base, fields: values, type: base.type, span };
-}
-
-/** `{ r with A.B = v }`: unless A names a type. */
-function isNestedUpdate(checker: Checker, expr: RecordExpr, scope: Scope): boolean {
-  return expr.fields.some((field) => {
-    const first = field.label.parts[0];
-    if (field.label.parts.length < 2 || first === undefined) return false;
-    return (
-      scope.type(first.text) === undefined &&
-      scope.moduleNamed(first.text) === undefined &&
-      checker.host.module(first.text) === undefined
-    );
-  });
 }

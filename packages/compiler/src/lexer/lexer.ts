@@ -53,6 +53,8 @@ export function tokenize(source: Source, bag: DiagnosticBag, options: LexerOptio
   return new Lexer(source, bag, options).run();
 }
 
+/** More dollars before one string are a mistake. */
+const MAX_DOLLARS = 16;
 type TemplateMode = "regular" | "verbatim" | "triple";
 
 class Lexer {
@@ -536,12 +538,13 @@ class Lexer {
     }
     const mode: TemplateMode =
       !verbatim && text.startsWith('"""', at) ? "triple" : verbatim ? "verbatim" : "regular";
-    if (dollars > 1) {
+    const tooMany = dollars > MAX_DOLLARS;
+    if (tooMany || (dollars > 1 && mode !== "triple")) {
       this.#bag.error(
-        "FUS0190",
+        "FUS0100",
         this.#span(start, at + 1),
-        "An interpolated string with more than one '$' is not supported yet",
-        "See the release notes",
+        `Unexpected '${text.slice(start, Math.min(at + 1, start + MAX_DOLLARS))}', expected ${tooMany ? "fewer '$'" : "a string in triple quotes"}`,
+        "Several `$` belong before three quotes",
       );
     }
     if (this.#templates >= MAX_TEMPLATE_NESTING) {
@@ -556,10 +559,6 @@ class Lexer {
       const end = text.length;
       return this.#add("string", "", "", start, end, false, { type: "string", value: "" });
     }
-    if (dollars > 1) {
-      const { value, end } = this.#scanString(at);
-      return this.#add("string", "", text.slice(start, end), start, end, false, { type: "string", value });
-    }
     // The token starts here; its line and column must be known before those of the holes.
     const line = this.#columns.lineAt(start);
     const column = this.#columns.columnAt(start);
@@ -567,7 +566,10 @@ class Lexer {
     const glued = start === this.#lastEnd;
     this.#pos = at + (mode === "triple" ? 3 : 1);
     this.#templates++;
-    const parts = this.#templateParts(mode, start, this.#pos);
+    const parts =
+      dollars > 1 && mode === "triple" && !tooMany
+        ? this.#bracedTemplateParts(dollars, start, this.#pos)
+        : this.#templateParts(mode, start, this.#pos);
     this.#templates--;
     const end = this.#pos;
     this.#tokens.push({
@@ -656,12 +658,71 @@ class Lexer {
         take(at);
         if (literal !== "") parts.push({ kind: "text", text: literal });
         literal = "";
-        const hole = this.#hole(mode, specifier);
+        const hole = this.#hole(mode, specifier, 1);
         specifier = undefined;
         parts.push(hole.part);
         piece = this.#pos;
         if (!hole.closed) break;
       } else this.#pos++;
+    }
+    if (literal !== "") parts.push({ kind: "text", text: literal });
+    return parts;
+  }
+
+  /** `$$"""…{{e}}…"""`: a hole stands between as many braces as there are dollars; fewer braces and percent signs are text. */
+  #bracedTemplateParts(dollars: number, start: number, contentStart: number): TemplatePart[] {
+    const text = this.#text;
+    const parts: TemplatePart[] = [];
+    const mark = new RegExp(
+      `"""|(?<text>\\{*)\\{{${dollars}}(?!\\{)|(?<close>\\}{${dollars},})|%{${dollars}}(?<spec>[-0+ ]*\\d{0,3}(?:\\.\\d{1,3})?[A-Za-z])(?=\\{{${dollars}}(?!\\{))`,
+      "gu",
+    );
+    let literal = "";
+    let specifier: string | undefined;
+    for (;;) {
+      mark.lastIndex = this.#pos;
+      const match = mark.exec(text);
+      if (match === null) {
+        literal += text.slice(this.#pos);
+        this.#pos = text.length;
+        if (!this.#truncated) this.#neverClosed(start, contentStart - start);
+        break;
+      }
+      const end = match.index + match[0].length;
+      literal += text.slice(this.#pos, match.index);
+      this.#pos = end;
+      const { text: braces, close, spec } = match.groups ?? {};
+      if (spec !== undefined) {
+        specifier = `%${spec}`;
+        continue;
+      }
+      if (close !== undefined) {
+        literal += close;
+        this.#bag.error(
+          "FUS0021",
+          this.#span(match.index, end),
+          `'${close}' without a hole that it closes`,
+          "Write fewer braces, or start the string with more `$`",
+        );
+        continue;
+      }
+      if (braces === undefined) break;
+      if (braces.length >= dollars) {
+        this.#bag.error(
+          "FUS0021",
+          this.#span(match.index, end),
+          `${match[0].length} braces are too many behind ${dollars} '$'`,
+          "Start the string with more `$`",
+        );
+      }
+      literal += braces;
+      if (literal !== "") parts.push({ kind: "text", text: literal });
+      literal = "";
+      this.#pos = end - 1;
+      const hole = this.#hole("triple", specifier, dollars);
+      specifier = undefined;
+      parts.push(hole.part);
+      if (!hole.closed) break;
     }
     if (literal !== "") parts.push({ kind: "text", text: literal });
     return parts;
@@ -674,8 +735,14 @@ class Lexer {
     return pattern.exec(this.#text)?.[0];
   }
 
-  /** Reads the hole whose brace stands at the current position, with the ordinary lexer. */
-  #hole(mode: TemplateMode, specifier: string | undefined): { part: TemplatePart; closed: boolean } {
+  /**
+   * Reads the hole whose (last) opening brace stands at the current position, with the ordinary lexer. `braces` of them close it.
+   */
+  #hole(
+    mode: TemplateMode,
+    specifier: string | undefined,
+    braces: number,
+  ): { part: TemplatePart; closed: boolean } {
     const text = this.#text;
     const start = this.#pos;
     const outer = this.#tokens;
@@ -752,6 +819,7 @@ class Lexer {
         "Put an expression between the braces",
       );
     }
+    if (closed) this.#closeHole(start, braces);
     const after = this.#pos;
     const contentOffset = Math.min(contentEnd, text.length);
     this.#add("eof", "", "", Math.max(contentOffset, this.#tokens[this.#tokens.length - 1]?.end ?? 0), after);
@@ -765,6 +833,20 @@ class Lexer {
       part: { kind: "hole", tokens, width, format, specifier, span: this.#span(start, after) },
       closed,
     };
+  }
+
+  /** The closing braces of a hole behind the first one. */
+  #closeHole(start: number, braces: number): void {
+    const closing = "}".repeat(braces - 1);
+    if (this.#text.startsWith(closing, this.#pos)) this.#pos += closing.length;
+    else {
+      this.#bag.error(
+        "FUS0020",
+        this.#span(start - braces + 1, start + 1),
+        `This hole needs ${braces} closing braces`,
+        `Close it with \`${closing}}\``,
+      );
+    }
   }
 
   /**
