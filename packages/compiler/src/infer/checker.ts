@@ -29,6 +29,7 @@ import { type Instance, instantiate, monomorphic, quantify, variablesOf } from "
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { Unifier, type UnifyFailure } from "../types/unify.js";
+import { convertFirstParameter, convertFunction, functionOfAny } from "./function-conversion.js";
 import type { HostEnvironment } from "./host-environment.js";
 import { MemberTable } from "./member-table.js";
 import type { Probe } from "./probe.js";
@@ -427,32 +428,19 @@ export class Checker {
       return { kind: "coerce", expr: node, type: ANY, span: node.span };
     } else if (isAny(actual) && expected.kind !== "variable") {
       this.unifier.unify(expected, actual);
+      if (expected.kind === "function") return functionOfAny(this, node, expected);
       return { kind: "coerce", expr: node, type: expected, span: node.span };
     }
-    const adapted = this.#adaptParameter(node, actual, expected);
-    if (adapted !== undefined) return adapted;
-    if (this.unify(expected, actual, node.span, hint)) return node;
-    return this.viaAny(node, expected);
-  }
-
-  /** A function over seq where one over a list, array, … is expected: its argument is converted, as F# does for function values. */
-  #adaptParameter(node: TypedExpr, actual: Type, expected: Type): TypedExpr | undefined {
-    if (actual.kind !== "function" || expected.kind !== "function") return undefined;
-    const given = prune(expected.parameter);
-    if (!isConstructed(prune(actual.parameter), SEQ) || !isSequence(given)) return undefined;
-    const { span } = node;
-    const variable = this.variable("items", given, span);
-    const argument = this.coerce(this.use(variable, span), actual.parameter);
-    const body: TypedExpr = { kind: "apply", callee: node, args: [argument], type: actual.result, span };
-    const result = this.coerce(body, expected.result);
-    return {
-      kind: "lambda",
-      params: [{ kind: "variable", variable, type: given, span }],
-      body: result,
-      name: undefined,
-      type: { kind: "function", parameter: given, result: result.type },
-      span,
-    };
+    if (actual.kind === "function" && expected.kind === "function") {
+      const given = prune(expected.parameter);
+      if (isConstructed(prune(actual.parameter), SEQ) && isSequence(given))
+        return convertFirstParameter(this, node, expected);
+    }
+    if (!this.unify(expected, actual, node.span, hint)) return this.viaAny(node, expected);
+    if (!this.unifier.metAny) return node;
+    if (actual.kind === "function" && expected.kind === "function")
+      return convertFunction(this, node, expected);
+    return { kind: "coerce", expr: node, type: expected, span: node.span };
   }
 
   /** After a mismatch: lenient mode treats the value as `any` and checks it at run time. */

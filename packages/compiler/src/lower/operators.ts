@@ -5,6 +5,7 @@ import { CompilerBug } from "../errors.js";
 import { intValue } from "../match/pattern.js";
 import type { Span } from "../source/source.js";
 import type { BuiltinOperator, OperatorExpr } from "../typed/tree.js";
+import { isAny } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import type { Lowerer } from "./lowerer.js";
 import { comparisonMode, type TypeClass } from "./type-class.js";
@@ -210,12 +211,41 @@ function foldInts(op: OpcodeName, a: number | bigint, b: number | bigint): numbe
 export function convert(lowerer: Lowerer, value: Core, from: Type, to: Type, span: Span): Core {
   const source = lowerer.classOf(from);
   const target = lowerer.classOf(to);
-  if (source === target) return value;
+  if (source === target) {
+    return hasOpenPart(lowerer, from, to) ? primitive("cast", [value], span, [lowerer.typeIndex(to)]) : value;
+  }
   if (target === "any") return boxed(value, source, span);
   if (source === "any")
     return target === "open" ? value : primitive("cast", [value], span, [lowerer.typeIndex(to)]);
   if (source === "int" && target === "float") return floatOfInt(value, span);
   return value;
+}
+
+/** Somewhere inside, the one type is `any` and the other is not: what is there has to be checked. */
+function hasOpenPart(lowerer: Lowerer, rawFrom: Type, rawTo: Type): boolean {
+  const from = lowerer.resolve(rawFrom);
+  const to = lowerer.resolve(rawTo);
+  if (from === to || isAny(to) || to.kind === "variable") return false;
+  if (isAny(from)) return true;
+  const parts = partsOf(from);
+  return partsOf(to).some((part, index) => {
+    const other = parts[index];
+    return other !== undefined && hasOpenPart(lowerer, other, part);
+  });
+}
+
+/** The types inside a type whose values are inside its values. */
+function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case "constructed":
+      return type.args;
+    case "tuple":
+      return type.items;
+    case "anonymous":
+      return type.types;
+    default:
+      return [];
+  }
 }
 
 export function floatOfInt(value: Core, span: Span): Core {

@@ -25,6 +25,8 @@ const REMEMBER_AFTER = 400;
 export class Unifier {
   /** Set by the last `unify` or `addBound` that gave false. */
   failure: UnifyFailure | undefined;
+  /** `any` met another type in the last `unify`: values of the one are not yet values of the other. */
+  metAny = false;
   /** A type grew beyond what is bearable since this was last reset. */
   overflowed = false;
   /** Variables that ever got a bound: what is still open at the end is defaulted. */
@@ -51,6 +53,7 @@ export class Unifier {
   /** Makes two types equal. False: they cannot be, see `failure`; variables bound on the way stay bound. */
   unify(a: Type, b: Type): boolean {
     this.failure = undefined;
+    this.metAny = false;
     this.#steps = 0;
     this.#seenPairs = undefined;
     return this.#unify(a, b, 0);
@@ -92,8 +95,8 @@ export class Unifier {
       return b.kind === "variable" ? this.#merge(a, b) : this.#bind(a, b);
     }
     if (b.kind === "variable") return this.#bind(b, a);
-    if (isAny(a)) return this.#bindRest(b, 0);
-    if (isAny(b)) return this.#bindRest(a, 0);
+    if (isAny(a)) return this.#meetAny(b);
+    if (isAny(b)) return this.#meetAny(a);
     switch (a.kind) {
       case "constructed":
         if (b.kind !== "constructed" || !sameConstructor(a.constructor, b.constructor)) break;
@@ -159,6 +162,11 @@ export class Unifier {
       if (!this.#discharge(bound, type)) return false;
     }
     return true;
+  }
+
+  #meetAny(type: Type): boolean {
+    if (!isAny(type)) this.metAny = true;
+    return this.#bindRest(type, 0);
   }
 
   /** `any` met a type: what is still open in that type is `any` too. */

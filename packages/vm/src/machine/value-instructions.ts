@@ -1,7 +1,7 @@
 /** The instructions that only take values and give a value: no control flow, no calls, and not so frequent that they belong into the interpreter's loop. */
 import { dynamicOperators } from "../bytecode/opcodes.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
-import { castValue, hasType } from "../values/cast.js";
+import { castValue } from "../values/cast.js";
 import type { Charge } from "../values/charge.js";
 import { display } from "../values/display.js";
 import { dynamicArithmetic } from "../values/dynamic.js";
@@ -22,6 +22,7 @@ import { copyRecord, sizeOf } from "../values/product.js";
 import { getNamed, setNamed, withNamed } from "../values/record.js";
 import { ARRAY_BYTES, CELL_BYTES, PRODUCT_BYTES, SLOT_BYTES } from "../values/size.js";
 import { structured } from "../values/structured.js";
+import { hasType } from "../values/type-test.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -306,6 +307,7 @@ export function executeOnValues(
           R[base + (W[pc + 2] as number)],
           code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
           code.module,
+          call,
         );
         return pc + 4;
       }
@@ -315,6 +317,7 @@ export function executeOnValues(
           R[base + (W[pc + 2] as number)],
           code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
           code.module,
+          call.charge,
         );
         return pc + 4;
       }
