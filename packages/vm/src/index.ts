@@ -53,7 +53,7 @@ export {
   type VariantKind,
   type VariantMember,
 } from "./host/host-module.js";
-export { type ResolvedImport, resolveImports } from "./host/linking.js";
+export { functionOf, type ResolvedImport, resolveImports } from "./host/linking.js";
 export type { Rehearsal, RehearsedEffect } from "./host/operation.js";
 export { ScriptError } from "./host/script-error.js";
 export { parseSignature } from "./host/signature.js";

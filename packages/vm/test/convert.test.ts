@@ -84,6 +84,7 @@ const conversion: Conversion = {
   shapes: [POINT, SHAPE, COUNTER],
   anonymousShapes: new AnonymousShapes(),
   wrapFunction: (callee, type) => Object.assign(() => callee, { type }),
+  wrapWaiting: (callee) => () => Promise.resolve(callee),
   unwrapFunction: (callee, type) => new HostObject(`function ${type.kind}`, callee),
   run,
   start,

@@ -58,18 +58,31 @@ export class Crossing implements Conversion {
 
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown {
     return (...args) => {
-      const given: Value[] = [];
-      let rest = type;
-      for (const [index, arg] of args.entries()) {
-        given.push(toScript(arg, parameterOf(rest), this, `$${index}`));
-        rest = resultOf(rest);
-      }
-      if (args.length === 0) {
-        given.push(undefined);
-        rest = resultOf(rest);
-      }
-      return toHost(this.invoker.invoke(callee, given), rest, this);
+      const { given, result } = this.#given(args, type);
+      return toHost(this.invoker.invoke(callee, given), result, this);
     };
+  }
+
+  wrapWaiting(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => Promise<unknown> {
+    return async (...args) => {
+      const { given, result } = this.#given(args, type);
+      return toHost(await this.invoker.invokeAsync(callee, given), result, this);
+    };
+  }
+
+  /** Arguments of the host for a script function of this type; none stand for the unit value. */
+  #given(
+    args: readonly unknown[],
+    type: TypeDescriptor,
+  ): { readonly given: readonly Value[]; readonly result: TypeDescriptor } {
+    const given: Value[] = [];
+    let rest = type;
+    for (const [index, arg] of args.entries()) {
+      given.push(toScript(arg, parameterOf(rest), this, `$${index}`));
+      rest = resultOf(rest);
+    }
+    if (args.length > 0) return { given, result: rest };
+    return { given: [undefined], result: resultOf(rest) };
   }
 
   unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {

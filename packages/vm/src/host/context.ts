@@ -1,6 +1,6 @@
 import type { Holding } from "../machine/lifetime.js";
 import type { Conversion } from "../values/conversion.js";
-import type { Value } from "../values/value.js";
+import type { TraceEntry, Value } from "../values/value.js";
 
 /** What a host function may ask of the machine that calls it. */
 export interface HostContext {
@@ -67,6 +67,8 @@ export interface NativeContext extends HostContext {
   countFileBytes(bytes: number): void;
   /** Whether the host awaits the call, so that a function may give a promise. What takes hold of a timer or a connection asks first. */
   readonly canWait: boolean;
+  /** Where the program is that calls; undefined where that is not known. */
+  readonly position: TraceEntry | undefined;
   /** Applies a function value to arguments, now, in a nested run. Cannot wait. */
   call(callee: Value, ...args: Value[]): Value;
 }

@@ -1,6 +1,7 @@
 /** Binding a module's imports to what the host provides. */
 import { LinkError } from "../errors.js";
 import type { ExecutableModule } from "../machine/code.js";
+import { HostFunction } from "../values/value.js";
 import { convertingNative } from "./boundary.js";
 import type { HostFunctionMember, HostMember, HostModule, NativeMember } from "./host-module.js";
 import type { LinkedImport } from "./link.js";
@@ -106,6 +107,16 @@ function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
     return { ...common, kind: "bytecode", unit, code };
   }
   return { ...common, kind: "native", native: nativeOf(name, member) };
+}
+
+/**
+ * A declared function as a value of the language, for a library that hands out functions of its own. `name` is its qualified name; the capability is asked for when it is called.
+ *
+ * @example
+ * new AsyncValue(functionOf("Clock.tick", { type: "unit -> int", mode: "waits", native: () => nextTick() }));
+ */
+export function functionOf(name: string, member: HostFunctionMember | NativeMember): HostFunction {
+  return new HostFunction(bind(name, member) as LinkedImport);
 }
 
 /** What the machine calls for a declared function. */

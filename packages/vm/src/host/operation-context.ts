@@ -1,6 +1,6 @@
 import type { Holding } from "../machine/lifetime.js";
 import type { Conversion } from "../values/conversion.js";
-import type { Value } from "../values/value.js";
+import type { TraceEntry, Value } from "../values/value.js";
 import type { AuditEntry, NativeContext } from "./context.js";
 import type { Operation } from "./operation.js";
 
@@ -33,6 +33,10 @@ export class OperationContext implements NativeContext {
 
   get conversion(): Conversion {
     return this.context.conversion;
+  }
+
+  get position(): TraceEntry | undefined {
+    return this.context.position;
   }
 
   get canWait(): boolean {

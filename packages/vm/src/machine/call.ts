@@ -10,9 +10,9 @@ import type { Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import type { Run } from "../values/sequence.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
-import { Closure, type Value } from "../values/value.js";
+import { Closure, type TraceEntry, type Value } from "../values/value.js";
 import { Application, apply } from "./application.js";
-import { NESTED_CALLS, nativeDepthExceeded, traceOf } from "./failure.js";
+import { NESTED_CALLS, nativeDepthExceeded, positionOf, traceOf } from "./failure.js";
 import type { Fiber } from "./fiber.js";
 import { execute } from "./interpreter.js";
 import type { Holding, Lifetime } from "./lifetime.js";
@@ -75,6 +75,10 @@ export class Call implements ObservedContext {
 
   get plugin(): string {
     return this.environment.plugin;
+  }
+
+  get position(): TraceEntry | undefined {
+    return positionOf(this.fiber);
   }
 
   get sandbox(): unknown {

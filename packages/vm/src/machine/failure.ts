@@ -56,6 +56,11 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes("call stack");
 }
 
+/** Where the innermost function of the program is. */
+export function positionOf(fiber: Fiber): TraceEntry | undefined {
+  return fiber.closure === undefined ? undefined : entryOf(fiber.closure.code, fiber.pc);
+}
+
 /** The Fusabi stack, innermost first. */
 export function traceOf(fiber: Fiber): TraceEntry[] {
   const entries: TraceEntry[] = [];

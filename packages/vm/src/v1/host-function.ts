@@ -173,6 +173,8 @@ const encoder = new TextEncoder();
 /** One call of a host function, as it sees the machine. */
 class HostCall implements ObservedContext {
   readonly canWait = false;
+  /** Version 1 code knows no places. */
+  readonly position = undefined;
   operation: Operation | undefined;
   readonly conversion: Conversion;
 

@@ -15,6 +15,8 @@ export interface Conversion {
   readonly anonymousShapes: AnonymousShapes;
   /** A script function as a function of the host. `type` is its function type, or `any` when that is not known. */
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown;
+  /** As `wrapFunction`, for a host that awaits: the function may wait. */
+  wrapWaiting(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => Promise<unknown>;
   /** Applies a script function, for the elements of a seq. */
   readonly run: Run;
   /** Starts an Async. */
