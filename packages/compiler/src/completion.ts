@@ -68,9 +68,6 @@ const KEYWORDS: readonly string[] = [
   "yield",
 ];
 
-const WORD_BEFORE = /[\p{L}\p{Nd}_']*$/u;
-const WORD_AFTER = /^[\p{L}\p{Nd}_']*/u;
-const NAME = /^[\p{L}_][\p{L}\p{Nd}_']*$/u;
 /** Makes a name that no program has. */
 const MARK = "__here__";
 
@@ -83,8 +80,8 @@ export function completionsAt(
   offset: number,
   options: CompileOptions,
 ): readonly Completion[] {
-  const word = WORD_BEFORE.exec(text.slice(Math.max(0, offset - MAX_WORD), offset))?.[0] ?? "";
-  const rest = WORD_AFTER.exec(text.slice(offset, offset + MAX_WORD))?.[0] ?? "";
+  const word = /[\p{L}\p{Nd}_']*$/u.exec(text.slice(Math.max(0, offset - MAX_WORD), offset))?.[0] ?? "";
+  const rest = /^[\p{L}\p{Nd}_']*/u.exec(text.slice(offset, offset + MAX_WORD))?.[0] ?? "";
   const before = text.slice(0, offset - word.length);
   const after = text.slice(offset + rest.length);
   const probed = word + MARK;
@@ -100,7 +97,7 @@ export function completionsAt(
   const proposals = new Map<string, Completion>();
   for (const proposal of finding === undefined ? [] : proposalsFor(finding, options.hostModules ?? [])) {
     const { label } = proposal;
-    if (label.startsWith(word) && NAME.test(label) && !label.endsWith(MARK) && !proposals.has(label))
+    if (label.startsWith(word) && isName(label) && !label.endsWith(MARK) && !proposals.has(label))
       proposals.set(label, proposal);
   }
   return [...proposals.values()].sort((a, b) => (a.label < b.label ? -1 : 1));
@@ -294,4 +291,8 @@ function* fieldsOf(of: Type): Iterable<Completion> {
   const { declaration } = type.constructor;
   if (declaration?.kind !== "record" && declaration?.kind !== "class") return;
   for (const { label, type: fieldType } of declaration.fields) yield field(label, fieldType);
+}
+
+function isName(label: string): boolean {
+  return /^[\p{L}_][\p{L}\p{Nd}_']*$/u.test(label);
 }

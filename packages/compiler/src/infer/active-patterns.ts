@@ -34,6 +34,8 @@ export function activeUnion(
     params,
     span: head.name.span,
     members: new Map(),
+    operators: new Map(),
+    setters: new Map(),
     cases: [],
     requireQualifiedAccess: false,
   };

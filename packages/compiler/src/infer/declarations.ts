@@ -167,6 +167,8 @@ function declareException(checker: Checker, item: ExceptionDecl, scope: Scope): 
     params: [],
     span: item.name.span,
     members: new Map(),
+    operators: new Map(),
+    setters: new Map(),
     fields: item.fields.map((field) => ({
       label: field.label?.text,
       type: withAnnotationScope(checker, () => checker.rules.type(checker, field.type, scope)),

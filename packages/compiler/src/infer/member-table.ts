@@ -10,6 +10,7 @@ import {
   curried,
   declarationOf,
   EXN,
+  functionType,
   isAny,
   LAZY,
   LIST,
@@ -23,7 +24,7 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
-import { Substitution } from "../types/scheme.js";
+import { Substitution, trialCopy } from "../types/scheme.js";
 import type { MemberInfo, Type, TypeConstructor, TypeDeclaration } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Checker } from "./checker.js";
@@ -96,6 +97,11 @@ export class MemberTable implements MemberLookup {
     return member === undefined || member.isStatic ? undefined : member;
   }
 
+  /** How a property of a declared type is set. */
+  setter(type: Type, name: string): MemberInfo | undefined {
+    return declarationOf(type)?.setters.get(name);
+  }
+
   /** A member of a built-in type or host object, from the host modules. */
   intrinsic(type: Type, name: string): HostEntry | undefined {
     const module = intrinsicModule(type);
@@ -148,6 +154,22 @@ export class MemberTable implements MemberLookup {
       if (state.unifier.unifyInner(instance, curried([type, ...wanted], result))) return true;
     }
     return false;
+  }
+
+  hasOperator(type: Type, operator: string): boolean {
+    const { unifier } = this.#state;
+    return (declarationOf(type)?.operators.get(operator) ?? []).some((member) => {
+      const operand = operator.startsWith("~") ? type : tupleOf([type, type]);
+      return unifier.unifyInner(this.operatorType(member), functionType(operand, type));
+    });
+  }
+
+  /** Type of an operator member, for a trial or a use. */
+  operatorType({ variable }: MemberInfo): Type {
+    const { scheme } = variable;
+    return scheme.quantified.length > 0
+      ? this.#state.instantiate(scheme).type
+      : trialCopy(scheme.type, this.#state.unifier, new Map());
   }
 
   /** The arguments of a method call as the method takes them: one tuple, curried, or unit. */

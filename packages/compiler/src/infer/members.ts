@@ -301,6 +301,10 @@ function callIntrinsic(
 export function inferIndex(checker: Checker, expr: IndexExpr, scope: Scope): TypedExpr {
   markCopy(checker, expr.target);
   const target = checker.infer(expr.target, scope);
+  if (checker.members.declared(prune(target.type), "Item") !== undefined) {
+    const item: Name = { text: "Item", span: expr.span };
+    return callMember(checker, target, item, [written(expr.index)], scope, expr.span, undefined);
+  }
   const { key, value } = entryTypes(checker, target, expr.target.span);
   const index = checker.check(expr.index, scope, key);
   return { kind: "index", target, index, type: value, span: expr.span };
@@ -373,6 +377,12 @@ function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scop
   markCopy(checker, target.target);
   const array = checker.infer(target.target, scope);
   const type = prune(array.type);
+  const setter = checker.members.setter(type, "Item");
+  if (setter !== undefined) {
+    const args = [typed(array), written(target.index), written(expr.value)];
+    const use = checker.use(setter.variable, target.span);
+    return applyFunction(checker, use, args, expr.span, scope, undefined);
+  }
   let item: Type = ANY;
   if (type.kind === "variable") {
     item = checker.fresh();
@@ -468,6 +478,30 @@ function assignCell(checker: Checker, cell: TypedExpr, expr: AssignExpr, scope: 
   };
 }
 
+/** `x.Property <- v`, where the type of `x` declares how the property is set. */
+function setProperty(
+  checker: Checker,
+  expr: AssignExpr,
+  member: Expr & { readonly kind: "member" },
+  scope: Scope,
+): TypedExpr | undefined {
+  const { target, label } = member;
+  const declared = checker.declarations.some(({ setters }) => setters.has(label.text));
+  if (!declared || !isValue(target, scope)) return undefined;
+  const owner = checker.infer(target, scope);
+  const setter = checker.members.setter(prune(owner.type), label.text);
+  if (setter === undefined) return undefined;
+  const use = checker.use(setter.variable, label.span);
+  return applyFunction(checker, use, [typed(owner), written(expr.value)], expr.span, scope, undefined);
+}
+
+/** Something with a type, and not a module or a type. */
+function isValue(expr: Expr, scope: Scope): boolean {
+  let at = expr;
+  while (at.kind === "member") at = at.target;
+  return at.kind !== "name" || scope.value(at.name.text) !== undefined;
+}
+
 function assignMember(
   checker: Checker,
   expr: AssignExpr,
@@ -476,6 +510,8 @@ function assignMember(
 ): TypedExpr {
   const { span } = expr;
   markCopy(checker, member.target);
+  const set = setProperty(checker, expr, member, scope);
+  if (set !== undefined) return set;
   const path = checker.infer(member, scope);
   if (path.kind === "variable" && path.variable.mutable) {
     return {

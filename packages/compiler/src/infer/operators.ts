@@ -1,7 +1,7 @@
 /** Operators (language reference 4.8): built-in ones typed here, user-defined ones applied as the functions that they are. */
 import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
-import type { BinaryExpr, Expr, PrefixExpr } from "../syntax/ast.js";
+import type { BinaryExpr, Expr, Name, PrefixExpr } from "../syntax/ast.js";
 import type { BuiltinOperator, Statement, TypedExpr } from "../typed/tree.js";
 import {
   ANY,
@@ -18,11 +18,12 @@ import {
   STRING,
   UNIT,
 } from "../types/builtin.js";
-import type { Type } from "../types/type.js";
+import type { Bound, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { applyExpression } from "./application.js";
 import { type Argument, isSimple, pipedLast, typed, unparenthesised, written } from "./call.js";
 import type { Checker } from "./checker.js";
+import { fixByOperator, memberOperator } from "./member-operators.js";
 import { intrinsic } from "./values.js";
 
 export function inferBinary(
@@ -69,12 +70,12 @@ export function inferBinary(
     case ":=":
       return assignCell(checker, left, right, span, scope);
     case "+":
-      return arithmetic(checker, "+", "add", expr, scope);
+      return arithmetic(checker, "+", expr, scope);
     case "-":
     case "*":
     case "/":
     case "%":
-      return arithmetic(checker, operator.text, "num", expr, scope);
+      return arithmetic(checker, operator.text, expr, scope);
     case "++":
       return fixed(checker, "+", STRING, expr, scope);
     case "**":
@@ -97,16 +98,29 @@ export function inferBinary(
     case ">=":
       return comparison(checker, operator.text, "ord", expr, scope);
     default:
-      checker.error(
-        "FUS0201",
-        operator.span,
-        `'${operator.text}' is not defined`,
+      return onlyMember(
+        checker,
+        operator,
+        [checker.infer(left, scope), checker.infer(right, scope)],
+        span,
         "Define it: `let (op) a b = ...`",
       );
-      checker.infer(left, scope);
-      checker.infer(right, scope);
-      return checker.broken(span);
   }
+}
+
+/** An operator that the language does not know: a static member of the type of an operand, or nothing at all. */
+function onlyMember(
+  checker: Checker,
+  operator: Name,
+  operands: readonly TypedExpr[],
+  span: Span,
+  hint: string,
+): TypedExpr {
+  fixByOperator(checker, operator, operands);
+  const applied = memberOperator(checker, operator, operator.text, operands, span);
+  if (applied !== undefined) return applied;
+  checker.error("FUS0201", operator.span, `'${operator.text}' is not defined`, hint);
+  return checker.broken(span, operands);
 }
 
 // --------------------------------------------------------------------------------------------------------------------- pipes
@@ -332,20 +346,25 @@ function fixed(
   expr: BinaryExpr,
   scope: Scope,
 ): TypedExpr {
-  const left = checker.check(expr.left, scope, type);
-  const right = checker.check(expr.right, scope, type);
+  const a = checker.infer(expr.left, scope, type);
+  const b = checker.infer(expr.right, scope, type);
+  const member = memberOperator(checker, expr.operator, expr.operator.text, [a, b], expr.span);
+  if (member !== undefined) return member;
+  const left = checker.coerce(a, type);
+  const right = checker.coerce(b, type);
   return { kind: "operator", operator, operandType: type, left, right, type, span: expr.span };
 }
 
 function arithmetic(
   checker: Checker,
-  operator: BuiltinOperator,
-  bound: "add" | "num",
+  operator: "+" | "-" | "*" | "/" | "%",
   expr: BinaryExpr,
   scope: Scope,
 ): TypedExpr {
   let left = checker.infer(expr.left, scope);
   let right = checker.infer(expr.right, scope);
+  const member = memberOperator(checker, expr.operator, operator, [left, right], expr.span);
+  if (member !== undefined) return member;
   const a = prune(left.type);
   const b = prune(right.type);
   let type = a;
@@ -358,7 +377,9 @@ function arithmetic(
     left = checker.viaAny(left, ANY);
     right = checker.viaAny(right, ANY);
   }
-  if (!checker.require(type, { kind: bound, span: expr.operator.span }, expr.operator.span)) type = ANY;
+  const { span } = expr.operator;
+  const bound: Bound = { kind: operator === "+" ? "add" : "num", operator, span };
+  if (!checker.require(type, bound, span)) type = ANY;
   return { kind: "operator", operator, operandType: type, left, right, type, span: expr.span };
 }
 
@@ -418,7 +439,14 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
       const negative = operator.text.endsWith("-");
       if (negative && value.kind === "int") return { ...value, value: BigInt.asIntN(64, -value.value), span };
       if (negative && value.kind === "float") return { ...value, value: -value.value, span };
-      checker.require(value.type, { kind: "num", span: operator.span }, operator.span);
+      const sign = negative ? "~-" : "~+";
+      const member = memberOperator(checker, operator, sign, [value], span);
+      if (member !== undefined) return member;
+      checker.require(
+        value.type,
+        { kind: "num", ...(negative ? { operator: sign } : {}), span: operator.span },
+        operator.span,
+      );
       return negative
         ? {
             kind: "operator",
@@ -447,7 +475,10 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
       };
     }
     case "~~~": {
-      const value = checker.check(operand, scope, INT);
+      const inferred = checker.infer(operand, scope, INT);
+      const member = memberOperator(checker, operator, "~~~", [inferred], span);
+      if (member !== undefined) return member;
+      const value = checker.coerce(inferred, INT);
       return {
         kind: "operator",
         operator: "~~~",
@@ -459,13 +490,12 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
       };
     }
     default:
-      checker.error(
-        "FUS0201",
-        operator.span,
-        `'${operator.text}' is not defined`,
+      return onlyMember(
+        checker,
+        operator,
+        [checker.infer(operand, scope)],
+        span,
         "Define it: `let (op) a = ...`",
       );
-      checker.infer(operand, scope);
-      return checker.broken(span);
   }
 }

@@ -13,11 +13,12 @@ import type {
   TypesDecl,
 } from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
-import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
+import { ANY, constructed, curried, functionType, refOf, tupleOf, UNIT } from "../types/builtin.js";
 import { quantify } from "../types/scheme.js";
 import type {
   CaseInfo,
   ClassDeclaration,
+  MemberInfo,
   Type,
   TypeConstructor,
   TypeDeclaration,
@@ -27,6 +28,7 @@ import type {
 import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { inferLambda, inferLet } from "./bindings.js";
 import type { Checker, RecursiveGroup } from "./checker.js";
+import { operatorOfMember } from "./member-operators.js";
 import { intrinsic } from "./values.js";
 
 /** A definition of the group with what has been made for it. */
@@ -163,6 +165,8 @@ function emptyDeclaration(
     params,
     span: definition.name.span,
     members: new Map(),
+    operators: new Map(),
+    setters: new Map(),
   };
   let declaration: TypeDeclaration;
   if (definition.body.kind === "record") declaration = { kind: "record", ...base, fields: [] };
@@ -332,6 +336,20 @@ function alignFields(declaration: ClassDeclaration, owners: readonly Type[]): vo
   });
 }
 
+/** What the annotations of a parameter say, before its pattern is looked at. */
+function announcedType(checker: Checker, param: Pattern, scope: Scope): Type {
+  switch (param.kind) {
+    case "paren":
+      return announcedType(checker, param.inner, scope);
+    case "annotate":
+      return checker.rules.type(checker, param.type, scope);
+    case "tuple":
+      return tupleOf(param.items.map((item) => announcedType(checker, item, scope)));
+    default:
+      return checker.fresh();
+  }
+}
+
 class MemberGroup {
   readonly #captured = new Map<string, { readonly type: Type; readonly cell: boolean }>();
 
@@ -366,9 +384,11 @@ class MemberGroup {
   }
 
   memberBindings(): readonly MemberBinding[] {
+    const { members, operators, setters } = this.declaration;
     return this.definition.members.map((member): MemberBinding => {
-      const { members } = this.declaration;
-      if (members.has(member.name.text)) {
+      const operator = member.isStatic ? operatorOfMember(member.name.text) : undefined;
+      const known = member.isSetter ? setters : members;
+      if (operator === undefined && known.has(member.name.text)) {
         this.checker.error(
           "FUS0210",
           member.name.span,
@@ -377,12 +397,14 @@ class MemberGroup {
         );
       }
       const variable = this.#variable(member.name);
-      members.set(member.name.text, {
+      const info: MemberInfo = {
         name: member.name.text,
         isStatic: member.isStatic,
         isProperty: member.params.length === 0,
         variable,
-      });
+      };
+      if (operator === undefined || operator !== member.name.text) known.set(member.name.text, info);
+      if (operator !== undefined) operators.set(operator, [...(operators.get(operator) ?? []), info]);
       this.#announceType(member, variable);
       return { variable, infer: () => this.#annotated(() => this.#memberFunction(member, variable)) };
     });
@@ -393,7 +415,8 @@ class MemberGroup {
     const { checker } = this;
     const parameters: Type[] = member.isStatic ? [] : [this.owner];
     if (member.isStatic && member.params.length === 0) parameters.push(UNIT);
-    for (let i = 0; i < member.params.length; i++) parameters.push(checker.fresh());
+    for (const param of member.params)
+      parameters.push(this.#annotated(() => announcedType(checker, param, this.scope)));
     const result =
       member.type === undefined
         ? checker.fresh()

@@ -38,6 +38,8 @@ function untypedUnion(checker: Checker): UnionDeclaration {
     params: [],
     span: NOWHERE,
     members: new Map(),
+    operators: new Map(),
+    setters: new Map(),
     cases: [],
     requireQualifiedAccess: false,
   };

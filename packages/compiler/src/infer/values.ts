@@ -188,7 +188,11 @@ export function operatorFunction(checker: Checker, text: string, span: Span): Ty
   if (known !== undefined) return intrinsic(checker, known, span);
   const item = checker.fresh();
   const bounded = (kind: "add" | "num" | "eq" | "ord"): Type => {
-    checker.require(item, { kind, span }, span);
+    checker.require(
+      item,
+      kind === "eq" || kind === "ord" ? { kind, span } : { kind, operator: text, span },
+      span,
+    );
     return item;
   };
   switch (text) {
@@ -235,6 +239,8 @@ export function operatorFunction(checker: Checker, text: string, span: Span): Ty
       }));
     case "~-":
       return unaryFunction(checker, "~-", bounded("num"), item, span);
+    case "~+":
+      return lambdaOf(checker, [bounded("num")], span, ([value]) => value as TypedExpr);
     case "~~~":
       return unaryFunction(checker, "~~~", INT, INT, span);
     case "!":

@@ -14,9 +14,6 @@ for (let unit = 0; unit < 128; unit++) {
   else if ("!%&*+-./<=>?@^|~:$".includes(char)) ascii[unit] = OPERATOR;
 }
 
-const unicodeNameStart = /^[\p{L}\p{Nl}]$/u;
-const unicodeNamePart = /^[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]$/u;
-
 export function isDigit(unit: number): boolean {
   return unit >= 48 && unit <= 57;
 }
@@ -42,7 +39,7 @@ export function startsName(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (unit < 128) return ((ascii[unit] ?? 0) & NAME_START) !== 0;
   const point = text.codePointAt(at);
-  return point !== undefined && unicodeNameStart.test(String.fromCodePoint(point));
+  return point !== undefined && /^[\p{L}\p{Nl}]$/u.test(String.fromCodePoint(point));
 }
 
 /** The offset behind the name that starts at `at`. */
@@ -55,10 +52,14 @@ export function nameEnd(text: string, at: number): number {
       end++;
     } else {
       const point = text.codePointAt(end);
-      if (point === undefined || !unicodeNamePart.test(String.fromCodePoint(point))) return end;
+      if (point === undefined || !isUnicodeNamePart(point)) return end;
       end += point > 0xffff ? 2 : 1;
     }
   }
+}
+
+function isUnicodeNamePart(point: number): boolean {
+  return /^[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]$/u.test(String.fromCodePoint(point));
 }
 
 /** A character for a message: itself when it is visible, otherwise its code point, `U+00A0`. */

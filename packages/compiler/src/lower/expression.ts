@@ -238,8 +238,17 @@ function lowerMember(lowerer: Lowerer, expr: Expr<"member">): Core {
 }
 
 function lowerIndex(lowerer: Lowerer, expr: Expr<"index">): Core {
-  const { span } = expr;
-  const args = [lowerer.expression(expr.target), lowerer.expression(expr.index)];
+  const { span, target, index, type } = expr;
+  const indexer = declaredAccess(lowerer, {
+    kind: "member",
+    target,
+    label: "Item",
+    args: [index],
+    type,
+    span,
+  });
+  if (indexer !== undefined) return lowerer.expression(indexer);
+  const args = [lowerer.expression(target), lowerer.expression(index)];
   const kind = lowerer.classOf(expr.target.type);
   if (kind === "array") return primitive("array.get", args, span);
   if (kind === "string") return primitive("string.get", args, span);

@@ -8,6 +8,7 @@ import type { BuiltinOperator, OperatorExpr } from "../typed/tree.js";
 import { isAny } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import type { Lowerer } from "./lowerer.js";
+import { declaredOperator } from "./open-members.js";
 import { comparisonMode, type TypeClass } from "./type-class.js";
 
 export function primitive(
@@ -42,6 +43,8 @@ const FLOAT_OPCODES: Readonly<Partial<Record<BuiltinOperator, OpcodeName>>> = {
 
 export function lowerOperator(lowerer: Lowerer, expr: OperatorExpr): Core {
   const { operator, span } = expr;
+  const member = declaredOperator(lowerer, expr);
+  if (member !== undefined) return lowerer.expression(member);
   const left = lowerer.expression(expr.left);
   if (expr.right === undefined) return lowerUnary(lowerer, expr, left);
   const right = lowerer.expression(expr.right);

@@ -178,6 +178,7 @@ function member(definition: MemberDefinition): Form {
     definition.self === undefined ? definition.name.text : `${definition.self.text}.${definition.name.text}`;
   return [
     definition.isStatic ? "static-member" : "member",
+    ...(definition.isSetter ? ["set"] : []),
     name,
     definition.params.map(pattern),
     ...optional(":", definition.type && type(definition.type)),

@@ -297,7 +297,7 @@ function parseMembers(c: Cursor): MemberDefinition[] {
     const bookmark = c.bookmark();
     c.itemLine = c.token.line;
     try {
-      members.push(parseMember(c));
+      members.push(...parseMember(c));
     } catch (error) {
       if (!(error instanceof SyntaxUnwind)) throw error;
       skipMember(c, bookmark.depth);
@@ -317,7 +317,7 @@ function skipMember(c: Cursor, depth: number): void {
   }
 }
 
-function parseMember(c: Cursor): MemberDefinition {
+function parseMember(c: Cursor): readonly MemberDefinition[] {
   const { start } = c.token;
   const attributes = parseAttributes(c);
   const isStatic = c.token.text === "static";
@@ -347,24 +347,80 @@ function parseMember(c: Cursor): MemberDefinition {
     // An instance member needs a name for the instance.
     c.complain("'self.' before the name of the member");
   }
-  if (c.at("(") && isOperatorName(c.peek(2))) return notInFusabi(c, "operator as a member");
-  const name = parseName(c, "the name of the member");
+  const isOperator = c.at("(") && isOperatorName(c.peek(2)) && c.peek(3).kind === "end";
+  const name = isOperator ? parseOperator(c) : parseName(c, "the name of the member");
   const params: Pattern[] = [];
   let height = 0;
   while (startsAtomicPattern(c.token)) {
     params.push(parseAtomicPattern(c));
     height = Math.max(height, c.height);
   }
+  if (isOperator && (!isStatic || params.length !== 1)) {
+    c.bag.error(
+      "FUS0124",
+      name.span,
+      "Bad operator definition",
+      "Write `static member (op) (a, b) = ...`, or `static member (~-) a = ...`",
+    );
+  }
   let type: TypeExpr | undefined;
   if (c.eat(":")) {
     type = parseType(c);
     height = Math.max(height, c.height);
   }
-  if (c.at("with")) return notInFusabi(c, "property with accessors");
+  const head = { isStatic, self, name, access, attributes };
+  if (c.at("with") && params.length === 0 && !isOperator) return parseAccessors(c, head, type);
   c.expect("=");
   const body = c.grammar.block(c, "=");
   c.height = Math.max(height, c.height);
-  return { isStatic, self, name, params, type, body, access, attributes, span: c.spanFrom(start) };
+  return [{ ...head, isSetter: false, params, type, body, span: c.spanFrom(start) }];
+}
+
+/** `with get () = e and set v = e`, also with an index: `with get i = e and set i v = e`. */
+function parseAccessors(
+  c: Cursor,
+  head: Pick<MemberDefinition, "isStatic" | "self" | "name" | "access" | "attributes">,
+  type: TypeExpr | undefined,
+): readonly MemberDefinition[] {
+  const accessors: MemberDefinition[] = [];
+  let height = 0;
+  do {
+    c.advance();
+    parseInline(c);
+    const { start, text } = c.token;
+    if (c.token.kind !== "name" || (text !== "get" && text !== "set")) c.fail("'get' or 'set'");
+    c.advance();
+    const params: Pattern[] = [];
+    while (startsAtomicPattern(c.token)) {
+      params.push(parseAtomicPattern(c));
+      height = Math.max(height, c.height);
+    }
+    const isSetter = text === "set";
+    if (isSetter && params.length === 0) c.fail("a parameter for the new value");
+    const own = c.eat(":") ? parseType(c) : undefined;
+    c.expect("=");
+    const body = c.grammar.block(c, "=");
+    height = Math.max(height, c.height);
+    accessors.push({
+      ...head,
+      isSetter,
+      params: !isSetter && params[0]?.kind === "unit" ? [] : params,
+      type: isSetter ? own : (own ?? type),
+      body,
+      span: c.spanFrom(start),
+    });
+  } while (c.at("and"));
+  c.height = height;
+  return accessors;
+}
+
+/** `(op)`. */
+function parseOperator(c: Cursor): Name {
+  c.advance();
+  c.advance();
+  const name = c.nameOf(c.advance());
+  closeBlock(c, ")");
+  return name;
 }
 
 /** Reports the member and passes its first word, so that the recovery moves. */

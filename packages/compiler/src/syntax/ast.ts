@@ -478,7 +478,9 @@ export interface CaseField {
 export interface MemberDefinition {
   readonly isStatic: boolean;
   readonly self: Name | undefined;
+  /** The setter of a property has it in common with the getter. */
   readonly name: Name;
+  readonly isSetter: boolean;
   /** Empty: a property. */
   readonly params: readonly Pattern[];
   readonly type: TypeExpr | undefined;

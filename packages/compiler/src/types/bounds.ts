@@ -24,6 +24,8 @@ export interface MemberLookup {
   propertyType(type: Type, label: string): Type | undefined;
   /** Makes `x.label(args)` fit; undefined: there is no such method. */
   unifyCall(type: Type, label: string, args: readonly Type[], result: Type): boolean | undefined;
+  /** Has a declared type this operator on values of itself, with a result of itself? */
+  hasOperator(type: Type, operator: string): boolean;
   /** Field types, by label, of a declared record type whose labels are exactly these. */
   exactFields(type: Type, labels: readonly string[]): readonly Type[] | undefined;
 }
@@ -39,9 +41,12 @@ export function dischargeBound(
 ): boolean {
   switch (bound.kind) {
     case "add":
-      return isOneOf(type, ADDABLE) || fail({ kind: "bound", bound, type });
     case "num":
-      return isOneOf(type, NUMERIC) || fail({ kind: "bound", bound, type });
+      return (
+        isOneOf(type, bound.kind === "add" ? ADDABLE : NUMERIC) ||
+        (bound.operator !== undefined && unifier.members.hasOperator(type, bound.operator)) ||
+        fail({ kind: "bound", bound, type })
+      );
     case "bits":
       return isOneOf(type, INTEGRAL) || fail({ kind: "bound", bound, type });
     case "eq":
@@ -74,7 +79,7 @@ export function dischargeBound(
       return unifier.unifyInner(bound.type, element);
     }
     case "index": {
-      const entry = indexTypes(type);
+      const entry = indexTypes(type) ?? indexedBy(unifier.members.propertyType(type, "Item"));
       if (entry === undefined) return fail({ kind: "bound", bound, type });
       return unifier.unifyInner(bound.key, entry.key) && unifier.unifyInner(bound.value, entry.value);
     }
@@ -122,6 +127,12 @@ export function indexTypes(type: Type): { readonly key: Type; readonly value: Ty
     default:
       return undefined;
   }
+}
+
+/** Key and value of an indexer that a declared type has. */
+function indexedBy(item: Type | undefined): { readonly key: Type; readonly value: Type } | undefined {
+  const type = item === undefined ? undefined : prune(item);
+  return type?.kind === "function" ? { key: type.parameter, value: type.result } : undefined;
 }
 
 /** No function and no Async inside; for order also no host object and no class. Open variables inherit the bound. */

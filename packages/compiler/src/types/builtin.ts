@@ -65,6 +65,8 @@ function preludeUnion(
     params,
     span: NOWHERE,
     members: new Map(),
+    operators: new Map(),
+    setters: new Map(),
     cases: [],
     requireQualifiedAccess: false,
   };
@@ -112,6 +114,8 @@ export const FAILURE_DECLARATION: ExceptionDeclaration = {
   params: [],
   span: NOWHERE,
   members: new Map(),
+  operators: new Map(),
+  setters: new Map(),
   fields: [{ label: undefined, type: STRING }],
 };
 

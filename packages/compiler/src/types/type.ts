@@ -48,7 +48,9 @@ export const GENERIC_LEVEL: number = Number.MAX_SAFE_INTEGER;
 
 /** What a type variable must satisfy; language reference 4.3. */
 export type Bound =
-  | { readonly kind: "add" | "num" | "bits" | "eq" | "ord"; readonly span: Span }
+  /** `operator`: as written, where there is one; a declared type satisfies the bound if it has it as a static member. */
+  | { readonly kind: "add" | "num"; readonly operator?: string; readonly span: Span }
+  | { readonly kind: "bits" | "eq" | "ord"; readonly span: Span }
   /** The type chooses an implementation (`int x`, `%A`); every type satisfies it. */
   | { readonly kind: "variant"; readonly span: Span }
   | { readonly kind: "field"; readonly label: string; readonly type: Type; readonly span: Span }
@@ -89,6 +91,10 @@ interface DeclarationBase {
   readonly span: Span;
   /** Members by name, static ones included: global functions whose first parameter is the object (unless static). */
   readonly members: Map<string, MemberInfo>;
+  /** Static members that are operators, by operator (`+`, `~-`); several of one name differ by the types of their operands. */
+  readonly operators: Map<string, MemberInfo[]>;
+  /** Of properties that can be assigned: functions of the object, the index if there is one, and the new value. */
+  readonly setters: Map<string, MemberInfo>;
 }
 export interface MemberInfo {
   readonly name: string;

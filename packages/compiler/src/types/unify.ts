@@ -221,6 +221,8 @@ export class Unifier {
       switch (bound.kind) {
         case "add":
         case "num":
+          if ((known.kind === "add" || known.kind === "num") && known.operator !== bound.operator) continue;
+          return true;
         case "bits":
         case "eq":
         case "ord":
