@@ -12,7 +12,8 @@ import type { Run } from "../values/sequence.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import { Closure, type TraceEntry, type Value } from "../values/value.js";
 import { Application, apply } from "./application.js";
-import { NESTED_CALLS, nativeDepthExceeded, positionOf, traceOf } from "./failure.js";
+import type { Engine } from "./engine.js";
+import { NESTED_CALLS, nativeDepthExceeded, positionOf } from "./failure.js";
 import type { Fiber } from "./fiber.js";
 import { execute } from "./interpreter.js";
 import type { Holding, Lifetime } from "./lifetime.js";
@@ -31,6 +32,8 @@ export interface Environment {
   readonly observer: Observer | undefined;
   readonly anonymousShapes: AnonymousShapes;
   readonly lifetime: Lifetime;
+  /** The second tier; undefined: everything is interpreted. */
+  readonly engine: Engine | undefined;
   /** Starts a call of its own for a script function that the host kept. */
   readonly invoker: Invoker;
 }
@@ -39,6 +42,7 @@ const encoder = new TextEncoder();
 
 export class Call implements ObservedContext {
   readonly meter: Meter;
+  readonly engine: Engine | undefined;
   /** `charge` as a function of its own, for the algorithms on values. */
   readonly charge: (units: number) => void;
   readonly run: Run = (callee, ...args) => this.call(callee, ...args);
@@ -60,6 +64,7 @@ export class Call implements ObservedContext {
   ) {
     const meter = new Meter(limits, signal);
     this.meter = meter;
+    this.engine = environment.engine;
     this.charge = (units) => meter.charge(units);
   }
 
@@ -177,7 +182,7 @@ export class Call implements ObservedContext {
   call(callee: Value, ...args: Value[]): Value {
     const outcome = apply(callee, args);
     if (!(outcome instanceof Application)) return outcome;
-    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded(traceOf(this.fiber));
+    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
     if (!(outcome.target instanceof Closure)) return this.native(outcome.target, outcome.args);
     const fiber = this.fiber;
     const top = fiber.top;

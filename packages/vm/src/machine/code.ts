@@ -25,6 +25,13 @@ export interface FunctionCode {
   readonly data: FunctionData;
   /** Instruction index of each word that starts an instruction, else -1; for positions in traces. */
   readonly instructionAt: Int32Array;
+  /**
+   * Calls the function, in whichever tier it runs, for a caller that is compiled code. Set by an engine (`engine.ts`) on the code that is its own; undefined in code that only the
+   * interpreter runs.
+   */
+  run: ((closure: Closure, ...args: Value[]) => Value) | undefined;
+  /** Kept by the engine: calls and loop turns so far, while the interpreter runs the function. */
+  heat: number;
   /** As in the data, in words. */
   readonly handlers: readonly {
     readonly start: number;
@@ -46,3 +53,6 @@ export interface LinkedUnit {
 
 /** Opcode that exists only in prepared code: pays for the block that control falls into. Far behind the opcodes of the format. */
 export const CHARGE = 255;
+
+/** Opcode that exists only in code prepared for an engine, at the start of each function: the place to change the tier. */
+export const ENTER = 254;

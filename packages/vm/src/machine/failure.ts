@@ -10,42 +10,50 @@ import type { Fiber } from "./fiber.js";
 /** Entries kept of a trace; deep recursions repeat themselves. */
 const TRACE_LENGTH = 64;
 
-/**
- * The exception that a script may catch, with its trace. Throws what it may not: limits, cancellation, and what shows that code and values do not fit together.
- */
-export function raisedBy(error: unknown, fiber: Fiber): ExceptionValue {
-  const exception = error instanceof ScriptError ? error.exception : error;
-  if (exception instanceof ExceptionValue) {
-    exception.trace ??= traceOf(fiber);
-    return exception;
-  }
-  if (error instanceof LimitError) {
-    if (error.trace.length === 0) error.trace = traceOf(fiber);
-    throw error;
-  }
-  if (error instanceof AbortError || error instanceof BytecodeError) throw error;
-  if (isStackOverflow(error)) {
-    throw nativeDepthExceeded(traceOf(fiber));
-  }
-  const at = traceOf(fiber)[0];
-  const where =
-    at === undefined
-      ? ""
-      : ` in ${at.functionName}${at.line > 0 ? ` at ${at.file}:${at.line}:${at.column}` : ""}`;
-  throw new BytecodeError(`an instruction met a value of a kind that it cannot work on${where}`, undefined, {
+/** What goes up the stack: an exception that a script may catch, or what ends the call. */
+export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError;
+
+/** The error as it goes up the stack from the instruction at `pc`. What code of the machine threw itself shows that code and values do not fit together. */
+export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
+  if (error instanceof ScriptError) return error.exception;
+  if (
+    error instanceof ExceptionValue ||
+    error instanceof LimitError ||
+    error instanceof AbortError ||
+    error instanceof BytecodeError
+  )
+    return error;
+  if (isStackOverflow(error)) return nativeDepthExceeded();
+  const at = entryOf(code, pc);
+  const where = ` in ${at.functionName}${at.line > 0 ? ` at ${at.file}:${at.line}:${at.column}` : ""}`;
+  return new BytecodeError(`an instruction met a value of a kind that it cannot work on${where}`, undefined, {
     cause: error,
   });
 }
 
+/**
+ * The fault leaves, or is caught in, the frame at `depth`, which stands at `pc`: the frame becomes the next entry of the trace. An exception that is raised again goes on where its trace
+ * ended: frames that are in it already do not appear twice.
+ */
+export function passFrame(fault: Fault, code: FunctionCode, pc: number, depth: number): void {
+  if (fault instanceof ExceptionValue) {
+    if (depth >= fault.tracedTo) return;
+    fault.tracedTo = depth;
+    if (fault.trace === undefined) fault.trace = [entryOf(code, pc)];
+    else if (fault.trace.length < TRACE_LENGTH) fault.trace = [...fault.trace, entryOf(code, pc)];
+  } else if (fault instanceof LimitError && fault.trace.length < TRACE_LENGTH) {
+    fault.trace = [...fault.trace, entryOf(code, pc)];
+  }
+}
+
 /** Library functions nested too deeply for JavaScript's own stack. */
-export function nativeDepthExceeded(trace: readonly TraceEntry[]): LimitError {
+export function nativeDepthExceeded(): LimitError {
   return new LimitError(
     "stack depth limit exceeded: nested host calls",
     "FUS0603",
     "maxStackDepth",
     NESTED_CALLS,
     NESTED_CALLS + 1,
-    trace,
   );
 }
 
@@ -59,17 +67,6 @@ function isStackOverflow(error: unknown): boolean {
 /** Where the innermost function of the program is. */
 export function positionOf(fiber: Fiber): TraceEntry | undefined {
   return fiber.closure === undefined ? undefined : entryOf(fiber.closure.code, fiber.pc);
-}
-
-/** The Fusabi stack, innermost first. */
-export function traceOf(fiber: Fiber): TraceEntry[] {
-  const entries: TraceEntry[] = [];
-  if (fiber.closure !== undefined) entries.push(entryOf(fiber.closure.code, fiber.pc));
-  for (let depth = fiber.depth - 1; depth >= 0 && entries.length < TRACE_LENGTH; depth--) {
-    const frame = fiber.frameAt(depth);
-    if (frame.closure !== undefined) entries.push(entryOf(frame.closure.code, frame.pc - 1));
-  }
-  return entries;
 }
 
 function entryOf(code: FunctionCode, pc: number): TraceEntry {

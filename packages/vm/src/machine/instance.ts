@@ -15,6 +15,7 @@ import { Closure, ExceptionValue, type Value } from "../values/value.js";
 import { Application, apply, staticClosure } from "./application.js";
 import { Call, type Environment } from "./call.js";
 import type { LinkedUnit } from "./code.js";
+import type { Engine } from "./engine.js";
 import { Fiber } from "./fiber.js";
 import { execute, PARKED, type Resumption } from "./interpreter.js";
 import { Lifetime } from "./lifetime.js";
@@ -42,6 +43,8 @@ export interface InstantiateOptions {
   readonly rehearsal?: Rehearsal;
   /** Cancels the top level of the script. */
   readonly signal?: AbortSignal;
+  /** A second tier, such as `jit()` of `@fusabi/jit`. Without one, or where it does not work, everything is interpreted. */
+  readonly engine?: Engine;
   /** Name in messages and audit records; the module's own name if absent. */
   readonly name?: string;
 }
@@ -130,7 +133,8 @@ export class Instance {
   constructor(module: Module, options: InstantiateOptions) {
     this.#limits = options.limits ?? {};
     this.#resolved = resolveLimits(this.#limits);
-    this.#unit = linkUnit(module, options.imports ?? []);
+    const engine = options.engine?.unavailable === undefined ? options.engine : undefined;
+    this.#unit = linkUnit(module, options.imports ?? [], engine);
     const output = options.onOutput;
     const anonymousShapes = new AnonymousShapes();
     const invoker: Invoker = {
@@ -146,6 +150,7 @@ export class Instance {
       observer: observerOf(options),
       anonymousShapes,
       lifetime: new Lifetime(),
+      engine,
       invoker,
     };
     this.#data = new Map(module.data.exports.map((one) => [one.name, one]));

@@ -22,7 +22,7 @@ import {
 } from "../values/size.js";
 import {
   Closure,
-  type ExceptionValue,
+  ExceptionValue,
   HostFunction,
   List,
   NIL,
@@ -34,8 +34,9 @@ import {
 } from "../values/value.js";
 import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
-import { CHARGE, type FunctionCode } from "./code.js";
-import { arrayIndexOutside, raisedBy } from "./failure.js";
+import { CHARGE, ENTER, type FunctionCode } from "./code.js";
+import type { Engine } from "./engine.js";
+import { arrayIndexOutside, faultOf, passFrame } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
 import { executeOnValues } from "./value-instructions.js";
 
@@ -72,6 +73,8 @@ export function execute(
   let fuel = meter.fuel;
   /** Something outside the loop is running: the fuel in the meter is the newer one. */
   let away = false;
+  /** A function of the engine is running, which traces its own frame. */
+  let entered = false;
 
   /** Set by an instruction that leaves the rest to the slow application path behind the switch. */
   let callee: Value;
@@ -1102,6 +1105,40 @@ export function execute(
             }
             continue;
           }
+          case ENTER: {
+            const engine = call.engine as Engine;
+            if (!engine.takes(call, closure, floor === 0)) {
+              pc = 1;
+              continue;
+            }
+            fiber.closure = closure;
+            fiber.pc = pc;
+            fiber.base = base;
+            fiber.depth = depth;
+            // The function pays for its first block itself.
+            meter.fuel = fuel + code.entryFuel;
+            meter.maxDepth = highest;
+            away = true;
+            entered = true;
+            const value = engine.enter(call, closure, R, base, depth);
+            away = false;
+            entered = false;
+            fuel = meter.fuel;
+            highest = meter.maxDepth;
+            if (depth === floor) {
+              fiber.depth = depth;
+              return value;
+            }
+            const frame = frames[--depth] as Frame;
+            closure = frame.closure as Closure;
+            code = closure.code;
+            unit = closure.unit;
+            W = code.words;
+            base = frame.base;
+            pc = frame.pc;
+            R[base + frame.destination] = value;
+            continue;
+          }
           default: {
             // Instructions on values that nothing else depends on; some run script functions, in frames above this one.
             fiber.closure = closure;
@@ -1210,21 +1247,25 @@ export function execute(
       fiber.pc = pc;
       fiber.base = base;
       fiber.depth = depth;
-      const raised = raisedBy(error, fiber);
+      const fault = faultOf(error, code, pc);
+      if (entered) entered = false;
+      else passFrame(fault, code, pc, depth);
+      const catchable = fault instanceof ExceptionValue;
       let at = pc;
-      let handler = handlerAt(code, at);
+      let handler = catchable ? handlerAt(code, at) : undefined;
       while (handler === undefined) {
-        if (depth === floor) throw raised;
+        if (depth === floor) throw fault;
         const frame = frames[--depth] as Frame;
         closure = frame.closure as Closure;
         code = closure.code;
         unit = closure.unit;
         base = frame.base;
         at = frame.pc - 1;
-        handler = handlerAt(code, at);
+        passFrame(fault, code, at, depth);
+        if (catchable) handler = handlerAt(code, at);
       }
       W = code.words;
-      R[base + handler.register] = raised;
+      R[base + handler.register] = fault;
       pc = handler.target;
       fuel -= handler.targetFuel;
     }

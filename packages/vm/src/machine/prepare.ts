@@ -12,7 +12,7 @@ import { verifyModule } from "../bytecode/verify.js";
 import { exceptionShape, FAILURE } from "../values/exception.js";
 import { OPTION, RESULT, recordShape, unionShape } from "../values/product.js";
 import type { ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
-import { CHARGE, type ExecutableModule, type FunctionCode } from "./code.js";
+import { CHARGE, ENTER, type ExecutableModule, type FunctionCode } from "./code.js";
 
 /**
  * A module that has been read, verified and prepared. Instances share it.
@@ -46,10 +46,24 @@ export function prepareModule(data: ModuleData): ExecutableModule {
     shapes: data.definitions.map(shapeOf),
   };
   data.functions.forEach((fn, index) => {
-    functions.push(prepareFunction(module, fn, index));
+    functions.push(prepareFunction(module, fn, index, UNTIERED));
   });
   return module;
 }
+
+/** The same module for an engine: its functions begin with the place at which a tier can take over. */
+export function prepareForEngine(original: ExecutableModule): ExecutableModule {
+  const functions: FunctionCode[] = [];
+  const module: ExecutableModule = { ...original, functions };
+  original.data.functions.forEach((fn, index) => {
+    functions.push(prepareFunction(module, fn, index, TIERED));
+  });
+  return module;
+}
+
+/** What stands before the first instruction. */
+const UNTIERED: readonly number[] = [];
+const TIERED: readonly number[] = [ENTER];
 
 function shapeOf(definition: DefinitionData): RecordShape | UnionShape | ExceptionShape {
   switch (definition.kind) {
@@ -79,11 +93,16 @@ function shapeOf(definition: DefinitionData): RecordShape | UnionShape | Excepti
 /** Words of one operand, before labels are known: label operands get their instruction index for now. */
 const FUEL_SLOT = 0;
 
-function prepareFunction(module: ExecutableModule, data: FunctionData, index: number): FunctionCode {
+function prepareFunction(
+  module: ExecutableModule,
+  data: FunctionData,
+  index: number,
+  prologue: readonly number[],
+): FunctionCode {
   const blocks = blockStarts(data);
   const fuel = blockFuel(data.code, blocks);
-  const words: number[] = [];
-  const instructionAt: number[] = [];
+  const words: number[] = [...prologue];
+  const instructionAt: number[] = prologue.map(() => 0);
   const wordOf = new Int32Array(data.code.length + 1);
   const labels: { readonly word: number; readonly instruction: number }[] = [];
 
@@ -111,6 +130,8 @@ function prepareFunction(module: ExecutableModule, data: FunctionData, index: nu
     words: Int32Array.from(words),
     entryFuel: fuel[0] ?? 0,
     data,
+    run: undefined,
+    heat: 0,
     instructionAt: Int32Array.from(instructionAt),
     handlers: data.handlers.map((handler) => ({
       start: wordOf[handler.start] ?? 0,

@@ -92,7 +92,7 @@ export class Machine implements LibraryContext {
     this.meter.charge(1);
     if (callee instanceof ClosureValue) {
       if (callee.arity !== args.length) throw arityMismatch(callee.arity, args.length);
-      if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded([]);
+      if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
       const base = this.#stack.length;
       const frames = this.#frames.length;
       this.#stack.push(...args);
@@ -103,7 +103,7 @@ export class Machine implements LibraryContext {
     const all = [...callee.given, ...args];
     if (all.length < callee.arity) return new NativeValue(callee.name, callee.arity, all);
     if (all.length > callee.arity) throw tooManyArguments(callee.name, callee.arity, all.length);
-    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded([]);
+    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
     return this.#nest(this.#frames.length, () =>
       this.#invoke(callee.name, all, `Undefined host function: ${callee.name}`),
     );

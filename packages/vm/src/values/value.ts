@@ -186,7 +186,7 @@ export interface Product {
 }
 
 /**
- * An exception value. `code` is the FUS code that the diagnostic shows; `trace` is filled when it is raised first.
+ * An exception value. `code` is the FUS code that the diagnostic shows; `trace` grows as it leaves frame after frame.
  *
  * @example
  * try { compare(a, b); }
@@ -194,6 +194,8 @@ export interface Product {
  */
 export class ExceptionValue {
   trace: readonly TraceEntry[] | undefined;
+  /** Depth of the outermost frame in the trace; frames further out are added as the exception leaves them. */
+  tracedTo: number = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly shape: ExceptionShape,
