@@ -371,7 +371,8 @@ function knownArgument(checker: Checker, argument: Argument, scope: Scope): Argu
   return typed(checker.infer(argument.expr, scope));
 }
 
-function fits(checker: Checker, form: HostEntry, args: readonly Argument[]): boolean {
+/** Could a form of an overload set take these arguments? */
+export function fits(checker: Checker, form: HostEntry, args: readonly Argument[]): boolean {
   const copies = new Map<Type, Type>();
   let rest = prune(checker.instantiate(checker.host.scheme(form)).type);
   for (const argument of args) {

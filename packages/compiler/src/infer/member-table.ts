@@ -245,7 +245,7 @@ function knownNames(names: readonly string[]): string | undefined {
 const MAX_KNOWN_NAMES = 8;
 const UNIVERSAL: ReadonlySet<string> = new Set(["ToString", "Equals", "GetHashCode"]);
 
-/** Members that lowering calls for `x.[i]` and `x.[a..b]`; not names of the language. */
+/** Members that lowering calls for `x.[i]`, `x.[a..b]` and `x :?> t`; not names of the language. */
 export function isHelper(name: string): boolean {
-  return name === "slice" || name === "Item";
+  return name === "slice" || name === "Item" || name === "castFailure";
 }

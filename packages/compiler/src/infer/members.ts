@@ -19,6 +19,7 @@ import {
   written,
 } from "./call.js";
 import type { Checker } from "./checker.js";
+import { dynamicMember, isDynamicMember } from "./dynamic-members.js";
 
 /** An open type becomes the only declared record type with this label, if there is exactly one. */
 function fixByLabel(checker: Checker, type: Type, label: Name, scope: Scope): void {
@@ -59,7 +60,7 @@ function knownAccess(
   label: Name,
   span: Span,
 ): TypedExpr | undefined {
-  if (isAny(type)) return { kind: "field", target, label: label.text, type: ANY, span };
+  if (isAny(type)) return dynamicProperty(checker, target, label, span);
   const field = checker.members.field(type, label.text);
   if (field !== undefined) return { kind: "field", target, label: label.text, type: field.type, span };
   const member = checker.members.declared(type, label.text);
@@ -94,6 +95,17 @@ function knownAccess(
   );
 }
 
+/** A label of something that only the running program knows. */
+function dynamicProperty(checker: Checker, target: TypedExpr, label: Name, span: Span): TypedExpr {
+  return dynamicMember(checker, target, label, undefined, (value) => ({
+    kind: "field",
+    target: value,
+    label: label.text,
+    type: ANY,
+    span,
+  }));
+}
+
 /** At the end: a label access whose target turned out to be a type with members. */
 function settledAccess(
   checker: Checker,
@@ -103,8 +115,7 @@ function settledAccess(
   span: Span,
 ): TypedExpr | undefined {
   const type = prune(target.type);
-  if (type.kind === "variable" || isAny(type) || checker.members.field(type, label.text) !== undefined)
-    return undefined;
+  if (type.kind === "variable" || checker.members.field(type, label.text) !== undefined) return undefined;
   const node = knownAccess(checker, target, type, label, span);
   if (node !== undefined) checker.unifier.unify(result, node.type);
   return node;
@@ -124,7 +135,8 @@ export function callMember(
   const type = prune(target.type);
   const first = args[0] as Argument;
   if (type.kind === "variable" || isAny(type)) {
-    if (first.kind === "written" && isMethodArgument(first)) {
+    const isMethod = isAny(type) && args.length === 1 && isDynamicMember(checker, label.text);
+    if (first.kind === "written" && (isMethodArgument(first) || isMethod)) {
       const call = openCall(checker, target, type, label, first, scope, span);
       return applyFunction(checker, call, args.slice(1), span, scope, expected);
     }
@@ -178,11 +190,9 @@ function openCall(
   const components = tupleComponents(argument);
   const isUnit = argument.kind === "written" && unparenthesised(argument.expr).kind === "unit";
   const exprs: readonly Argument[] = isUnit ? [] : (components?.map((expr) => written(expr)) ?? [argument]);
-  let args = exprs.map((expr) => inferArgument(checker, expr, scope));
+  const args = exprs.map((expr) => inferArgument(checker, expr, scope));
   if (isAny(type)) {
-    args = args.map((arg) => checker.coerce(arg, ANY));
-    const passed: readonly TypedExpr[] = isUnit ? [{ kind: "unit", type: UNIT, span }] : args;
-    return { kind: "member", target, label: label.text, args: passed, type: ANY, span };
+    return dynamicCall(checker, target, label, args, span);
   }
   const result = checker.fresh();
   checker.require(
@@ -196,7 +206,8 @@ function openCall(
     node,
     settle: () => {
       const now = prune(target.type);
-      if (now.kind === "variable" || isAny(now)) return undefined;
+      if (now.kind === "variable") return undefined;
+      if (isAny(now)) return dynamicCall(checker, target, label, args, span);
       const given = args.length === 0 ? [typed({ kind: "unit", type: UNIT, span })] : args.map(typed);
       const settled = settledCall(checker, target, now, label, given, span);
       if (settled !== undefined) checker.unifier.unify(result, settled.type);
@@ -204,6 +215,27 @@ function openCall(
     },
   });
   return node;
+}
+
+/** A method of something that only the running program knows. */
+function dynamicCall(
+  checker: Checker,
+  target: TypedExpr,
+  label: Name,
+  args: readonly TypedExpr[],
+  span: Span,
+): TypedExpr {
+  return dynamicMember(checker, target, label, args, (value, given) => ({
+    kind: "member",
+    target: value,
+    label: label.text,
+    args:
+      given.length === 0
+        ? [{ kind: "unit", type: UNIT, span }]
+        : given.map((arg) => checker.coerce(arg, ANY)),
+    type: ANY,
+    span,
+  }));
 }
 
 function settledCall(

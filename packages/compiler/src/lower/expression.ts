@@ -7,6 +7,7 @@ import type { Span } from "../source/source.js";
 import { positionAt } from "../source/source.js";
 import type { TypedExpr } from "../typed/tree.js";
 import { ANY, arrayOf, OPTION_DECLARATION } from "../types/builtin.js";
+import { formatType } from "../types/format.js";
 import { constructorFunction, lowerApply } from "./application.js";
 import { block, lowerBlock, lowerFunction } from "./bindings.js";
 import { callMember, importOf } from "./host-members.js";
@@ -289,7 +290,25 @@ function lowerDowncast(lowerer: Lowerer, expr: Expr<"downcast">): Core {
   const to = lowerer.classOf(expr.type);
   if (to === "any") return boxed(value, from, span);
   if (to === "open" || (from === to && from !== "other")) return value;
-  return primitive("cast", [boxed(value, from, span)], span, [lowerer.typeIndex(expr.type)]);
+  const type = lowerer.typeIndex(expr.type);
+  const name = formatType(lowerer.resolve(expr.type));
+  return lowerer.bound(boxed(value, from, span), "value", span, (read) => ({
+    kind: "if",
+    branches: [
+      {
+        condition: primitive("type.test", [read()], span, [type]),
+        body: primitive("cast", [read()], span, [type]),
+      },
+    ],
+    otherwise: callMember(
+      lowerer,
+      "<any>",
+      "castFailure",
+      [read(), { kind: "string", value: name, span }],
+      span,
+    ),
+    span,
+  }));
 }
 
 function lowerTypeTest(lowerer: Lowerer, expr: Expr<"type-test">): Core {

@@ -63,4 +63,11 @@ export const anyMembers: HostModule = hostModule("<any>", {
     "The part between two indexes, both included.",
     slice,
   ),
+  castFailure: native(
+    "any -> string -> 'a",
+    "Raises what a cast to a type raises that the value has not got.",
+    (context: NativeContext, value: Value, type: string) => {
+      throw context.fail("FUS0510", `Cannot cast ${kindOf(value)} to ${type}`);
+    },
+  ),
 });
