@@ -1,4 +1,108 @@
 #!/usr/bin/env node
-import { main } from "../dist/index.js";
+/**
+ * Starts `fus`, and keeps what the engine made of the program when a command ran to its end: the next run of that command need not
+ * compile it again, which takes longer than a small script does. Compiled code is as trusted as the program, so it is kept in the
+ * folder of the program: who can write there can change the program anyway. Where nobody can, it is compiled every time.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { constants, Script } from "node:vm";
 
-process.exitCode = await main(process.argv.slice(2));
+const file = fileURLToPath(new URL("../dist/fus.js", import.meta.url));
+const codeFolder = fileURLToPath(new URL("../dist/code/", import.meta.url));
+const args = process.argv.slice(2);
+
+// The first line of the program names its content.
+const text = readFileSync(file, "latin1");
+const version = `${text.slice("// ".length, "// ".length + 16)}-${process.version}-${process.arch}-`;
+const codeFile = keepsCode(args[0]) ? `${codeFolder}${version}${args[0]}` : undefined;
+const cachedData = codeFile === undefined ? undefined : readCode(codeFile);
+const script = new Script(text, {
+  filename: file,
+  ...(cachedData === undefined ? {} : { cachedData }),
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+/** @type {{ exports: Partial<typeof import("../src/index.js")> }} */
+const program = { exports: {} };
+script.runInThisContext()(
+  program.exports,
+  program,
+  createRequire(import.meta.url),
+  new URL("../dist/fus.js", import.meta.url).href,
+);
+const exitCode = await program.exports.main?.(args);
+process.exitCode = exitCode;
+if (codeFile !== undefined && exitCode === 0 && (cachedData === undefined || script.cachedDataRejected))
+  writeCode(codeFile, script.createCachedData());
+
+/** @param {string | undefined} command */
+function keepsCode(command = "") {
+  return process.env["NODE_DISABLE_COMPILE_CACHE"] === undefined && /^[a-z]+$/.test(command);
+}
+
+/**
+ * The kept code; undefined where there is none, or where it is damaged: the engine would not survive that.
+ *
+ * @param {string} path
+ */
+function readCode(path) {
+  try {
+    const content = readFileSync(path);
+    const [length, sum] = new Int32Array(content.buffer, content.byteOffset, 2);
+    const code = content.subarray(8);
+    return length === code.length && sum === sumOf(code) ? code : undefined;
+  } catch {
+    // Not there, or not to be read: the program is compiled as if nothing had been kept.
+    return undefined;
+  }
+}
+
+/**
+ * Keeps code, behind its length and its sum, and gives up what other versions or broken runs have left.
+ *
+ * @param {string} path
+ * @param {Buffer} code
+ */
+function writeCode(path, code) {
+  const draft = `${path}.${process.pid}`;
+  try {
+    mkdirSync(codeFolder, { recursive: true });
+    for (const name of readdirSync(codeFolder))
+      if (!/^[a-z]+$/.test(name.replace(version, ""))) rmSync(codeFolder + name);
+    const descriptor = openSync(draft, "wx");
+    try {
+      const header = new Uint8Array(Int32Array.of(code.length, sumOf(code)).buffer);
+      for (const part of [header, code])
+        for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, path);
+  } catch {
+    // A folder that takes no files, or another run was quicker: that is no trouble of who runs a script.
+  }
+}
+
+/**
+ * Damage comes in blocks of a disk or a page of memory, so one word of every 256 bytes tells.
+ *
+ * @param {Buffer} code
+ */
+function sumOf(code) {
+  const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
+  let sum = 0;
+  for (let at = 0; at < words.length; at += 64) sum = (Math.imul(sum, 31) + (words[at] ?? 0)) | 0;
+  return sum;
+}

@@ -5,9 +5,9 @@ import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { Input } from "./inputs/input.js";
 import { compileOrThrow } from "./inputs/program.js";
 import type { Grant } from "./permissions.js";
-import { withPlugin } from "./plugins.js";
+import { exitStatus } from "./report/exit-status.js";
 import { noTexts, type SourceTexts } from "./report/finding.js";
-import { exitStatus, translate } from "./report/translate.js";
+
 import type { Terminal } from "./terminal.js";
 import { readVersionOne } from "./version-one.js";
 
@@ -54,6 +54,7 @@ async function runModule(
     return exitCodes.fine;
   } catch (error) {
     if (exitStatus(error) === 0) return exitCodes.fine;
+    const { translate } = await import("./report/translate.js");
     throw translate(error, texts);
   } finally {
     terminal.endProgram();
@@ -85,6 +86,8 @@ async function programOf(bytecode: Uint8Array): Promise<ProgramRun> {
 }
 
 async function runPlugin(input: Input, { grant, mode, echo, terminal }: RunSettings): Promise<ExitCode> {
+  // A script needs nothing of what plugins need.
+  const { withPlugin } = await import("./plugins.js");
   return await withPlugin(input, { grant, mode, terminal }, async (plugin) => {
     const value = await plugin.call("main");
     if (echo) terminal.program("stdout", `${formatExactJson(value)}\n`);

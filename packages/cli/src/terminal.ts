@@ -5,13 +5,22 @@ type Stream = "stdout" | "stderr";
 
 /** The two output streams of the process, written at once and in order, and what they can show. */
 export class Terminal {
-  /** Whether errors may be coloured. */
-  readonly colour: boolean = allowsColour(process.stderr);
-  /** Whether output may be coloured. */
-  readonly outputColour: boolean = allowsColour(process.stdout);
-  /** Columns of the error stream; undefined if it is no terminal. */
-  readonly width: number | undefined = process.stderr.columns;
   readonly #halves = { stdout: "", stderr: "" };
+
+  /** Whether errors may be coloured. Asked for only when there are some: the process's streams take time to make. */
+  get colour(): boolean {
+    return allowsColour(process.stderr);
+  }
+
+  /** Whether output may be coloured. */
+  get outputColour(): boolean {
+    return allowsColour(process.stdout);
+  }
+
+  /** Columns of the error stream; undefined if it is no terminal. */
+  get width(): number | undefined {
+    return process.stderr.columns;
+  }
 
   /**
    * Writes to standard output. What nobody reads any more is dropped: the exit code still counts.
@@ -68,7 +77,7 @@ function write(stream: Stream, text: string): boolean {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(process[stream].fd, rest));
+      rest = rest.subarray(writeSync(DESCRIPTORS[stream], rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "EPIPE") return false;
@@ -78,6 +87,8 @@ function write(stream: Stream, text: string): boolean {
   }
   return true;
 }
+
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
 /** Never notified: waiting on it is a pause, in milliseconds. */
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));

@@ -32,14 +32,20 @@ export interface RunOptions {
   readonly outputTo?: string;
 }
 
-/** Runs the executable to its end. */
-export function fus(
+/** Runs the executable under test to its end. */
+export function fus(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  return run(bundle.executable, args, options);
+}
+
+/** Runs an executable to its end. */
+export function run(
+  executable: string,
   args: readonly string[],
   { cwd = cliFolder, env = {}, closeOutput = false, outputTo }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const target = outputTo === undefined ? undefined : openSync(outputTo, "w");
-    const child = spawn(process.execPath, [bundle.executable, ...args], {
+    const child = spawn(process.execPath, [executable, ...args], {
       cwd,
       env: { PATH: process.env["PATH"], ...env },
       stdio: ["ignore", target ?? "pipe", "pipe"],

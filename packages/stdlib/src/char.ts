@@ -7,10 +7,14 @@ function test(doc: string, holds: (unit: string) => boolean): HostMember {
   return native("char -> bool", doc, (_: NativeContext, unit: string) => holds(unit));
 }
 
-const matches =
-  (pattern: RegExp) =>
-  (unit: string): boolean =>
-    pattern.test(unit);
+/** The pattern is made when it is first asked: a class of characters takes its time. */
+function matches(pattern: () => RegExp): (unit: string) => boolean {
+  let made: RegExp | undefined;
+  return (unit) => {
+    made ??= pattern();
+    return made.test(unit);
+  };
+}
 
 /** The simple mapping, one unit to one unit: unchanged where the full mapping has more. */
 function simple(mapped: string, unit: string): string {
@@ -70,15 +74,39 @@ const OTHER_NUMBERS: ReadonlyMap<string, number> = new Map<string, number>([
 ]);
 
 const pascalCase: Readonly<Record<string, HostMember>> = {
-  IsDigit: test("Whether it is a decimal digit of any script.", matches(/^\p{Nd}$/u)),
-  IsLetter: test("Whether it is a letter of any script.", matches(/^\p{L}$/u)),
-  IsLetterOrDigit: test("Whether it is a letter or a decimal digit.", matches(/^[\p{L}\p{Nd}]$/u)),
-  IsUpper: test("Whether it is an upper-case letter.", matches(/^\p{Lu}$/u)),
-  IsLower: test("Whether it is a lower-case letter.", matches(/^\p{Ll}$/u)),
+  IsDigit: test(
+    "Whether it is a decimal digit of any script.",
+    matches(() => /^\p{Nd}$/u),
+  ),
+  IsLetter: test(
+    "Whether it is a letter of any script.",
+    matches(() => /^\p{L}$/u),
+  ),
+  IsLetterOrDigit: test(
+    "Whether it is a letter or a decimal digit.",
+    matches(() => /^[\p{L}\p{Nd}]$/u),
+  ),
+  IsUpper: test(
+    "Whether it is an upper-case letter.",
+    matches(() => /^\p{Lu}$/u),
+  ),
+  IsLower: test(
+    "Whether it is a lower-case letter.",
+    matches(() => /^\p{Ll}$/u),
+  ),
   IsWhiteSpace: test("Whether it is white space.", (unit) => isWhiteSpaceUnit(unit.charCodeAt(0))),
-  IsPunctuation: test("Whether it is punctuation, such as ! , - _.", matches(/^\p{P}$/u)),
-  IsSymbol: test("Whether it is a symbol, such as + $ < =.", matches(/^\p{S}$/u)),
-  IsControl: test("Whether it is a control character.", matches(/^\p{Cc}$/u)),
+  IsPunctuation: test(
+    "Whether it is punctuation, such as ! , - _.",
+    matches(() => /^\p{P}$/u),
+  ),
+  IsSymbol: test(
+    "Whether it is a symbol, such as + $ < =.",
+    matches(() => /^\p{S}$/u),
+  ),
+  IsControl: test(
+    "Whether it is a control character.",
+    matches(() => /^\p{Cc}$/u),
+  ),
   ToUpper: native(
     "char -> char",
     "The upper-case form, if that is one unit.",

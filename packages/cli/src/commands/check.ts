@@ -27,7 +27,7 @@ export const check: Command = command({
     ...languageFlags,
   },
   async run({ args, positionals, terminal }) {
-    const files = await filesIn(positionals);
+    const files = filesIn(positionals);
     const { checkFiles, findingToJson } = await import("../checking.js");
     const findings = await checkFiles(files, modeFrom(args));
     const errors = count(findings, "error");

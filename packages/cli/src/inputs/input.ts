@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "@fusabi/capabilities";
 import { FindingsError, UsageError } from "../errors.js";
@@ -19,10 +19,10 @@ export const manifestNames: readonly string[] = ["plugin.toml", "fusabi.toml", "
  * @throws UsageError when there is nothing of the kind; FindingsError for a source that is no UTF-8
  */
 export async function readInput(path: string): Promise<Input> {
-  const info = await accessing(path, () => stat(path));
-  if (info.isDirectory()) return { kind: "manifest", path: await manifestIn(path) };
+  const info = accessing(path, () => statSync(path));
+  if (info.isDirectory()) return { kind: "manifest", path: manifestIn(path) };
   if (/\.(toml|json)$/.test(path)) return { kind: "manifest", path };
-  const bytes = await accessing(path, () => readFile(path));
+  const bytes = accessing(path, () => readFileSync(path));
   return (await isBytecode(path, bytes))
     ? { kind: "bytecode", path, bytes }
     : { kind: "source", path, text: decodeSource(path, bytes) };
@@ -37,9 +37,9 @@ async function isBytecode(path: string, bytes: Uint8Array): Promise<boolean> {
 }
 
 /** @throws UsageError with the system's reason when the file cannot be had */
-export async function accessing<T>(path: string, read: () => Promise<T>): Promise<T> {
+export function accessing<T>(path: string, read: () => T): T {
   try {
-    return await read();
+    return read();
   } catch (error) {
     throw new UsageError(`cannot read ${printable(path === "" ? '""' : path)}: ${reason(error)}`, undefined, {
       cause: error,
@@ -47,10 +47,10 @@ export async function accessing<T>(path: string, read: () => Promise<T>): Promis
   }
 }
 
-async function manifestIn(folder: string): Promise<string> {
+function manifestIn(folder: string): string {
   for (const name of manifestNames) {
     const path = join(folder, name);
-    if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
+    if (accessing(path, () => statSync(path, { throwIfNoEntry: false }))?.isFile() === true) return path;
   }
   throw new UsageError(`${printable(folder)} holds no plugin`, `expected ${manifestNames.join(", ")} in it`);
 }

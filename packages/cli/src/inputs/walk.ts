@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "@fusabi/capabilities";
 import { UsageError } from "../errors.js";
@@ -14,24 +13,24 @@ const SKIPPED: ReadonlySet<string> = new Set(["node_modules", "dist", "target", 
  *
  * @throws UsageError for a path that is not there and for a folder without anything to check
  */
-export async function filesIn(paths: readonly string[]): Promise<readonly string[]> {
+export function filesIn(paths: readonly string[]): readonly string[] {
   const files = new Set<string>();
   for (const path of paths) {
-    const info = await accessing(path, () => stat(path));
-    const found = info.isDirectory() ? await filesBelow(path) : [path];
+    const info = accessing(path, () => statSync(path));
+    const found = info.isDirectory() ? filesBelow(path) : [path];
     if (found.length === 0) throw new UsageError(`${printable(path)} holds no script and no manifest`);
     for (const file of found) files.add(file);
   }
   return [...files];
 }
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await accessing(folder, () => readdir(folder, { withFileTypes: true }));
+function filesBelow(folder: string): readonly string[] {
+  const entries = accessing(folder, () => readdirSync(folder, { withFileTypes: true }));
   const files: string[] = [];
   for (const entry of entries.sort(byName)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith(".") && !SKIPPED.has(entry.name)) {
-      files.push(...(await filesBelow(path)));
+      files.push(...filesBelow(path));
     } else if (entry.isFile() && (entry.name.endsWith(".fsx") || manifestNames.includes(entry.name))) {
       files.push(path);
     }

@@ -15,10 +15,11 @@ import { FindingsError, OutputError, UsageError } from "../errors.js";
 import { JsonValueError } from "../exact-json.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import type { Terminal } from "../terminal.js";
+import { exitStatus } from "./exit-status.js";
 import { type Fault, findingOf, hintFor, ProgramFault, renderStack } from "./fault.js";
 import { noTexts } from "./finding.js";
 import { reportFindings } from "./render.js";
-import { exitStatus, translate } from "./translate.js";
+import { translate } from "./translate.js";
 import { reportUsage } from "./usage.js";
 
 /** Tells on standard error what went wrong, and answers the exit code that says so, too. */

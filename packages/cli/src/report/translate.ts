@@ -11,11 +11,11 @@ import {
   type PluginError,
   UndeclaredCapabilityError,
 } from "@fusabi/plugin";
-import { ProgramExit } from "@fusabi/stdlib";
 import { FusabiError, LimitError } from "@fusabi/vm";
 import { FindingsError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-code.js";
 import { flagGranting } from "../permissions.js";
+import { exitStatus } from "./exit-status.js";
 import { type Fault, ProgramFault } from "./fault.js";
 import { type Finding, manifestFinding, parsePlace, type SourceTexts, withText } from "./finding.js";
 
@@ -34,13 +34,6 @@ export function translate(error: unknown, texts: SourceTexts): unknown {
     found.code,
     { cause: error },
   );
-}
-
-/** What a program gave to `exit`, if that is why it ended. */
-export function exitStatus(error: unknown): number | undefined {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if (at instanceof ProgramExit) return Number(at.status);
-  return undefined;
 }
 
 function faultOf(error: unknown): Fault | undefined {

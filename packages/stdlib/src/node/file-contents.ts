@@ -1,5 +1,4 @@
 /** Reading and writing whole files inside pinned folders, metered as it goes. */
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -100,7 +99,7 @@ export function replaceFile(context: NativeContext, path: string, write: (descri
   try {
     const old = existing(folder, name);
     if (old !== undefined) requireReplaceable(folder, name, old);
-    const temporary = `.${randomBytes(12).toString("hex")}.tmp`;
+    const temporary = `.${crypto.randomUUID()}.tmp`;
     // A policy may allow the file and not its folder: then there is no place for the new contents beside the old ones.
     const beside = mayAccess(context, "write", join(dirname(path), temporary))
       ? createBeside(folder, temporary)

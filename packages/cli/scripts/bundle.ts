@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type PluginBuild } from "esbuild";
+
+const cliFolder = fileURLToPath(new URL("..", import.meta.url));
+const packagesFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Makes the one file that `bin/fus.mjs` runs, from the sources of all packages: a script whose value is a function of what a module
+ * has around it, so that the engine can keep its compiled form. What a command does not import is in it, but is not evaluated.
+ * The first line names the content. `folder` is where `fus.js` goes.
+ */
+export async function bundleProgram(folder: string): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [join(cliFolder, "src/index.ts")],
+    write: false,
+    bundle: true,
+    // Names stay: the stack in a bug report shows them.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    tsconfig: join(packagesFolder, "../tsconfig.base.json"),
+    define: { "import.meta.url": "programUrl" },
+    logLevel: "error",
+    plugins: [{ name: "sources", setup: resolveSources }],
+  });
+  const text = outputFiles[0]?.text ?? "";
+  const hash = createHash("sha256").update(text).digest("hex");
+  await mkdir(folder, { recursive: true });
+  const script = `(function (exports, module, require, programUrl) {\n${text}})\n`;
+  await writeFile(join(folder, "fus.js"), `// ${hash}\n${script}`);
+}
+
+function resolveSources(bundler: PluginBuild): void {
+  bundler.onResolve({ filter: /^@fusabi\// }, ({ path }) => {
+    const [name = "", ...entry] = path.slice("@fusabi/".length).split("/");
+    return { path: join(packagesFolder, name, "src", ...entry, "index.ts") };
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleProgram(join(cliFolder, "dist"));
