@@ -1,8 +1,12 @@
 export type { AccessPolicy } from "./access-policy.js";
-export type { AuditRecord, AuditSink } from "./audit.js";
-export { AuditTrail } from "./audit.js";
+export type { AuditLevel, AuditRecord, AuditSink } from "./audit.js";
+export { auditLine, auditTarget } from "./audit.js";
+export type { AuditTotals } from "./audit-trail.js";
+export { AuditTrail } from "./audit-trail.js";
 export { Capabilities } from "./capability-set.js";
 export type { Decision } from "./decision.js";
+export type { PlannedEffect } from "./effects.js";
+export { EffectTrail } from "./effects.js";
 export type { GuardedAccess } from "./errors.js";
 export {
   CapabilityDeniedError,
@@ -12,6 +16,15 @@ export {
   UnknownCapabilityError,
   UnknownProfileError,
 } from "./errors.js";
+export type {
+  GrantAnswer,
+  GrantRequest,
+  GrantStore,
+  PluginIdentity,
+  RememberedAnswer,
+  StoredGrant,
+} from "./grants.js";
+export { MemoryGrantStore } from "./grants.js";
 export type { Limits } from "./limits.js";
 export { defineLimits, limits, tighterLimits } from "./limits.js";
 export type { NamePolicy } from "./name-policy.js";

@@ -1,7 +1,9 @@
+import type { AuditLevel } from "./audit.js";
 import { Capabilities } from "./capability-set.js";
 import { UnknownProfileError } from "./errors.js";
 import type { Limits } from "./limits.js";
 import { defineLimits, limits } from "./limits.js";
+import { printable } from "./printable.js";
 import type { SandboxPolicy } from "./sandbox-policy.js";
 import { defineSandbox, sandboxPolicies } from "./sandbox-policy.js";
 
@@ -19,6 +21,10 @@ export interface HostProfile {
   readonly capabilities: Capabilities;
   readonly limits: Limits;
   readonly sandbox: SandboxPolicy;
+  /** Which uses of capabilities leave an audit record. */
+  readonly audit: AuditLevel;
+  /** Whether what would change something outside is recorded instead of done. */
+  readonly dryRun: boolean;
   /** What it is meant for, in a phrase. */
   readonly summary: string;
 }
@@ -30,6 +36,10 @@ export interface HostProfileDefinition {
   readonly capabilities: Capabilities | readonly string[];
   readonly limits?: Partial<Limits>;
   readonly sandbox?: Partial<SandboxPolicy>;
+  /** Default `every`. */
+  readonly audit?: AuditLevel;
+  /** Default false. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -46,13 +56,18 @@ export function defineProfile(profile: HostProfileDefinition): HostProfile {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(profile.name)) {
     throw new TypeError("a profile name is lower-case letters, digits and hyphens, such as web-service");
   }
-  const { capabilities } = profile;
+  const { capabilities, audit = "every", dryRun = false } = profile;
+  if (audit !== "every" && audit !== "privileged") {
+    throw new TypeError(`an audit level is every or privileged, not ${printable(String(audit))}`);
+  }
   return Object.freeze({
     name: profile.name,
     summary: profile.summary,
     capabilities: capabilities instanceof Capabilities ? capabilities : Capabilities.of(...capabilities),
     limits: defineLimits(profile.limits ?? {}),
     sandbox: defineSandbox(profile.sandbox ?? {}),
+    audit,
+    dryRun,
   });
 }
 
@@ -60,7 +75,8 @@ const WORKING_FOLDER: Partial<SandboxPolicy> = { read: { allow: ["."] }, write: 
 
 /**
  * The seven profiles that come with the runtime. `terminal` and `dataProcessing` open the working directory; everything
- * else that a policy guards stays denied until the host names it.
+ * else that a policy guards stays denied until the host names it. `orchestration`, `orchestrationConstrained` and
+ * `testing` record every use of a capability; `testing` is a dry run.
  *
  * @example
  * ```ts
@@ -91,6 +107,7 @@ export const profiles: {
       "terminal:control",
     ),
     sandbox: WORKING_FOLDER,
+    audit: "privileged",
   }),
   observability: defineProfile({
     name: "observability",
@@ -106,6 +123,7 @@ export const profiles: {
       "serialize",
     ],
     limits: { timeoutMs: 5_000 },
+    audit: "privileged",
   }),
   orchestration: defineProfile({
     name: "orchestration",
@@ -131,6 +149,7 @@ export const profiles: {
     capabilities: ["fs:read", "fs:write", "fs:metadata", "time:read", "logging", "serialize"],
     limits: { maxFsOps: 10_000 },
     sandbox: WORKING_FOLDER,
+    audit: "privileged",
   }),
   webService: defineProfile({
     name: "web-service",
@@ -147,11 +166,13 @@ export const profiles: {
       "crypto",
     ),
     limits: { maxNetOps: 1_000 },
+    audit: "privileged",
   }),
   testing: defineProfile({
     name: "testing",
     summary: "trying plugins out",
     capabilities: Capabilities.all(),
+    dryRun: true,
   }),
 });
 

@@ -32,6 +32,8 @@ export interface SandboxPolicy {
   readonly workingDir?: string;
   /** The folder that the plugin gets as its temporary folder: readable and writable whatever `read` and `write` say. */
   readonly tempDir?: string;
+  /** Whether each plugin gets a fresh temporary folder as its `tempDir`, removed with the plugin. Default false. */
+  readonly isolateTemp?: boolean;
 }
 
 const CLOSED: SandboxPolicy = Object.freeze({
@@ -43,6 +45,8 @@ const CLOSED: SandboxPolicy = Object.freeze({
   commands: "deny",
 });
 
+const LOCKED: SandboxPolicy = Object.freeze({ ...CLOSED, isolateTemp: true });
+
 const OPEN: SandboxPolicy = Object.freeze({
   read: "allow",
   write: "allow",
@@ -53,7 +57,8 @@ const OPEN: SandboxPolicy = Object.freeze({
 });
 
 /**
- * The ready-made policies: `default` and `locked` deny everything, `permissive` allows everything.
+ * The ready-made policies: `default` and `locked` deny everything, `permissive` allows everything. A plugin under
+ * `locked` has a temporary folder of its own, for what grants let it do there.
  *
  * @example
  * ```ts
@@ -64,7 +69,7 @@ export const sandboxPolicies: {
   readonly default: SandboxPolicy;
   readonly locked: SandboxPolicy;
   readonly permissive: SandboxPolicy;
-} = Object.freeze({ default: CLOSED, locked: CLOSED, permissive: OPEN });
+} = Object.freeze({ default: CLOSED, locked: LOCKED, permissive: OPEN });
 
 const GUARDED = ["read", "write", "net", "listen", "env", "commands"] as const;
 const FOLDERS = ["workingDir", "tempDir"] as const;
@@ -83,7 +88,7 @@ export function defineSandbox(
   base: SandboxPolicy = sandboxPolicies.default,
 ): SandboxPolicy {
   for (const key of Object.keys(some)) {
-    const known = [...GUARDED, ...FOLDERS];
+    const known = [...GUARDED, ...FOLDERS, "isolateTemp"];
     if (!(known as string[]).includes(key)) {
       const suggestion = nearestWord(key, known);
       throw new InvalidPolicyError(
@@ -99,6 +104,12 @@ export function defineSandbox(
     if (folder === undefined) continue;
     checkEntry(key, folder);
     policies[key] = folder;
+  }
+  const isolateTemp: unknown = some.isolateTemp ?? base.isolateTemp;
+  if (isolateTemp !== undefined) {
+    if (typeof isolateTemp !== "boolean")
+      throw new InvalidPolicyError("isolateTemp", "expected true or false");
+    policies["isolateTemp"] = isolateTemp;
   }
   return Object.freeze(policies) as unknown as SandboxPolicy;
 }

@@ -236,7 +236,14 @@ describe("audit trail", () => {
   test("keeps the latest records and counts all", () => {
     const trail = new AuditTrail({ capacity: 3 });
     for (let at = 0; at < 10; at++) {
-      trail.sink({ at, plugin: "p", capability: "random", operation: "Random.next", decision: "allowed" });
+      trail.sink({
+        at,
+        plugin: "p",
+        capability: "random",
+        operation: "Random.next",
+        decision: "allowed",
+        durationMs: 0,
+      });
     }
     expect(trail.records().map(({ at }) => at)).toEqual([7, 8, 9]);
     expect(trail.total).toBe(10);

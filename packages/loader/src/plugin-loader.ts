@@ -1,17 +1,26 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import type { AuditRecord, Capabilities, Limits } from "@fusabi/capabilities";
-import { AuditTrail, parseCapability, UnknownCapabilityError } from "@fusabi/capabilities";
+import type { Capabilities, CapabilityName, Limits } from "@fusabi/capabilities";
+import { Capabilities as CapabilitySet } from "@fusabi/capabilities";
 import type { Manifest, ManifestDocument, ManifestEntry } from "@fusabi/manifest";
 import { assertManifest } from "@fusabi/manifest";
 import type { Plugin, PluginProgram } from "@fusabi/plugin";
 import { ApiVersionMismatchError, ManagedPlugin } from "@fusabi/plugin";
-import type { ExportInfo, InstantiateOptions } from "@fusabi/vm";
+import type { ExportInfo, InstantiateOptions, ResolvedImport } from "@fusabi/vm";
 import { bareManifest, bareName } from "./bare-manifest.js";
-import { checkDeclared, checkGranted, neededCapabilities, placeIn } from "./capability-checks.js";
+import {
+  checkDeclared,
+  checkGranted,
+  checkProfile,
+  neededCapabilities,
+  placeIn,
+  usesIn,
+} from "./capability-checks.js";
 import { compileSource } from "./compile-source.js";
+import type { GrantAnswers, Question } from "./grant-answers.js";
 import { inHostCallback } from "./host-callback.js";
-import { EffectiveCapabilities, HostGrant } from "./host-grant.js";
+import { HostGrant } from "./host-grant.js";
+import { EffectiveCapabilities } from "./effective-capabilities.js";
 import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
 import { InlineProgram, type LinkedProgram, link } from "./inline-program.js";
@@ -19,6 +28,7 @@ import { exportsV1, InlineProgramV1 } from "./inline-program-v1.js";
 import type { LoaderOptions, LoadOptions } from "./loader-options.js";
 import { definedFunctions, offeredExports } from "./offered-exports.js";
 import { PluginFolder } from "./plugin-folder.js";
+import { PluginScope } from "./plugin-scope.js";
 import { CodeV1, decodeBytecode, type ProgramCode, reachableFunctions } from "./program-code.js";
 import { readManifestDocument } from "./read-manifest.js";
 
@@ -41,6 +51,8 @@ export class PluginLoader {
   readonly #options: LoaderOptions;
   readonly #settings: HostSettings;
   readonly #grant: HostGrant;
+  /** Of the plugins that are loaded. */
+  readonly #scopes = new Set<PluginScope>();
 
   /**
    * Throws `UnknownCapabilityError`, `InvalidLimitError`, `InvalidPolicyError`, `UnknownProfileError` and
@@ -49,7 +61,12 @@ export class PluginLoader {
   constructor(options: LoaderOptions = {}) {
     this.#options = options;
     this.#settings = hostSettings(options);
-    this.#grant = new HostGrant(this.#settings.granted);
+    const { onRequest, askAt = "load", grantStore } = options;
+    this.#grant = new HostGrant(this.#settings.granted, {
+      occasion: askAt,
+      ...(onRequest === undefined ? {} : { onRequest }),
+      ...(grantStore === undefined ? {} : { store: grantStore }),
+    });
   }
 
   /** What the host grants at the moment. */
@@ -64,28 +81,45 @@ export class PluginLoader {
 
   /** Grants more. It reaches plugins that run, as far as they have declared it. Throws `UnknownCapabilityError`. */
   grant(...capabilities: readonly string[]): void {
-    this.#grant.granted = this.#grant.granted.with(...capabilities);
+    this.#grant.grant(capabilities);
   }
 
   /**
-   * Takes grants back. The next use by any plugin is denied; an operation that runs goes on. Throws
-   * `UnknownCapabilityError`.
+   * Takes grants back, those by an answer of `onRequest` included, until they are granted again. The next use by any
+   * plugin is denied; an operation that runs goes on. Throws `UnknownCapabilityError`.
    */
   revoke(...capabilities: readonly string[]): void {
-    this.#grant.granted = this.#grant.granted.without(...capabilities);
+    this.#grant.revoke(capabilities);
+  }
+
+  /**
+   * Grants more to one plugin, by name, and remembers it in the store. It reaches what the plugin has declared. Throws
+   * `UnknownCapabilityError`.
+   */
+  async grantTo(plugin: string, ...capabilities: readonly string[]): Promise<void> {
+    await this.#answer(plugin, capabilities, (answers, capability) => answers.grant(capability));
+  }
+
+  /**
+   * Takes capabilities from one plugin, by name, at once: its next use is denied, whatever the host grants to all. The
+   * answers that granted them are forgotten, so that they are asked for when it is loaded again. Throws
+   * `UnknownCapabilityError`.
+   */
+  async revokeFrom(plugin: string, ...capabilities: readonly string[]): Promise<void> {
+    await this.#answer(plugin, capabilities, (answers, capability) => answers.revoke(capability));
   }
 
   /** Loads a plugin from its manifest file: TOML, or JSON if the name ends in `.json`. */
   loadFromManifest(path: string, options: LoadOptions = {}): Promise<Plugin> {
     const manifestPath = this.#located(path);
-    return this.#load(options, { manifestPath }, async (audit) => {
+    return this.#load(options, { manifestPath, origin: resolve(manifestPath) }, async (scope) => {
       const document = await readManifestDocument(manifestPath, { strict: this.#settings.strictValidation });
       for (const problem of document.problems) {
         const { code, message, line = 1, column = 1 } = problem;
         const place = placeIn(document, { line, column });
         this.#options.onWarning?.({ plugin: document.manifest.name, code, message, place });
       }
-      return this.#declaredProgram(document.manifest, dirname(manifestPath), audit, document);
+      return this.#declaredProgram(document.manifest, dirname(manifestPath), scope, document);
     });
   }
 
@@ -95,8 +129,8 @@ export class PluginLoader {
     { basePath, ...options }: LoadOptions & { readonly basePath: string },
   ): Promise<Plugin> {
     const folder = this.#located(basePath);
-    return this.#load(options, {}, async (audit) =>
-      this.#declaredProgram(assertManifest(manifest), folder, audit, undefined),
+    return this.#load(options, { origin: resolve(folder) }, async (scope) =>
+      this.#declaredProgram(assertManifest(manifest), folder, scope, undefined),
     );
   }
 
@@ -123,20 +157,21 @@ export class PluginLoader {
     const copy = Uint8Array.from(bytes);
     const entry: ManifestEntry = { kind: "bytecode", path: `${plugin}.fzb` };
     const workingDir = resolve(this.#settings.basePath ?? "");
-    return this.#load(options, {}, async (audit) =>
-      this.#bareProgram(plugin, entry, await decodeBytecode(plugin, plugin, copy), workingDir, audit),
+    const origin = `sha256:${createHash("sha256").update(copy).digest("hex")}`;
+    return this.#load(options, { origin }, async (scope) =>
+      this.#bareProgram(plugin, entry, await decodeBytecode(plugin, plugin, copy), workingDir, scope),
     );
   }
 
   #loadBareFile(kind: ManifestEntry["kind"], path: string, options: LoadOptions): Promise<Plugin> {
     const fileName = this.#located(path);
-    return this.#load(options, {}, async (audit) => {
+    return this.#load(options, { origin: resolve(fileName) }, async (scope) => {
       const plugin = bareName(fileName);
       const folder = new PluginFolder(plugin, dirname(fileName));
       const code = await this.#readCode(plugin, kind, fileName, folder);
       const entry: ManifestEntry = { kind, path: basename(fileName) };
       return {
-        ...this.#bareProgram(plugin, entry, code, folder.root, audit),
+        ...(await this.#bareProgram(plugin, entry, code, folder.root, scope)),
         entryPath: folder.resolve(fileName),
       };
     });
@@ -145,20 +180,36 @@ export class PluginLoader {
   /** Loads a program, now and at each reload, and makes a plugin of it. */
   async #load(
     { autoStart = this.#settings.autoStart }: LoadOptions,
-    paths: { readonly manifestPath?: string },
-    prepare: (audit: AuditTrail) => Promise<Prepared>,
+    paths: { readonly manifestPath?: string; readonly origin: string },
+    prepare: (scope: PluginScope) => Promise<Prepared>,
   ): Promise<Plugin> {
-    const { auditCapacity, onEvent } = this.#options;
-    const audit = new AuditTrail(auditCapacity === undefined ? {} : { capacity: auditCapacity });
-    const { program, entryPath } = await prepare(audit);
+    const { auditCapacity, audit, onEvent, onEffect } = this.#options;
+    const { auditLevel, dryRun } = this.#settings;
+    const scope = new PluginScope(paths.origin, this.#grant, {
+      auditCapacity,
+      auditLevel,
+      audit,
+      dryRun,
+      onEffect,
+    });
+    const { program, entryPath } = await prepare(scope).catch((error: unknown) => {
+      scope[Symbol.dispose]();
+      throw error;
+    });
+    this.#scopes.add(scope);
     const plugin = new ManagedPlugin({
       program,
-      reload: async () => (await prepare(audit)).program,
+      reload: async () => (await prepare(scope)).program,
       id: randomUUID(),
-      audit,
+      audit: scope.audit,
+      ...(scope.effects === undefined ? {} : { effects: scope.effects }),
       ...(paths.manifestPath === undefined ? {} : { manifestPath: resolve(paths.manifestPath) }),
       ...(entryPath === undefined ? {} : { entryPath }),
       ...(onEvent === undefined ? {} : { onEvent }),
+    });
+    plugin.on("unloaded", () => {
+      this.#scopes.delete(scope);
+      scope[Symbol.dispose]();
     });
     if (autoStart) await startOrDispose(plugin);
     return plugin;
@@ -168,7 +219,7 @@ export class PluginLoader {
   async #declaredProgram(
     manifest: Manifest,
     folderPath: string,
-    audit: AuditTrail,
+    scope: PluginScope,
     document: ManifestDocument | undefined,
   ): Promise<Prepared> {
     const { name, apiVersion, entry } = manifest;
@@ -176,33 +227,47 @@ export class PluginLoader {
       const place = document && placeIn(document, document.positionOf(["api-version"]));
       throw new ApiVersionMismatchError(name, apiVersion, this.#settings.apiVersion, place);
     }
-    checkGranted(manifest, this.granted, document);
+    const answers = scope.answersFor(name);
+    await answers.recall();
+    checkProfile(manifest, this.#settings.profile, document);
+    const asks = this.#grant.asking.onRequest !== undefined;
+    if (!asks) checkGranted(manifest, answers, this.#settings.profile, document);
     const folder = new PluginFolder(name, folderPath);
     const fileName = folder.fileName(entry.path);
     const code = await this.#readCode(name, entry.kind, fileName, folder);
-    const effective = new EffectiveCapabilities(manifest.capabilities, this.#grant);
-    checkDeclared(name, effective.declared, reachableFunctions(name, code, this.#settings.hostModules));
-    const { defined, program } = linkCode(code, this.#linked(name, folder.root, effective, audit), effective);
+    const effective = new EffectiveCapabilities(manifest.capabilities, answers);
+    const reachable = reachableFunctions(name, code, this.#settings.hostModules);
+    checkDeclared(name, effective.declared, reachable);
+    const { question, ask } = this.#asking(manifest.version, reachable);
+    if (ask) {
+      await effective.ask(manifest.capabilities, { ...question, occasion: "load" });
+      checkGranted(manifest, answers, this.#settings.profile, document);
+    }
+    const linked = this.#linked(name, folder.root, effective, question, scope);
+    const { defined, program } = linkCode(code, linked);
     return {
       program: program(manifest, offeredExports(manifest, defined, document)),
       entryPath: folder.resolve(fileName),
     };
   }
 
-  #bareProgram(
+  async #bareProgram(
     plugin: string,
     entry: ManifestEntry,
     code: ProgramCode,
     workingDir: string,
-    audit: AuditTrail,
-  ): Prepared {
+    scope: PluginScope,
+  ): Promise<Prepared> {
     const reachable = reachableFunctions(plugin, code, this.#settings.hostModules);
     const capabilities = neededCapabilities(reachable);
-    const effective = new EffectiveCapabilities(capabilities, this.#grant);
+    const answers = scope.answersFor(plugin);
+    await answers.recall();
+    const effective = new EffectiveCapabilities(capabilities, answers);
+    const { question, ask } = this.#asking("0.0.0", reachable);
+    if (ask) await effective.ask(capabilities, { ...question, occasion: "load" });
     const { defined, program } = linkCode(
       code,
-      this.#linked(plugin, workingDir, effective, audit),
-      effective,
+      this.#linked(plugin, workingDir, effective, question, scope),
     );
     const exports = definedFunctions(defined);
     const manifest = bareManifest({
@@ -238,24 +303,39 @@ export class PluginLoader {
     plugin: string,
     ownFolder: string,
     effective: EffectiveCapabilities,
-    audit: AuditTrail,
+    question: Question,
+    scope: PluginScope,
   ): LinkedProgram {
     const { hostModules, limits, sandbox } = this.#settings;
     const { onOutput = writeToProcess } = this.#options;
     const options: InstantiateOptions = {
       imports: hostModules,
       capabilities: effective,
-      sandbox: sandbox.workingDir === undefined ? { ...sandbox, workingDir: ownFolder } : sandbox,
+      sandbox: scope.sandbox(sandbox, ownFolder),
       onOutput: (text, stream) => inHostCallback("onOutput", () => onOutput(text, stream, plugin)),
-      audit: (entry) => {
-        const capability = parseCapability(entry.capability);
-        if (capability === undefined) throw new UnknownCapabilityError(entry.capability);
-        const record: AuditRecord = { ...entry, capability, at: Date.now(), plugin };
-        audit.sink(record);
-        inHostCallback("audit", () => this.#options.audit?.(record));
-      },
+      ...scope.observing(plugin),
     };
-    return { plugin, options, limits };
+    return { plugin, options, limits, effective, question };
+  }
+
+  /** What questions about a program say, and whether they are asked before it runs. */
+  #asking(
+    version: string,
+    reachable: readonly ResolvedImport[],
+  ): { readonly question: Question; readonly ask: boolean } {
+    const { onRequest, occasion } = this.#grant.asking;
+    const usesOf = (capability: CapabilityName): readonly string[] => usesIn(reachable, capability);
+    return { question: { version, occasion: "call", usesOf }, ask: onRequest !== undefined && occasion === "load" };
+  }
+
+  async #answer(
+    plugin: string,
+    capabilities: readonly string[],
+    answer: (answers: GrantAnswers, capability: CapabilityName) => Promise<void>,
+  ): Promise<void> {
+    const names = CapabilitySet.of(...capabilities).names();
+    const loaded = [...this.#scopes].flatMap(({ answers }) => (answers?.identity.name === plugin ? [answers] : []));
+    await Promise.all(loaded.flatMap((answers) => names.map((name) => answer(answers, name))));
   }
 
   #located(path: string): string {
@@ -275,7 +355,6 @@ interface Prepared {
 function linkCode(
   code: ProgramCode,
   linked: LinkedProgram,
-  effective: EffectiveCapabilities,
 ): {
   readonly defined: ReadonlyMap<string, ExportInfo>;
   readonly program: (manifest: Manifest, exports: PluginProgram["exports"]) => PluginProgram;
@@ -283,14 +362,14 @@ function linkCode(
   if (code instanceof CodeV1) {
     return {
       defined: exportsV1,
-      program: (manifest, exports) => new InlineProgramV1(manifest, exports, code, linked, effective),
+      program: (manifest, exports) => new InlineProgramV1(manifest, exports, code, linked),
     };
   }
   const module = { ...linked, module: code };
   const instance = link(module);
   return {
     defined: instance.exports,
-    program: (manifest, exports) => new InlineProgram(manifest, exports, module, effective, instance),
+    program: (manifest, exports) => new InlineProgram(manifest, exports, module, instance),
   };
 }
 

@@ -321,6 +321,7 @@ test("the audit trail is the program's", () => {
     capability: "random",
     operation: "Random.next",
     decision: "allowed",
+    durationMs: 0,
   });
   expect(plugin.audit).toHaveLength(1);
   expect(jsPlugin(hello).audit).toEqual([]);
