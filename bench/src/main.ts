@@ -1,9 +1,11 @@
 /** Measures what was asked for, or everything: `npm run bench -- fib load --samples 15`, `npm run bench -- --no-peers`. */
 import { parseArgs } from "node:util";
 import { openHostCallsPlugin, openHostCallsScript, openScriptCallsHost } from "./calls.js";
+import { openColdStart } from "./cold-start.js";
 import { compilationSections, openCompilation } from "./compilation.js";
 import { openLoading } from "./loading.js";
 import { type Comparison, measure } from "./measure.js";
+import { measureMemory } from "./memory.js";
 import { openProgram, programNames } from "./programs.js";
 import { reportOf } from "./report.js";
 
@@ -14,6 +16,7 @@ const benchmarks = new Map<string, readonly Open[]>([
   ["hostcall", [openScriptCallsHost]],
   ["scriptcall", [openHostCallsScript]],
   ["plugincall", [openHostCallsPlugin]],
+  ["coldstart", [openColdStart]],
   ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
   ["load", [openLoading]],
 ]);
@@ -30,19 +33,21 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 const samples = Number(values.samples);
-const unknown = positionals.filter((name) => !benchmarks.has(name));
+const names = [...benchmarks.keys(), "memory"];
+const unknown = positionals.filter((name) => !names.includes(name));
 if (!Number.isInteger(samples) || samples < leastSamples) {
   console.error(`--samples takes a number from ${leastSamples}`);
   process.exitCode = 2;
 } else if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(", ")}; there are: ${[...benchmarks.keys()].join(" ")}`);
+  console.error(`no benchmark ${unknown.join(", ")}; there are: ${names.join(" ")}`);
   process.exitCode = 2;
 } else {
-  const chosen = positionals.length === 0 ? [...benchmarks.keys()] : positionals;
+  const chosen = positionals.length === 0 ? names : positionals;
   console.log(
     `Node ${process.version}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}; median of ${samples} samples, × plain JavaScript (fastest … slowest)`,
   );
   for (const name of chosen) {
+    if (name === "memory") console.log(`\n${await measureMemory({ withPeers: values.peers })}`);
     for (const open of benchmarks.get(name) ?? []) {
       const comparison = await open({ withPeers: values.peers });
       const measurements = await measure(comparison, { samples, warmUpMs: 400, sampleMs: 40 });

@@ -20,3 +20,17 @@ export function reportOf(comparison: Comparison, measurements: readonly Measurem
 function significant(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
+
+/** Kibibytes of one live instance, of each run in ascending order. */
+export interface RunnerMemory {
+  readonly name: string;
+  readonly kibibytes: readonly number[];
+}
+
+export function reportOfMemory(runners: readonly RunnerMemory[]): string {
+  const lines = runners.map(({ name, kibibytes }) => {
+    const median = kibibytes[Math.floor(kibibytes.length / 2)] ?? Number.NaN;
+    return `  ${name.padEnd(36)} ${significant(median).padStart(8)} KiB   (${kibibytes.map(significant).join(" … ")})`;
+  });
+  return ["memory: a live instance of the plugin of 50 lines", ...lines].join("\n");
+}

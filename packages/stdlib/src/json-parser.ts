@@ -8,8 +8,8 @@ export interface JsonSink {
   read(units: number): void;
   string(units: number): void;
   array(length: number): void;
-  /** Makes the record of an object; of equal keys the last one counts. */
-  object(entries: ReadonlyMap<string, Value>): Product;
+  /** Makes the record of an object; no label comes twice. */
+  object(labels: readonly string[], values: readonly Value[]): Product;
 }
 
 /** Brackets nested this deep are refused. */
@@ -82,9 +82,10 @@ class JsonParser {
   }
 
   #object(): Value {
+    // Of equal keys the last one counts.
     const entries = new Map<string, Value>();
     this.#skipBlanks();
-    if (this.#take("}")) return this.#sink.object(entries);
+    if (this.#take("}")) return this.#sink.object([], []);
     for (;;) {
       if (this.#at === this.#text.length) throw this.#fail("EOF while parsing an object");
       if (!this.#take('"')) throw this.#fail("key must be a string");
@@ -95,7 +96,7 @@ class JsonParser {
       this.#skipBlanks();
       entries.set(key, this.#value());
       this.#skipBlanks();
-      if (this.#take("}")) return this.#sink.object(entries);
+      if (this.#take("}")) return this.#sink.object([...entries.keys()], [...entries.values()]);
       if (this.#at === this.#text.length) throw this.#fail("EOF while parsing an object");
       if (!this.#take(",")) throw this.#fail("expected `,` or `}`");
       this.#skipBlanks();

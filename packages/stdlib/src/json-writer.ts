@@ -14,6 +14,7 @@ import {
   OrderedMap,
   OrderedSet,
   type Product,
+  type RecordShape,
   slotAt,
   type Value,
 } from "@fusabi/vm";
@@ -21,6 +22,8 @@ import { allocateString } from "./allocation.js";
 
 /** Deeper values are refused, those that contain themselves included. */
 const DEEPEST = 1_000;
+/** Short strings in which nothing needs an escape. */
+const PLAIN = /^[ !#-[\]-~]{0,64}$/;
 /** Units between two questions for memory. */
 const PIECE = 16_384;
 
@@ -31,10 +34,17 @@ export function writeJson(context: NativeContext, value: Value, indent: number |
   return writer.text();
 }
 
+/** The fields of a record in the order of their labels, as they are written. */
+interface WrittenLabels {
+  readonly keys: readonly string[];
+  readonly slots: readonly number[];
+}
+
 class JsonWriter {
   readonly #context: NativeContext;
   readonly #indent: number | undefined;
-  readonly #parts: string[] = [];
+  readonly #labels = new Map<RecordShape, WrittenLabels>();
+  #text = "";
   /** Units written since memory was asked for last. */
   #pending = 0;
 
@@ -45,14 +55,14 @@ class JsonWriter {
 
   text(): string {
     this.#ask();
-    return this.#parts.join("");
+    return this.#text;
   }
 
   value(value: Value, depth: number): void {
     this.#context.charge(1);
     switch (typeof value) {
       case "string":
-        this.#put(JSON.stringify(value));
+        this.#put(PLAIN.test(value) ? `"${value}"` : JSON.stringify(value));
         return;
       case "number":
         this.#put(Number.isSafeInteger(value) ? String(value + 0) : this.#float(value));
@@ -86,14 +96,41 @@ class JsonWriter {
     const { shape } = product;
     if (shape.kind === "tuple") this.#array(fieldsOf(product), depth);
     else if (shape.kind === "record") {
-      const labels = [...shape.labels].sort();
-      this.#entries(
-        labels.map((label) => [label, slotAt(product, shape.indexOf.get(label) ?? 0)]),
-        depth,
-      );
+      this.#record(product, shape, depth);
     } else if (product === NONE) this.#put("null");
     else if (shape === OPTION) this.value(slotAt(product, 0), depth + 1);
     else throw this.#fail("Cannot convert variant to JSON");
+  }
+
+  #record(product: Product, shape: RecordShape, depth: number): void {
+    const { keys, slots } = this.#writtenLabels(shape);
+    if (keys.length === 0) this.#put("{}");
+    for (let index = 0; index < keys.length; index++) {
+      this.#put(index === 0 ? "{" : ",");
+      this.#newLine(depth + 1);
+      this.#put(keys[index] as string);
+      this.value(slotAt(product, slots[index] as number), depth + 1);
+    }
+    if (keys.length === 0) return;
+    this.#newLine(depth);
+    this.#put("}");
+  }
+
+  #writtenLabels(shape: RecordShape): WrittenLabels {
+    let known = this.#labels.get(shape);
+    if (known === undefined) {
+      const labels = [...shape.labels].sort();
+      known = {
+        keys: labels.map((label) => this.#key(label)),
+        slots: labels.map((label) => shape.indexOf.get(label) ?? 0),
+      };
+      this.#labels.set(shape, known);
+    }
+    return known;
+  }
+
+  #key(label: string): string {
+    return `${JSON.stringify(label)}:${this.#indent === undefined ? "" : " "}`;
   }
 
   #stringKeys(map: OrderedMap): [string, Value][] {
@@ -126,7 +163,7 @@ class JsonWriter {
     entries.forEach(([key, value], index) => {
       this.#put(index === 0 ? "{" : ",");
       this.#newLine(depth + 1);
-      this.#put(`${JSON.stringify(key)}:${this.#indent === undefined ? "" : " "}`);
+      this.#put(this.#key(key));
       this.value(value, depth + 1);
     });
     this.#newLine(depth);
@@ -137,7 +174,7 @@ class JsonWriter {
     if (this.#indent === undefined) return;
     const blanks = this.#indent * depth;
     allocateString(this.#context, blanks);
-    this.#parts.push(`\n${" ".repeat(blanks)}`);
+    this.#text += `\n${" ".repeat(blanks)}`;
   }
 
   #float(value: number): string {
@@ -149,7 +186,7 @@ class JsonWriter {
   }
 
   #put(text: string): void {
-    this.#parts.push(text);
+    this.#text += text;
     this.#pending += text.length;
     if (this.#pending >= PIECE) this.#ask();
   }

@@ -22,6 +22,7 @@ import { allocateArray, allocateProducts, allocateString } from "./allocation.js
 import { hidden, type Int, native, variants } from "./declaration.js";
 import { JsonSyntaxError } from "./errors.js";
 import { requireNotNegative } from "./failure.js";
+import { parseWithEngine } from "./json-engine.js";
 import { type JsonSink, parseJson } from "./json-parser.js";
 import { writeJson } from "./json-writer.js";
 import { optional, pair, some } from "./products.js";
@@ -36,21 +37,26 @@ function sinkFor(context: NativeContext): JsonSink {
       context.charge(1);
       allocateArray(context, length);
     },
-    object: (entries) => objectOf(context, entries),
+    object: (labels, values) => objectOf(context, labels, values),
   };
 }
 
 /** An anonymous record; labels are data and never names of properties. */
-function objectOf(context: NativeContext, entries: ReadonlyMap<string, Value>): Product {
-  context.charge(1 + entries.size);
-  allocateProducts(context, 1, entries.size);
-  const shape = context.conversion.anonymousShapes.shapeOf([...entries.keys()]);
-  return shape.make(shape.labels.map((label) => entries.get(label)));
+function objectOf(context: NativeContext, labels: readonly string[], values: readonly Value[]): Product {
+  context.charge(1 + labels.length);
+  allocateProducts(context, 1, labels.length);
+  return context.conversion.anonymousShapes.recordOf(labels, values);
+}
+
+function valueOf(context: NativeContext, text: string): Value {
+  const sink = sinkFor(context);
+  const read = parseWithEngine(text, sink);
+  return read === undefined ? parseJson(text, sink) : read.value;
 }
 
 function parse(context: NativeContext, text: string): Value {
   try {
-    return parseJson(text, sinkFor(context));
+    return valueOf(context, text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) throw context.fail(error.code, error.message, error);
     throw error;
@@ -60,7 +66,7 @@ function parse(context: NativeContext, text: string): Value {
 function tryParse(context: NativeContext, text: string): Value {
   allocateProducts(context, 1, 1);
   try {
-    return makeOk(parseJson(text, sinkFor(context)));
+    return makeOk(valueOf(context, text));
   } catch (error) {
     if (error instanceof JsonSyntaxError) return makeError(error.message);
     throw error;
@@ -202,7 +208,7 @@ export const jsonModule: HostModule = hostModule("Json", {
       const entries = new Map<string, Value>();
       for (const entry of arrayOfList(list, context) as Product[])
         entries.set(slotAt(entry, 0) as string, slotAt(entry, 1));
-      return objectOf(context, entries);
+      return objectOf(context, [...entries.keys()], [...entries.values()]);
     },
   ),
   array: native("any list -> any", "An array of the elements.", (context: NativeContext, list: List) =>
