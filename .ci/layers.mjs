@@ -12,7 +12,7 @@
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
-  capabilities: { pure: true, imports: [] },
+  capabilities: { pure: true, imports: [], nodeEntry: "src/node" },
   vm: { pure: true, imports: [], extraEntry: "src/v1" },
   compiler: { pure: true, imports: ["vm"], extraEntry: "src/explain" },
   stdlib: { pure: true, imports: ["capabilities", "vm"], testImports: ["compiler"], nodeEntry: "src/node" },

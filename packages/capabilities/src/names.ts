@@ -11,6 +11,8 @@ export interface CapabilityInfo {
   readonly dangerous: boolean;
   /** Declared by every plugin without saying so, and granted by a host that says nothing else. */
   readonly safeDefault: boolean;
+  /** What it allows changes something outside the plugin and its output: such functions are rehearsed in a dry run. */
+  readonly changesOutside: boolean;
 }
 
 /** One of the 24 canonical capability names, `area:action` or a bare word. */
@@ -45,20 +47,36 @@ interface CatalogueRow {
   readonly risk: Risk;
   readonly dangerous?: true;
   readonly safeDefault?: true;
+  readonly changesOutside?: true;
 }
 
 const CATALOGUE: Readonly<Record<CapabilityName, CatalogueRow>> = {
   "fs:read": { summary: "read files and list directories", risk: "low" },
-  "fs:write": { summary: "create and change files and directories", risk: "high", dangerous: true },
-  "fs:delete": { summary: "remove files and directories", risk: "high", dangerous: true },
+  "fs:write": {
+    summary: "create and change files and directories",
+    risk: "high",
+    dangerous: true,
+    changesOutside: true,
+  },
+  "fs:delete": {
+    summary: "remove files and directories",
+    risk: "high",
+    dangerous: true,
+    changesOutside: true,
+  },
   "fs:metadata": {
     summary: "see whether files exist, their sizes and times, and the working directory",
     risk: "low",
   },
-  "net:request": { summary: "send http and https requests", risk: "medium" },
-  "net:listen": { summary: "accept network connections", risk: "high", dangerous: true },
+  "net:request": { summary: "send http and https requests", risk: "medium", changesOutside: true },
+  "net:listen": {
+    summary: "accept network connections",
+    risk: "high",
+    dangerous: true,
+    changesOutside: true,
+  },
   "net:dns": { summary: "resolve host names", risk: "low" },
-  "process:exec": { summary: "start programs", risk: "high", dangerous: true },
+  "process:exec": { summary: "start programs", risk: "high", dangerous: true, changesOutside: true },
   "env:read": { summary: "read environment variables", risk: "medium" },
   "env:write": {
     summary: "set environment variables for itself and its children",
@@ -78,14 +96,23 @@ const CATALOGUE: Readonly<Record<CapabilityName, CatalogueRow>> = {
     summary: "type into, split, open, close and rename panes and tabs, and show notices",
     risk: "high",
     dangerous: true,
+    changesOutside: true,
   },
   metrics: { summary: "record counters, gauges and histograms", risk: "low" },
   logging: { summary: "write to the host's log", risk: "low", safeDefault: true },
   "async:spawn": { summary: "run more than one thing at a time", risk: "medium" },
   crypto: { summary: "compute digests and MACs and make random UUIDs", risk: "low" },
   serialize: { summary: "turn values into JSON text and back", risk: "low", safeDefault: true },
-  "plugin:call": { summary: "call another plugin's exports or commands", risk: "medium" },
-  "plugin:message": { summary: "send messages to other plugins and receive theirs", risk: "low" },
+  "plugin:call": {
+    summary: "call another plugin's exports or commands",
+    risk: "medium",
+    changesOutside: true,
+  },
+  "plugin:message": {
+    summary: "send messages to other plugins and receive theirs",
+    risk: "low",
+    changesOutside: true,
+  },
 };
 
 const ALIASES: ReadonlyMap<string, readonly CapabilityName[]> = new Map([
@@ -104,6 +131,7 @@ const INFO: ReadonlyMap<string, CapabilityInfo> = new Map(
       risk: row.risk,
       dangerous: row.dangerous === true,
       safeDefault: row.safeDefault === true,
+      changesOutside: row.changesOutside === true,
     }),
   ]),
 );

@@ -1,18 +1,29 @@
-import type { Capabilities, CapabilityName } from "@fusabi/capabilities";
-import { parseCapability } from "@fusabi/capabilities";
+import type { Capabilities, CapabilityName, HostProfile } from "@fusabi/capabilities";
+import { describeCapability, findProfile, parseCapability } from "@fusabi/capabilities";
 import type { Manifest, ManifestDocument, ManifestPosition } from "@fusabi/manifest";
 import type { UndeclaredUse } from "@fusabi/plugin";
-import { MissingCapabilityError, UndeclaredCapabilityError } from "@fusabi/plugin";
+import { IncompatibleProfileError, MissingCapabilityError, UndeclaredCapabilityError } from "@fusabi/plugin";
 import type { ResolvedImport } from "@fusabi/vm";
+import type { GrantAnswers } from "./grant-answers.js";
 
-/** What the manifest lists must be granted. Throws `MissingCapabilityError` with everything that is not. */
+/**
+ * What the manifest lists must be granted, or be left to a question before a call. Throws `MissingCapabilityError` with
+ * everything that is not; `IncompatibleProfileError` if the plugin was made for another profile than the host's.
+ */
 export function checkGranted(
   manifest: Manifest,
-  granted: Capabilities,
+  answers: GrantAnswers,
+  profile: HostProfile | undefined,
   document: ManifestDocument | undefined,
 ): void {
-  const missing = manifest.capabilities.filter((capability) => !granted.has(capability));
+  const missing = manifest.capabilities.filter(
+    (capability) => !answers.allows(capability) && !answers.wasRevoked(capability),
+  );
   if (missing.length === 0) return;
+  const madeFor = manifest.metadata["profile"];
+  if (profile !== undefined && madeFor !== undefined && madeFor !== profile.name) {
+    throw new IncompatibleProfileError(manifest.name, profile.name, missing);
+  }
   throw new MissingCapabilityError(
     manifest.name,
     missing.map((capability) => ({
@@ -20,6 +31,27 @@ export function checkGranted(
       place: document && placeIn(document, document.positionOfCapability(capability)),
     })),
   );
+}
+
+/**
+ * A manifest that names a profile must get by with it. Throws `UnknownProfileError` for a name that no profile has, and
+ * `IncompatibleProfileError` if it lists capabilities beyond that profile.
+ */
+export function checkProfile(manifest: Manifest, own: HostProfile | undefined): void {
+  const named = manifest.metadata["profile"];
+  if (named === undefined) return;
+  const profile = findProfile(named, own === undefined ? [] : [own]);
+  const beyond = profile.capabilities.missing(manifest.capabilities);
+  const unlisted = beyond.filter((capability) => !describeCapability(capability).safeDefault);
+  if (unlisted.length > 0) throw new IncompatibleProfileError(manifest.name, profile.name, unlisted);
+}
+
+/** Where a program uses a capability, for a question: `File.read at main.fsx:3:5`. */
+export function usesIn(imports: readonly ResolvedImport[], capability: CapabilityName): readonly string[] {
+  return imports.flatMap(({ name, capability: needed, position }) => {
+    if (needed !== capability) return [];
+    return [position === undefined ? name : `${name} at ${sourcePlace(position)}`];
+  });
 }
 
 /** What the program can reach must be declared. Throws `UndeclaredCapabilityError` with every use that is not. */

@@ -1,45 +1,53 @@
-import { Capabilities } from "@fusabi/capabilities";
+import type { CapabilityName, GrantAnswer, GrantRequest, GrantStore } from "@fusabi/capabilities";
+import { Capabilities, MemoryGrantStore } from "@fusabi/capabilities";
 
-/** What the host grants at the moment: it may change while plugins run, and counts from the next use on. */
+/** When a host is asked for what it has not granted. */
+export type AskOccasion = "load" | "call";
+
+/** How a host is asked. */
+export interface Asking {
+  readonly onRequest: ((request: GrantRequest) => GrantAnswer | Promise<GrantAnswer>) | undefined;
+  readonly occasion: AskOccasion;
+  readonly store: GrantStore;
+}
+
+/** What the host grants to every plugin at the moment: it may change while plugins run, and counts from the next use on. */
 export class HostGrant {
+  readonly asking: Asking;
   #granted: Capabilities;
+  /** What the host has taken back: no answer grants it until the host does. */
+  #barred: Capabilities = Capabilities.none();
+  #version = 0;
 
-  constructor(granted: Capabilities) {
+  constructor(granted: Capabilities, asking: Partial<Asking> = {}) {
     this.#granted = granted;
+    const { onRequest, occasion = "load", store = new MemoryGrantStore() } = asking;
+    this.asking = { onRequest, occasion, store };
+  }
+
+  /** Counts the changes. */
+  get version(): number {
+    return this.#version;
   }
 
   get granted(): Capabilities {
     return this.#granted;
   }
 
-  set granted(granted: Capabilities) {
-    this.#granted = granted;
-  }
-}
-
-/** What one plugin may do at the moment: (declared ∪ safe defaults) ∩ granted. */
-export class EffectiveCapabilities {
-  readonly declared: Capabilities;
-  readonly #grant: HostGrant;
-  #granted: Capabilities;
-  #current: Capabilities;
-
-  constructor(declared: Iterable<string>, grant: HostGrant) {
-    this.declared = Capabilities.safeDefaults().with(...declared);
-    this.#grant = grant;
-    this.#granted = grant.granted;
-    this.#current = this.declared.intersect(this.#granted);
+  /** Whether an answer to a question may grant it. */
+  admits(capability: CapabilityName): boolean {
+    return !this.#barred.has(capability);
   }
 
-  get current(): Capabilities {
-    if (this.#grant.granted !== this.#granted) {
-      this.#granted = this.#grant.granted;
-      this.#current = this.declared.intersect(this.#granted);
-    }
-    return this.#current;
+  grant(capabilities: readonly string[]): void {
+    this.#granted = this.#granted.with(...capabilities);
+    this.#barred = this.#barred.without(...capabilities);
+    this.#version++;
   }
 
-  has(name: string): boolean {
-    return this.current.has(name);
+  revoke(capabilities: readonly string[]): void {
+    this.#granted = this.#granted.without(...capabilities);
+    this.#barred = this.#barred.with(...capabilities);
+    this.#version++;
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { HostProfile, Limits, SandboxPolicy } from "@fusabi/capabilities";
+import type { AuditLevel, HostProfile, Limits, SandboxPolicy } from "@fusabi/capabilities";
 import {
   Capabilities,
   defineLimits,
@@ -17,6 +17,10 @@ import type { LoaderOptions } from "./loader-options.js";
 /** The options of a loader, checked and complete. */
 export interface HostSettings {
   readonly granted: Capabilities;
+  /** Undefined if the host has none. */
+  readonly profile: HostProfile | undefined;
+  readonly auditLevel: AuditLevel;
+  readonly dryRun: boolean;
   readonly limits: Limits;
   readonly sandbox: SandboxPolicy;
   readonly hostModules: readonly HostModule[];
@@ -34,6 +38,9 @@ export function hostSettings(options: LoaderOptions): HostSettings {
   checkCapabilityNames(hostModules);
   return {
     granted: grantedBy(options.capabilities, profile),
+    profile,
+    auditLevel: options.auditLevel ?? profile?.audit ?? "every",
+    dryRun: options.dryRun ?? profile?.dryRun ?? false,
     limits: defineLimits(options.limits ?? {}, profile?.limits ?? limits.default),
     sandbox: sandboxOf(options, profile),
     hostModules: hostModules.length === 0 ? nodeLibrary() : [...nodeLibrary(), ...hostModules],

@@ -6,7 +6,6 @@ import type { ExportInfo } from "@fusabi/vm";
 import { LinkError } from "@fusabi/vm";
 import type { RunResultV1 } from "@fusabi/vm/v1";
 import { callFailure } from "./call-failure.js";
-import type { EffectiveCapabilities } from "./host-grant.js";
 import { type LinkedProgram, linkFailure, TOP_LEVEL } from "./inline-program.js";
 import type { CodeV1 } from "./program-code.js";
 
@@ -30,30 +29,28 @@ export class InlineProgramV1 implements PluginProgram {
   readonly exports: ReadonlyMap<string, PluginExport>;
   readonly #code: CodeV1;
   readonly #linked: LinkedProgram;
-  readonly #effective: EffectiveCapabilities;
 
   constructor(
     manifest: Manifest,
     exports: ReadonlyMap<string, PluginExport>,
     code: CodeV1,
     linked: LinkedProgram,
-    effective: EffectiveCapabilities,
   ) {
     this.manifest = manifest;
     this.exports = exports;
     this.#code = code;
     this.#linked = linked;
-    this.#effective = effective;
   }
 
   get capabilities(): Capabilities {
-    return this.#effective.current;
+    return this.#linked.effective.current;
   }
 
   async open(): Promise<ProgramInstance> {
-    const { plugin, options, limits } = this.#linked;
+    const { plugin, options, limits, effective, question } = this.#linked;
     const closed = new AbortController();
     try {
+      if (effective.isOpen) await effective.ask(effective.declared, { ...question, fn: TOP_LEVEL });
       const { machine, program } = this.#code;
       const result = machine.runV1(program, { ...options, limits, name: plugin, signal: closed.signal });
       return new InlineInstanceV1(plugin, result, closed);

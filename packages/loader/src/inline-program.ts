@@ -7,7 +7,8 @@ import type { CallControl, InstantiateOptions, Module } from "@fusabi/vm";
 import { Instance, LinkError } from "@fusabi/vm";
 import { callFailure } from "./call-failure.js";
 import { sourcePlace } from "./capability-checks.js";
-import type { EffectiveCapabilities } from "./host-grant.js";
+import type { EffectiveCapabilities } from "./effective-capabilities.js";
+import type { Question } from "./grant-answers.js";
 
 /** A name that no function can have, for the part of a program that belongs to none. */
 export const TOP_LEVEL = "top level";
@@ -17,6 +18,9 @@ export interface LinkedProgram {
   readonly plugin: string;
   readonly options: InstantiateOptions;
   readonly limits: Limits;
+  readonly effective: EffectiveCapabilities;
+  /** What a question to the host says, when the program needs what is not granted. */
+  readonly question: Question;
 }
 
 /** A module and what it is given to run with. */
@@ -44,7 +48,6 @@ export class InlineProgram implements PluginProgram {
   readonly manifest: Manifest;
   readonly exports: ReadonlyMap<string, PluginExport>;
   readonly #linked: LinkedModule;
-  readonly #effective: EffectiveCapabilities;
   /** The instance that linking has made, until the program is opened for the first time. */
   #fresh: Instance | undefined;
 
@@ -52,43 +55,40 @@ export class InlineProgram implements PluginProgram {
     manifest: Manifest,
     exports: ReadonlyMap<string, PluginExport>,
     linked: LinkedModule,
-    effective: EffectiveCapabilities,
     fresh: Instance,
   ) {
     this.manifest = manifest;
     this.exports = exports;
     this.#linked = linked;
-    this.#effective = effective;
     this.#fresh = fresh;
   }
 
   get capabilities(): Capabilities {
-    return this.#effective.current;
+    return this.#linked.effective.current;
   }
 
   async open(): Promise<ProgramInstance> {
     const instance = this.#fresh ?? link(this.#linked);
     this.#fresh = undefined;
-    const { plugin, limits } = this.#linked;
+    const { plugin, effective, question, module } = this.#linked;
     try {
+      if (effective.isOpen) await effective.ask(atTopLevel(module), { ...question, fn: TOP_LEVEL });
       await instance.runTopLevelAsync();
     } catch (error) {
       instance.dispose();
       throw callFailure(plugin, TOP_LEVEL, error);
     }
-    return new InlineInstance(plugin, instance, limits);
+    return new InlineInstance(this.#linked, instance);
   }
 }
 
 class InlineInstance implements ProgramInstance {
-  readonly #plugin: string;
+  readonly #linked: LinkedModule;
   readonly #instance: Instance;
-  readonly #limits: Limits;
 
-  constructor(plugin: string, instance: Instance, limits: Limits) {
-    this.#plugin = plugin;
+  constructor(linked: LinkedModule, instance: Instance) {
+    this.#linked = linked;
     this.#instance = instance;
-    this.#limits = limits;
   }
 
   get usage(): PluginUsage {
@@ -96,26 +96,48 @@ class InlineInstance implements ProgramInstance {
   }
 
   async call(fn: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
-    const control = callControl(options, this.#limits);
+    const { plugin, effective, question, limits } = this.#linked;
+    const control = callControl(options, limits);
+    const asked = { ...question, fn };
+    const capabilities = effective.isOpen
+      ? { capabilities: await effective.forCall(this.#instance.exports.get(fn)?.capabilities ?? [], asked) }
+      : undefined;
     try {
-      return await this.#instance.callAsync(fn, args, control);
+      return await this.#instance.callAsync(
+        fn,
+        args,
+        capabilities === undefined ? control : { ...control, ...capabilities },
+      );
     } catch (error) {
-      throw callFailure(this.#plugin, fn, error);
+      throw callFailure(plugin, fn, error);
     }
   }
 
   callSync(fn: string, args: readonly unknown[], options: CallOptions): unknown {
-    const control = callControl(options, this.#limits);
+    const { plugin, effective, question, limits } = this.#linked;
+    const control = callControl(options, limits);
+    const capabilities = effective.isOpen
+      ? { capabilities: effective.forCallSync({ ...question, fn }) }
+      : undefined;
     try {
-      return this.#instance.call(fn, args, control);
+      return this.#instance.call(
+        fn,
+        args,
+        capabilities === undefined ? control : { ...control, ...capabilities },
+      );
     } catch (error) {
-      throw callFailure(this.#plugin, fn, error);
+      throw callFailure(plugin, fn, error);
     }
   }
 
   async close(): Promise<void> {
     this.#instance.dispose();
   }
+}
+
+/** What the top level may need: everything that the program can reach, since it has no list of its own. */
+function atTopLevel({ data }: Module): readonly string[] {
+  return data.imports.flatMap(({ capability }) => (capability === undefined ? [] : [capability]));
 }
 
 const NO_CONTROL: CallControl = {};

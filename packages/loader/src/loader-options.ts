@@ -1,4 +1,15 @@
-import type { AuditSink, Capabilities, HostProfile, Limits, SandboxPolicy } from "@fusabi/capabilities";
+import type {
+  AuditLevel,
+  AuditSink,
+  Capabilities,
+  GrantAnswer,
+  GrantRequest,
+  GrantStore,
+  HostProfile,
+  Limits,
+  PlannedEffect,
+  SandboxPolicy,
+} from "@fusabi/capabilities";
 import type { ApiVersion } from "@fusabi/manifest";
 import type { LifecycleEvent } from "@fusabi/plugin";
 import type { HostModule } from "@fusabi/vm";
@@ -22,6 +33,20 @@ export interface LoaderOptions {
    * defaults away too. Default: the safe defaults.
    */
   readonly capabilities?: Capabilities | readonly string[];
+  /**
+   * Asked, per plugin and capability, for what a plugin declares beyond that: what is answered `grant` or `deny` is
+   * remembered in the store, `once` is not. Without it, nothing is asked, and a manifest that lists more than is granted
+   * does not load. What it throws fails the load or the call.
+   */
+  readonly onRequest?: (request: GrantRequest) => GrantAnswer | Promise<GrantAnswer>;
+  /**
+   * When that is asked. `load` (the default): when the plugin is loaded, which fails if a capability of the manifest is
+   * denied. `call`: before the first call of a function that can reach the capability; a call that cannot wait
+   * (`callSync`) asks at the use itself, and is denied if the answer is a promise, which then counts for later calls.
+   */
+  readonly askAt?: "load" | "call";
+  /** Where answers are remembered. Default: in the memory of this loader. */
+  readonly grantStore?: GrantStore;
   /** What one call may use; what is left out comes from the profile, or from `limits.default`. */
   readonly limits?: Partial<Limits>;
   /**
@@ -43,7 +68,16 @@ export interface LoaderOptions {
   readonly strictValidation?: boolean;
   /** Default `strict`. `lenient` turns some type errors of old dynamic scripts into warnings. */
   readonly mode?: "strict" | "lenient";
-  /** How many audit records each plugin keeps in memory. Default 1,000. */
+  /** Which uses of capabilities are recorded. Default: what the profile says, or `every`. */
+  readonly auditLevel?: AuditLevel;
+  /**
+   * True: plugins rehearse. What would change something outside is not done but noted in `plugin.effects`, after the same
+   * checks, and answered as if it had been. Default: what the profile says, or false.
+   */
+  readonly dryRun?: boolean;
+  /** Takes each noted effect of a dry run as it happens. If it throws, the operation that it was to note fails. */
+  readonly onEffect?: (effect: PlannedEffect) => void;
+  /** How many audit records each plugin keeps in memory: of denials, of uses of the safe defaults, and of other uses. Default 1,000. */
   readonly auditCapacity?: number;
   /** Takes each audit record of all plugins as it happens. If it throws, the operation that it was to record fails. */
   readonly audit?: AuditSink;

@@ -229,7 +229,7 @@ export class PluginLoader {
     }
     const answers = scope.answersFor(name);
     await answers.recall();
-    checkProfile(manifest, this.#settings.profile, document);
+    checkProfile(manifest, this.#settings.profile);
     const asks = this.#grant.asking.onRequest !== undefined;
     if (!asks) checkGranted(manifest, answers, this.#settings.profile, document);
     const folder = new PluginFolder(name, folderPath);

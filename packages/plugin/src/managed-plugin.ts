@@ -1,4 +1,12 @@
-import type { AuditRecord, AuditTrail, Capabilities } from "@fusabi/capabilities";
+import type {
+  AuditRecord,
+  AuditTotals,
+  AuditTrail,
+  Capabilities,
+  CapabilityName,
+  EffectTrail,
+  PlannedEffect,
+} from "@fusabi/capabilities";
 import type { Manifest } from "@fusabi/manifest";
 import { InitializationError, PluginCrashedError, PluginUnloadedError, ReloadError } from "./errors.js";
 import type { LifecycleEvent, LifecycleListener } from "./events.js";
@@ -21,6 +29,8 @@ export interface ManagedPluginOptions {
   readonly entryPath?: string;
   /** Filled by the program's host functions. */
   readonly audit?: AuditTrail;
+  /** Filled by them in a dry run. */
+  readonly effects?: EffectTrail;
   /** Hears every event, `created` included. */
   readonly onEvent?: (event: LifecycleEvent) => void;
   /** Clock, in milliseconds since 1970-01-01 UTC. */
@@ -97,6 +107,14 @@ export class ManagedPlugin implements Plugin {
 
   get audit(): readonly AuditRecord[] {
     return this.#options.audit?.records() ?? [];
+  }
+
+  get capabilityUses(): ReadonlyMap<CapabilityName, AuditTotals> {
+    return this.#options.audit?.totals() ?? new Map();
+  }
+
+  get effects(): readonly PlannedEffect[] {
+    return this.#options.effects?.effects() ?? [];
   }
 
   get info(): PluginInfo {

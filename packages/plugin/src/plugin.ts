@@ -1,4 +1,11 @@
-import type { AuditRecord, Capabilities, Limits } from "@fusabi/capabilities";
+import type {
+  AuditRecord,
+  AuditTotals,
+  Capabilities,
+  CapabilityName,
+  Limits,
+  PlannedEffect,
+} from "@fusabi/capabilities";
 import type { Manifest } from "@fusabi/manifest";
 import type { LifecycleEvent, LifecycleListener } from "./events.js";
 import type { LifecycleState } from "./lifecycle.js";
@@ -33,6 +40,10 @@ export interface Plugin extends AsyncDisposable {
   readonly usage: PluginUsage;
   /** The latest uses of capabilities, oldest first. */
   readonly audit: readonly AuditRecord[];
+  /** How often each capability was used, uses that left no record included. */
+  readonly capabilityUses: ReadonlyMap<CapabilityName, AuditTotals>;
+  /** In a dry run: what the plugin would have done outside, oldest first; else empty. */
+  readonly effects: readonly PlannedEffect[];
 
   /** Runs the top level of the program. */
   initialize(): Promise<void>;

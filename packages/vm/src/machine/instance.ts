@@ -54,6 +54,8 @@ export interface CallControl {
   readonly signal?: AbortSignal;
   /** In place of the instance's limits; what is left out is taken from them. */
   readonly limits?: MachineLimits;
+  /** In place of the instance's live grant, for this call and the tasks that it starts. */
+  readonly capabilities?: { has(name: string): boolean };
 }
 
 /** An exported function or value. */
@@ -266,7 +268,10 @@ export class Instance {
       control.limits === undefined ? this.#resolved : resolveLimits({ ...this.#limits, ...control.limits });
     const fiber = this.#idle ?? new Fiber();
     this.#idle = undefined;
-    return new Call(this.#environment, fiber, control.signal, asynchronous, limits);
+    const { capabilities } = control;
+    const environment =
+      capabilities === undefined ? this.#environment : { ...this.#environment, capabilities };
+    return new Call(environment, fiber, control.signal, asynchronous, limits);
   }
 
   #end(call: Call): void {

@@ -1,0 +1,139 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AuditLevel, AuditRecord, AuditSink, PlannedEffect, SandboxPolicy } from "@fusabi/capabilities";
+import {
+  AuditTrail,
+  auditTarget,
+  type CapabilityName,
+  describeCapability,
+  EffectTrail,
+  parseCapability,
+  UnknownCapabilityError,
+} from "@fusabi/capabilities";
+import type { AuditEntry, AuditOutcome, InstantiateOptions, RehearsedEffect } from "@fusabi/vm";
+import { GrantAnswers } from "./grant-answers.js";
+import { inHostCallback } from "./host-callback.js";
+import type { HostGrant } from "./host-grant.js";
+
+/** What the host wants to know of a plugin's uses of capabilities. */
+export interface Observation {
+  readonly auditCapacity: number | undefined;
+  readonly auditLevel: AuditLevel;
+  readonly audit: AuditSink | undefined;
+  readonly dryRun: boolean;
+  readonly onEffect: ((effect: PlannedEffect) => void) | undefined;
+}
+
+/** What belongs to one loaded plugin over all its reloads: its records, the host's answers, its temporary folder. */
+export class PluginScope implements Disposable {
+  readonly audit: AuditTrail;
+  /** In a dry run only. */
+  readonly effects: EffectTrail | undefined;
+  readonly #origin: string;
+  readonly #grant: HostGrant;
+  readonly #observation: Observation;
+  #answers: GrantAnswers | undefined;
+  #tempDir: string | undefined;
+
+  constructor(origin: string, grant: HostGrant, observation: Observation) {
+    this.#origin = origin;
+    this.#grant = grant;
+    this.#observation = observation;
+    const { auditCapacity, dryRun } = observation;
+    this.audit = new AuditTrail(auditCapacity === undefined ? {} : { capacity: auditCapacity });
+    this.effects = dryRun ? new EffectTrail() : undefined;
+  }
+
+  /** The host's answers for the plugin, whose name is known when its manifest has been read. A plugin under another name has answers of its own. */
+  answersFor(name: string): GrantAnswers {
+    if (this.#answers?.identity.name !== name) {
+      this.#answers = new GrantAnswers({ name, origin: this.#origin }, this.#grant);
+    }
+    return this.#answers;
+  }
+
+  get answers(): GrantAnswers | undefined {
+    return this.#answers;
+  }
+
+  /** The policy for the plugin: relative paths start in its own folder unless the host says where, and it may have a temporary folder. */
+  sandbox(policy: SandboxPolicy, ownFolder: string): SandboxPolicy {
+    const placed = policy.workingDir === undefined ? { ...policy, workingDir: ownFolder } : policy;
+    if (policy.isolateTemp !== true) return placed;
+    this.#tempDir ??= realpathSync(mkdtempSync(join(tmpdir(), "fusabi-plugin-")));
+    return { ...placed, tempDir: this.#tempDir };
+  }
+
+  /** What makes an instance tell this scope what it does. */
+  observing(plugin: string): Pick<InstantiateOptions, "audited" | "rehearsal"> {
+    const audited = (entry: AuditEntry, outcome: AuditOutcome): void => this.#record(plugin, entry, outcome);
+    const { effects } = this;
+    if (effects === undefined) return { audited };
+    return {
+      audited,
+      rehearsal: {
+        changes: (name) => describeCapability(known(name)).changesOutside,
+        record: (effect) => this.#plan(plugin, effects, effect),
+      },
+    };
+  }
+
+  /** Removes the temporary folder. */
+  [Symbol.dispose](): void {
+    if (this.#tempDir !== undefined) rmSync(this.#tempDir, { recursive: true, force: true });
+    this.#tempDir = undefined;
+  }
+
+  #record(plugin: string, entry: AuditEntry, outcome: AuditOutcome): void {
+    const { operation, target, decision, reason = undefined } = entry;
+    const { durationMs, denied, failure } = outcome;
+    const capability = known(entry.capability);
+    const { safeDefault, changesOutside } = describeCapability(capability);
+    const decided = denied === undefined ? decision : "denied";
+    const why = denied ?? reason;
+    const record: AuditRecord = {
+      at: Date.now(),
+      plugin,
+      capability,
+      operation,
+      ...(target === undefined ? {} : { target: auditTarget(target) }),
+      decision: decided,
+      ...(why === undefined ? {} : { reason: auditTarget(why) }),
+      durationMs,
+      ...(failure === undefined ? {} : { failure }),
+      ...(this.effects !== undefined && changesOutside && decided === "allowed"
+        ? { rehearsed: true as const }
+        : {}),
+    };
+    if (this.#observation.auditLevel === "privileged" && safeDefault && decided === "allowed") {
+      this.audit.count(record);
+      return;
+    }
+    this.audit.sink(record);
+    inHostCallback("audit", () => this.#observation.audit?.(record));
+  }
+
+  #plan(
+    plugin: string,
+    effects: EffectTrail,
+    { capability, operation, target, args }: RehearsedEffect,
+  ): void {
+    const effect: PlannedEffect = {
+      at: Date.now(),
+      plugin,
+      capability: capability === undefined ? undefined : known(capability),
+      operation,
+      target,
+      args,
+    };
+    effects.record(effect);
+    inHostCallback("onEffect", () => this.#observation.onEffect?.(effect));
+  }
+}
+
+function known(name: string): CapabilityName {
+  const capability = parseCapability(name);
+  if (capability === undefined) throw new UnknownCapabilityError(name);
+  return capability;
+}
