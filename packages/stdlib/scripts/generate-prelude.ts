@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile, formatDiagnostic } from "@fusabi/compiler";
-import { preludeImports } from "../src/standard-library.js";
+import { wholePreludeImports } from "../src/standard-library.js";
 
 const folder = new URL("../prelude/", import.meta.url);
 const target = new URL("../src/generated/prelude.ts", import.meta.url);
 
 /** The text of the generated file for the sources as they are. Throws with all diagnostics when a file does not compile. */
 export function generatePrelude(): string {
-  const imports = preludeImports();
+  const imports = wholePreludeImports();
   const entries = readdirSync(folder)
     .filter((file) => file.endsWith(".fsx"))
     .sort()

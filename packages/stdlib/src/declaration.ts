@@ -18,6 +18,8 @@ export interface Access {
   readonly mode?: HostMode;
   /** Number of arguments, when the result is itself a function. */
   readonly arity?: number;
+  /** Runs in its place in a rehearsal: checks, counts and audits as it does, answers as if it had been done, and changes nothing. */
+  readonly rehearse?: (context: NativeContext, ...args: never[]) => Value | Promise<Value>;
 }
 
 /** A library function over Fusabi values. */

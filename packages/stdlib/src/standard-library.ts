@@ -4,6 +4,8 @@ import { asyncModule } from "./async.js";
 import { charModule, systemCharModule } from "./char.js";
 import { consoleModule } from "./console.js";
 import { coreModule } from "./core.js";
+import { encodingModule } from "./encoding.js";
+import { type HostedParts, hostedModules, hostedNatives } from "./hosted-modules.js";
 import { jsonModule } from "./json.js";
 import { listModule } from "./list.js";
 import { mapModule } from "./map.js";
@@ -17,8 +19,10 @@ import { entryMembers, mapMembers, setMembers } from "./members/table-members.js
 import { nativeModule } from "./native.js";
 import { waitingModule } from "./native-async.js";
 import { optionModule } from "./option.js";
+import { pathModule } from "./path.js";
 import { Prelude } from "./prelude.js";
 import { type RandomSource, randomModule } from "./random.js";
+import { regexModule } from "./regex.js";
 import { resultModule } from "./result.js";
 import { seqModule } from "./seq.js";
 import { setModule } from "./set.js";
@@ -26,8 +30,15 @@ import { stringModule } from "./string.js";
 import { type Clock, timeModule } from "./time.js";
 import { urlModule } from "./url.js";
 
-/** What a host may replace, for repeatable runs. */
-export interface StandardLibraryOptions {
+/**
+ * What a host may put in place of the usual.
+ *
+ * @example
+ * ```ts
+ * standardLibrary({ clock: { now: () => 0, monotonic: () => 0 }, random: () => 0.5, log: ({ text }) => lines.push(text) });
+ * ```
+ */
+export interface StandardLibraryOptions extends HostedParts {
   /** In place of `Math.random`. */
   readonly random?: RandomSource;
   /** In place of the system's clocks. */
@@ -55,6 +66,9 @@ const fixedModules: readonly HostModule[] = [
   mathModule,
   jsonModule,
   urlModule,
+  pathModule,
+  encodingModule,
+  regexModule,
   consoleModule,
   stringMembers,
   listMembers,
@@ -75,6 +89,7 @@ const usualModules: readonly HostModule[] = [
   ...fixedModules,
   timeModule(systemClock),
   randomModule(Math.random),
+  ...hostedModules({}, preludeImports),
 ];
 
 /** What the prelude may call: the members of the library that are not written in the language themselves, and its own helpers. */
@@ -84,6 +99,11 @@ export function preludeImports(): readonly HostModule[] {
     members: new Map([...module.members].filter(([, member]) => !("code" in member))),
   }));
   return [...withoutPrelude, helpers, waitingModule];
+}
+
+/** As `preludeImports`, with what the modules that the host has a part in need beside: for compiling the prelude. */
+export function wholePreludeImports(): readonly HostModule[] {
+  return [...preludeImports(), hostedNatives({})];
 }
 
 /**
@@ -101,5 +121,6 @@ export function standardLibrary(options?: StandardLibraryOptions): readonly Host
     ...fixedModules,
     timeModule(options.clock ?? systemClock),
     randomModule(options.random ?? Math.random),
+    ...hostedModules(options, preludeImports),
   ];
 }

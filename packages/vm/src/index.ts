@@ -69,7 +69,7 @@ export {
   instantiate,
   instantiateAsync,
 } from "./machine/instance.js";
-export { libraryFunctions } from "./machine/library.js";
+export { libraryFunctions, programFunction } from "./machine/library.js";
 export type { Holding } from "./machine/lifetime.js";
 export type { MachineLimits } from "./machine/limits.js";
 export type { Usage } from "./machine/meter.js";

@@ -1,6 +1,8 @@
 import { readModule } from "../bytecode/decode.js";
 import { verifyModule } from "../bytecode/verify.js";
 import type { HostModule } from "../host/host-module.js";
+import type { FunctionValue } from "../values/value.js";
+import { staticClosure } from "./application.js";
 import type { FunctionCode, LinkedUnit } from "./code.js";
 import { prepareModule } from "./prepare.js";
 import { linkUnit } from "./unit.js";
@@ -28,4 +30,19 @@ export function libraryFunctions(
       byName.set(code.name, { unit, code });
   }
   return byName;
+}
+
+/**
+ * The top level of a module as a function without parameters, for a library that runs code inside the call that it serves: `context.call(programFunction(bytes, imports))`. Gives the value
+ * of the last expression. Every function has global variables of its own.
+ *
+ * @throws BytecodeError, LinkError
+ * @example
+ * context.call(programFunction(bytes, standardLibrary()));
+ */
+export function programFunction(bytes: Uint8Array, imports: readonly HostModule[]): FunctionValue {
+  const data = readModule(bytes);
+  verifyModule(data);
+  const unit = linkUnit(prepareModule(data), imports);
+  return staticClosure(unit, data.entry);
 }
