@@ -86,7 +86,7 @@ export class LimitError extends Error {
 }
 
 /**
- * The host aborted the call through its AbortSignal, whose reason is the `cause`. Scripts cannot catch it; the instance stays usable.
+ * The host aborted the call through its AbortSignal, whose reason is the `cause`, or the call waited for a task that was cancelled. Scripts cannot catch it; the instance stays usable.
  *
  * @example
  * try { await instance.callAsync("work", [], { signal: AbortSignal.timeout(500) }); }
@@ -95,8 +95,8 @@ export class LimitError extends Error {
 export class AbortError extends Error {
   readonly code = "FUS0600";
 
-  constructor(reason: unknown) {
-    super("Stopped by the host", { cause: reason });
+  constructor(reason: unknown, message = "Stopped by the host") {
+    super(message, { cause: reason });
     this.name = "AbortError";
   }
 }

@@ -1,12 +1,13 @@
 import type { Holding } from "../machine/lifetime.js";
+import type { StartedWork } from "../values/async-value.js";
 import type { Conversion } from "../values/conversion.js";
-import type { TraceEntry, Value } from "../values/value.js";
+import type { FunctionValue, TraceEntry, Value } from "../values/value.js";
 
 /** What a host function may ask of the machine that calls it. */
 export interface HostContext {
   /** Name of the plugin or module that is running. */
   readonly plugin: string;
-  /** Aborted when the call is cancelled or its deadline has passed. */
+  /** Aborted when the call or the task that runs is cancelled, its deadline has passed, or the instance is disposed. */
   readonly signal: AbortSignal | undefined;
   /** Milliseconds left before the deadline; Infinity without one. */
   readonly remainingMs: number;
@@ -55,12 +56,29 @@ export interface AuditOutcome {
   readonly failure?: string;
 }
 
+/** Work that runs beside the work that asks for it, each on a fiber of its own, all on the budget of one call from the host. */
+export interface TaskScope {
+  /** Starts work, a function of unit: it runs at once up to its first wait. Throws LimitError when too many tasks run. */
+  start(work: FunctionValue): StartedWork;
+  /** As `start`; it is cancelled when the work that starts it is cancelled or fails. */
+  startChild(work: FunctionValue): StartedWork;
+  /** From now on the function runs if the work is cancelled, until `popCleanup`; the last one first. */
+  pushCleanup(cleanup: FunctionValue): void;
+  popCleanup(): void;
+  /** Tells the host about a failure that nobody waits for. */
+  reportFailure(error: unknown): void;
+}
+
 /** What library functions need beside: metering, and calls back into script functions. */
 export interface NativeContext extends HostContext {
   /** Charges fuel for work: one unit an element visited or produced. Throws LimitError. */
   charge(units: number): void;
   /** Counts bytes about to be allocated, and refuses a single value above the memory limit. Throws LimitError. */
   allocate(bytes: number): void;
+  /** Ends the call when its time is up or it was stopped; for functions that take long and charge little. Throws LimitError, AbortError. */
+  checkTime(): void;
+  /** Work beside this work. */
+  readonly tasks: TaskScope;
   /** How values cross while this call runs. */
   readonly conversion: Conversion;
   /** Counts the bytes of a file that is read or written as a whole; throws LimitError. */

@@ -1,7 +1,7 @@
 import type { Holding } from "../machine/lifetime.js";
 import type { Conversion } from "../values/conversion.js";
 import type { TraceEntry, Value } from "../values/value.js";
-import type { AuditEntry, NativeContext } from "./context.js";
+import type { AuditEntry, NativeContext, TaskScope } from "./context.js";
 import type { Operation } from "./operation.js";
 
 /** The context of a function that waits: what it records later still belongs to it, whatever has begun meanwhile. */
@@ -39,6 +39,10 @@ export class OperationContext implements NativeContext {
     return this.context.position;
   }
 
+  get tasks(): TaskScope {
+    return this.context.tasks;
+  }
+
   get canWait(): boolean {
     return this.context.canWait;
   }
@@ -69,6 +73,10 @@ export class OperationContext implements NativeContext {
 
   fail(code: string, message: string, cause?: unknown): Error {
     return this.context.fail(code, message, cause);
+  }
+
+  checkTime(): void {
+    this.context.checkTime();
   }
 
   charge(units: number): void {

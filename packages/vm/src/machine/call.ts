@@ -1,24 +1,28 @@
 /** One call from the host into an instance: its budget, its grants, and what native functions may ask of it. */
+import { AbortError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
-import type { AuditEntry } from "../host/context.js";
+import type { AuditEntry, TaskScope } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
 import type { ObservedContext } from "../host/observed-native.js";
 import { noteAlone, type Observer, type Operation } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
+import type { StartedWork } from "../values/async-value.js";
 import type { Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import type { Run } from "../values/sequence.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
-import { Closure, type TraceEntry, type Value } from "../values/value.js";
+import { Closure, ExceptionValue, type FunctionValue, type TraceEntry, type Value } from "../values/value.js";
+import { Activity, disposedError } from "./activity.js";
 import { Application, apply } from "./application.js";
 import type { Engine } from "./engine.js";
 import { NESTED_CALLS, nativeDepthExceeded, positionOf } from "./failure.js";
-import type { Fiber } from "./fiber.js";
+import { Fiber } from "./fiber.js";
 import { execute } from "./interpreter.js";
-import type { Holding, Lifetime } from "./lifetime.js";
+import type { Execution, Holding, Lifetime } from "./lifetime.js";
 import type { ResolvedLimits } from "./limits.js";
-import { Meter } from "./meter.js";
+import type { Meter } from "./meter.js";
+import { Task } from "./task.js";
 
 /** What an instance was given, the same for all its calls. */
 export interface Environment {
@@ -34,38 +38,150 @@ export interface Environment {
   readonly lifetime: Lifetime;
   /** The second tier; undefined: everything is interpreted. */
   readonly engine: Engine | undefined;
+  /** Takes the failure of work that nobody waits for. */
+  readonly onTaskError: (error: unknown) => void;
   /** Starts a call of its own for a script function that the host kept. */
   readonly invoker: Invoker;
 }
 
 const encoder = new TextEncoder();
 
-export class Call implements ObservedContext {
-  readonly meter: Meter;
-  readonly engine: Engine | undefined;
+/** What only some calls have: those that are tasks of another one. */
+export interface TaskPlace {
+  readonly activity: Activity;
+  /** Runs of the machine that the first steps of the task are nested in. */
+  readonly outerRuns: number;
+}
+
+export class Call implements ObservedContext, TaskScope, Execution {
   /** `charge` as a function of its own, for the algorithms on values. */
-  readonly charge: (units: number) => void;
+  readonly charge: (units: number) => void = (units) => this.meter.charge(units);
   readonly run: Run = (callee, ...args) => this.call(callee, ...args);
+  readonly engine: Engine | undefined;
   #nested = 0;
   #active = true;
+  #activity: Activity | undefined;
+  #controller: AbortController | undefined;
+  #stopped: Error | undefined;
+  #cleanups: FunctionValue[] | undefined;
   #conversion: Conversion | undefined;
   /** Operations that go on after their function has returned. */
   #going: Set<Operation> | undefined;
   /** The host function that runs at the moment, if it needs a capability and somebody watches. */
   operation: Operation | undefined;
+  /** The task that this call is the run of. */
+  task: Task | undefined;
+  /** Code of the call is running at the moment. */
+  executing = false;
+  /** The run that this one interrupts. */
+  outer: Execution | undefined;
+  /** While the call waits: ends the waiting with an error. */
+  interrupt: ((error: Error) => void) | undefined;
 
   constructor(
     readonly environment: Environment,
     readonly fiber: Fiber,
-    readonly signal: AbortSignal | undefined,
+    readonly meter: Meter,
     /** The host awaits the call, so host functions may wait. */
     readonly asynchronous: boolean,
-    limits: ResolvedLimits,
+    private readonly place: TaskPlace | undefined = undefined,
   ) {
-    const meter = new Meter(limits, signal);
-    this.meter = meter;
     this.engine = environment.engine;
-    this.charge = (units) => meter.charge(units);
+    this.#activity = place?.activity;
+  }
+
+  /** The call with all tasks that it has started. */
+  get activity(): Activity {
+    this.#activity ??= new Activity(this.environment, this.meter, this.meter.signal);
+    return this.#activity;
+  }
+
+  /** Undefined as long as nothing has waited and nothing was started. */
+  get startedActivity(): Activity | undefined {
+    return this.#activity;
+  }
+
+  /** Aborted when the call is stopped; made when somebody asks for it. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      const reason = this.#stopped ?? this.meter.stopReason();
+      if (reason !== undefined) this.#controller.abort(reason instanceof AbortError ? reason.cause : reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get stopped(): Error | undefined {
+    return this.#stopped;
+  }
+
+  /** Ends the call where it waits, or where it waits next. */
+  stop(error: Error): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = error;
+    this.#controller?.abort(error instanceof AbortError ? error.cause : error);
+    this.interrupt?.(error);
+  }
+
+  /** @throws what stopped the call */
+  checkStopped(): void {
+    if (this.#stopped !== undefined) throw this.#stopped;
+  }
+
+  checkTime(): void {
+    this.meter.checkTime();
+  }
+
+  get tasks(): TaskScope {
+    return this;
+  }
+
+  start(work: FunctionValue): StartedWork {
+    return this.#startTask(work, undefined);
+  }
+
+  startChild(work: FunctionValue): StartedWork {
+    return this.#startTask(work, this.task);
+  }
+
+  #startTask(work: FunctionValue, parent: Task | undefined): StartedWork {
+    const outerRuns = (this.place?.outerRuns ?? 0) + this.#nested + 1;
+    if (outerRuns > NESTED_CALLS) throw nativeDepthExceeded();
+    const release = this.hold("tasks");
+    const { activity, environment, meter } = this;
+    const task = new Task(
+      new Call(environment, new Fiber(), meter, true, { activity, outerRuns }),
+      parent,
+      release,
+    );
+    task.call.task = task;
+    task.start(work);
+    return task;
+  }
+
+  pushCleanup(cleanup: FunctionValue): void {
+    this.#cleanups ??= [];
+    this.#cleanups.push(cleanup);
+  }
+
+  popCleanup(): void {
+    this.#cleanups?.pop();
+  }
+
+  reportFailure(error: unknown): void {
+    this.environment.onTaskError(error);
+  }
+
+  /** Runs what was to be cleaned up, innermost first; what is left over when one of them fails runs all the same. */
+  runCleanups(): void {
+    for (let cleanup = this.#cleanups?.pop(); cleanup !== undefined; cleanup = this.#cleanups?.pop()) {
+      try {
+        this.call(cleanup, undefined);
+      } catch (error) {
+        if (!(error instanceof ExceptionValue)) throw error;
+        this.environment.onTaskError(error);
+      }
+    }
   }
 
   /** A script function that is handed to the host runs inside this call while it lasts, on its budget, and in a call of its own later. */
@@ -149,6 +265,7 @@ export class Call implements ObservedContext {
   }
 
   write(stream: "stdout" | "stderr", text: string): void {
+    this.requireAlive();
     this.countOutput(text);
     this.environment.output(stream, text);
   }
@@ -182,7 +299,7 @@ export class Call implements ObservedContext {
   call(callee: Value, ...args: Value[]): Value {
     const outcome = apply(callee, args);
     if (!(outcome instanceof Application)) return outcome;
-    if (this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
+    if ((this.place?.outerRuns ?? 0) + this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
     if (!(outcome.target instanceof Closure)) return this.native(outcome.target, outcome.args);
     const fiber = this.fiber;
     const top = fiber.top;
@@ -213,15 +330,15 @@ export class Call implements ObservedContext {
     return result as Value;
   }
 
-  async nativeAsync(target: LinkedImport, args: readonly Value[]): Promise<Value> {
-    this.demand(target);
-    return await target.native?.(this, ...args);
-  }
-
   /** The call has returned: functions that it handed to the host start calls of their own from now on. */
   finish(): void {
     this.#active = false;
     for (const operation of this.#going ?? []) operation.abandon();
+  }
+
+  /** Nothing of an instance reaches the host after it was disposed. */
+  requireAlive(): void {
+    if (this.environment.lifetime.ended) throw disposedError(this.environment.plugin);
   }
 
   #granted(capability: string): boolean {

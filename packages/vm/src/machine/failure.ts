@@ -1,5 +1,5 @@
 /** What happens to errors on their way through the interpreter. */
-import { AbortError, BytecodeError, LimitError } from "../errors.js";
+import { AbortError, BytecodeError, CallError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
 import { display } from "../values/display.js";
 import { runtimeException } from "../values/exception.js";
@@ -11,7 +11,7 @@ import type { Fiber } from "./fiber.js";
 const TRACE_LENGTH = 64;
 
 /** What goes up the stack: an exception that a script may catch, or what ends the call. */
-export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError;
+export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError | CallError;
 
 /** The error as it goes up the stack from the instruction at `pc`. What code of the machine threw itself shows that code and values do not fit together. */
 export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
@@ -20,7 +20,8 @@ export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
     error instanceof ExceptionValue ||
     error instanceof LimitError ||
     error instanceof AbortError ||
-    error instanceof BytecodeError
+    error instanceof BytecodeError ||
+    error instanceof CallError
   )
     return error;
   if (isStackOverflow(error)) return nativeDepthExceeded();

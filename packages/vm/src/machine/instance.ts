@@ -8,21 +8,27 @@ import { ScriptError } from "../host/script-error.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
+import { AsyncValue } from "../values/async-value.js";
 import { NOT_PRIMITIVE, primitiveToHost, primitiveToScript } from "../values/primitive-crossing.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
-import { Closure, ExceptionValue, type Value } from "../values/value.js";
-import { Application, apply, staticClosure } from "./application.js";
+import { type Closure, ExceptionValue, type Value } from "../values/value.js";
+import { disposedError } from "./activity.js";
+import { staticClosure } from "./application.js";
 import { Call, type Environment } from "./call.js";
 import type { LinkedUnit } from "./code.js";
+import { beginRun, finishRun } from "./drive.js";
 import type { Engine } from "./engine.js";
 import { Fiber } from "./fiber.js";
-import { execute, PARKED, type Resumption } from "./interpreter.js";
+import { PARKED } from "./interpreter.js";
 import { Lifetime } from "./lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "./limits.js";
-import type { Usage } from "./meter.js";
+import { Meter, type Usage } from "./meter.js";
+import { Pause } from "./pause.js";
+import { isPlainData } from "./plain-data.js";
 import type { Module } from "./prepare.js";
 import { linkUnit } from "./unit.js";
+import { UsageTotal } from "./usage-total.js";
 
 /** What an instance is given to work with. */
 export interface InstantiateOptions {
@@ -45,6 +51,11 @@ export interface InstantiateOptions {
   readonly signal?: AbortSignal;
   /** A second tier, such as `jit()` of `@fusabi/jit`. Without one, or where it does not work, everything is interpreted. */
   readonly engine?: Engine;
+  /**
+   * Takes the failure of work that the program started and does not wait for (`Async.Start`): a FusabiError or LimitError. Without it, its message goes to the output stream
+   * `stderr`.
+   */
+  readonly onTaskError?: (error: unknown) => void;
   /** Name in messages and audit records; the module's own name if absent. */
   readonly name?: string;
 }
@@ -72,15 +83,7 @@ export interface ExportInfo {
   readonly capabilities: readonly string[];
 }
 
-const NO_USAGE: Usage = {
-  instructions: 0,
-  allocatedBytes: 0,
-  outputBytes: 0,
-  fsOps: 0,
-  netOps: 0,
-  durationMs: 0,
-  maxDepth: 0,
-};
+const NO_CONTROL: CallControl = {};
 
 /**
  * Links a module to what the host provides and runs its top level.
@@ -125,10 +128,15 @@ export class Instance {
   readonly #resolved: ResolvedLimits;
   readonly #data: ReadonlyMap<string, ExportData>;
   readonly #crossing: Crossing;
-  #idle: Fiber | undefined = new Fiber();
+  readonly #pause = new Pause();
+  readonly #total = new UsageTotal();
+  /** Budgets of calls that have returned while tasks of theirs go on. */
+  readonly #background = new Set<Meter>();
+  #idle: Fiber | undefined;
   #disposed = false;
-  #usage: Usage = NO_USAGE;
-  #lastUsage: Usage = NO_USAGE;
+  #last: Meter | undefined;
+  /** The call whose result is being converted. */
+  #converting: Call | undefined;
   #result: Value = undefined;
 
   /** Links without running anything; use `instantiate`. */
@@ -140,11 +148,18 @@ export class Instance {
     const output = options.onOutput;
     const anonymousShapes = new AnonymousShapes();
     const invoker: Invoker = {
-      invoke: (callee, args) => this.#run(callee, args, {}),
-      invokeAsync: (callee, args) => this.#runAsync(callee, args, {}),
+      invoke: (callee, args) =>
+        this.#converting === undefined
+          ? this.#run(callee, args, NO_CONTROL)
+          : this.#converting.call(callee, ...args),
+      invokeAsync: (callee, args) => this.#runAsync(callee, args, NO_CONTROL),
     };
+    const plugin = options.name ?? module.data.name;
+    const onTaskError =
+      options.onTaskError ??
+      ((error: unknown) => output?.(`task of '${plugin}' failed: ${messageOf(error)}\n`, "stderr"));
     this.#environment = {
-      plugin: options.name ?? module.data.name,
+      plugin,
       limits: this.#resolved,
       capabilities: options.capabilities,
       sandbox: options.sandbox,
@@ -152,6 +167,7 @@ export class Instance {
       observer: observerOf(options),
       anonymousShapes,
       lifetime: new Lifetime(),
+      onTaskError: (error) => onTaskError(asHostError(error)),
       engine,
       invoker,
     };
@@ -162,12 +178,12 @@ export class Instance {
 
   /** What all calls of this instance used together; `maxDepth` is the deepest of them. */
   get usage(): Usage {
-    return this.#usage;
+    return this.#total.with(...[...this.#background].map((meter) => meter.usage()));
   }
 
   /** What the call that ended last used. */
   get lastUsage(): Usage {
-    return this.#lastUsage;
+    return this.#last?.usage() ?? this.#total.with();
   }
 
   /** The value of the script: that of its last expression, as the script sees it; `display` gives its text form. */
@@ -181,15 +197,26 @@ export class Instance {
    * @throws CallError for an unknown name or a wrong number of arguments; ConversionError for an argument that does not fit; FusabiError,
    * LimitError, AbortError when the call fails.
    */
-  call(name: string, args: readonly unknown[] = [], control: CallControl = {}): unknown {
+  call(name: string, args: readonly unknown[] = [], control: CallControl = NO_CONTROL): unknown {
     const { callee, given, result } = this.#prepare(name, args);
-    return this.#toHost(this.#run(callee, given, control), result);
+    const call = this.#begin(control, false);
+    try {
+      return this.#toHost(call, beginRun(call, callee, given) as Value, result, control);
+    } catch (error) {
+      throw asHostError(error);
+    } finally {
+      this.#end(call);
+    }
   }
 
   /** As `call`; host functions that wait are allowed, the promise settles when the function has returned. */
-  async callAsync(name: string, args: readonly unknown[] = [], control: CallControl = {}): Promise<unknown> {
+  async callAsync(
+    name: string,
+    args: readonly unknown[] = [],
+    control: CallControl = NO_CONTROL,
+  ): Promise<unknown> {
     const { callee, given, result } = this.#prepare(name, args);
-    return this.#toHost(await this.#runAsync(callee, given, control), result);
+    return await this.#finishAsync(callee, given, control, result);
   }
 
   /**
@@ -198,8 +225,56 @@ export class Instance {
    * @throws CallError when there is none.
    */
   get(name: string): unknown {
-    const data = this.#exported(name);
-    return this.#toHost(this.#unit.globals[data.global], data.type);
+    return this.#valueOf(this.#exported(name));
+  }
+
+  /**
+   * The exported values that are data, by name: what an instance of the same program, or of the next version of it, takes up by `restore`. Functions, and values that hold one, an
+   * Async, a seq or an object of the host, are left out.
+   */
+  snapshot(): ReadonlyMap<string, unknown> {
+    const values = new Map<string, unknown>();
+    for (const data of this.#data.values())
+      if (data.arity === 0 && isPlainData(data.type, this.#unit.module.data.definitions))
+        values.set(data.name, this.#valueOf(data));
+    return values;
+  }
+
+  /**
+   * Gives exported values the values of a snapshot. Names that this program does not export as data are passed over and answered. Either all others are taken over or, when one does not
+   * fit its type, none.
+   *
+   * @throws ConversionError with the path to what does not fit.
+   */
+  restore(snapshot: Iterable<readonly [string, unknown]>): readonly string[] {
+    const unknown: string[] = [];
+    const restored: [ExportData, Value][] = [];
+    for (const [name, value] of snapshot) {
+      const data = this.#data.get(name);
+      if (data === undefined || data.arity > 0 || !isPlainData(data.type, this.#unit.module.data.definitions))
+        unknown.push(name);
+      else restored.push([data, toScript(value, data.type, this.#crossing, `$${name}`)]);
+    }
+    if (this.#disposed) throw disposedError(this.#environment.plugin);
+    for (const [data, value] of restored) this.#unit.globals[data.global] = value;
+    return unknown;
+  }
+
+  /**
+   * Takes no more calls: `call` throws CallError, `callAsync` waits for `resume`, and its time counts from there. Calls that run go on; the promise settles when the last of them, and of the
+   * tasks that they started, has ended.
+   */
+  pause(): Promise<void> {
+    return this.#pause.begin();
+  }
+
+  /** Takes calls again; those that wait go first, in their order. */
+  resume(): void {
+    this.#pause.end();
+  }
+
+  get paused(): boolean {
+    return this.#pause.active;
   }
 
   /** Runs the top level once more from the start; `instantiate` has done so already. */
@@ -212,10 +287,15 @@ export class Instance {
     this.#result = await this.#runAsync(this.#entry(), [], signal === undefined ? {} : { signal });
   }
 
-  /** Forgets all values and ends what the program has started and not finished. Later calls fail; a call that waits fails when it would go on. */
+  /**
+   * Forgets all values and ends what the program has started and not finished: calls that wait are rejected with CallError, tasks are cancelled, and code that is running (it is its own
+   * host function that disposes of it) ends with its next block. Later calls fail.
+   */
   dispose(): void {
+    if (this.#disposed) return;
     this.#disposed = true;
-    this.#environment.lifetime.end();
+    this.#environment.lifetime.end(disposedError(this.#environment.plugin));
+    this.#pause.end();
     this.#idle = undefined;
     this.#unit.globals.fill(undefined);
     this.#result = undefined;
@@ -257,41 +337,82 @@ export class Instance {
       : plain;
   }
 
-  #toHost(value: Value, type: TypeDescriptor): unknown {
+  /** The result of a call; what has to be computed for it, the elements of a seq, is computed on the call's budget. */
+  #toHost(call: Call, value: Value, type: TypeDescriptor, control: CallControl): unknown {
     const plain = primitiveToHost(value, type);
-    return plain === NOT_PRIMITIVE ? toHost(value, type, this.#crossing) : plain;
+    if (plain !== NOT_PRIMITIVE) return plain;
+    if (type.kind === "async" && value instanceof AsyncValue)
+      return this.#finishAsync(value.start, [undefined], control, type.item);
+    const outer = this.#converting;
+    this.#converting = call;
+    try {
+      return toHost(value, type, this.#crossing);
+    } finally {
+      this.#converting = outer;
+    }
+  }
+
+  /** The value of an exported name; what has to be computed for it gets a budget of its own. */
+  #valueOf({ global, type }: ExportData): unknown {
+    const value = this.#unit.globals[global];
+    const plain = primitiveToHost(value, type);
+    if (plain !== NOT_PRIMITIVE) return plain;
+    const call = this.#open(NO_CONTROL, false);
+    try {
+      return this.#toHost(call, value, type, NO_CONTROL);
+    } catch (error) {
+      throw asHostError(error);
+    } finally {
+      this.#end(call);
+    }
   }
 
   #begin(control: CallControl, asynchronous: boolean): Call {
-    if (this.#disposed) throw new CallError(`'${this.#environment.plugin}' has been disposed`, "");
+    if (this.#pause.active) throw new CallError(`'${this.#environment.plugin}' is paused`, "");
+    return this.#open(control, asynchronous);
+  }
+
+  #open(control: CallControl, asynchronous: boolean): Call {
+    if (this.#disposed) throw disposedError(this.#environment.plugin);
     const limits =
       control.limits === undefined ? this.#resolved : resolveLimits({ ...this.#limits, ...control.limits });
+    const meter = new Meter(limits, control.signal);
+    if (control.signal !== undefined) meter.checkTime();
     const fiber = this.#idle ?? new Fiber();
     this.#idle = undefined;
-    const { capabilities } = control;
-    const environment =
-      capabilities === undefined ? this.#environment : { ...this.#environment, capabilities };
-    return new Call(environment, fiber, control.signal, asynchronous, limits);
+    this.#pause.enter();
+    return new Call(this.#environment, fiber, meter, asynchronous);
   }
 
   #end(call: Call): void {
+    const { meter, fiber, startedActivity } = call;
+    meter.end();
     call.finish();
-    call.fiber.clear();
-    if (!this.#disposed) this.#idle = call.fiber;
-    const used = call.meter.usage();
-    this.#lastUsage = used;
-    this.#usage = addUsage(this.#usage, used);
+    fiber.clear();
+    if (!this.#disposed) this.#idle = fiber;
+    this.#last = meter;
+    if (startedActivity === undefined || startedActivity.tasks.size === 0) {
+      this.#account(meter);
+      return;
+    }
+    this.#background.add(meter);
+    startedActivity.endCall(() => {
+      this.#background.delete(meter);
+      meter.end();
+      this.#account(meter);
+    });
   }
 
+  #account(meter: Meter): void {
+    this.#total.add(meter.usage());
+    this.#pause.leave();
+  }
+
+  /** Runs a function of the script for the host; what it gives is not converted. */
   #run(callee: Value, args: readonly Value[], control: CallControl): Value {
     const call = this.#begin(control, false);
     try {
-      call.meter.checkTime();
-      const outcome = apply(callee, args);
-      if (!(outcome instanceof Application)) return outcome;
-      if (!(outcome.target instanceof Closure)) return call.native(outcome.target, outcome.args);
-      call.fiber.enter(outcome.target, outcome.args, 0);
-      return execute(call, call.fiber, 0) as Value;
+      return beginRun(call, callee, args) as Value;
     } catch (error) {
       throw asHostError(error);
     } finally {
@@ -300,66 +421,49 @@ export class Instance {
   }
 
   async #runAsync(callee: Value, args: readonly Value[], control: CallControl): Promise<Value> {
-    const call = this.#begin(control, true);
+    const call = await this.#beginAsync(control);
     try {
-      call.meter.checkTime();
-      const outcome = apply(callee, args);
-      if (!(outcome instanceof Application)) return outcome;
-      if (!(outcome.target instanceof Closure)) return await call.nativeAsync(outcome.target, outcome.args);
-      const fiber = call.fiber;
-      fiber.enter(outcome.target, outcome.args, 0);
-      let result = execute(call, fiber, 0);
-      while (result === PARKED) {
-        const resumption = await settled(call);
-        if (this.#disposed) throw new CallError(`'${this.#environment.plugin}' has been disposed`, "");
-        call.meter.checkTime();
-        if (fiber.closure === undefined) {
-          if ("error" in resumption) throw resumption.error;
-          return resumption.value;
-        }
-        result = execute(call, fiber, 0, resumption);
-      }
-      return result;
+      return await runToEnd(call, callee, args);
     } catch (error) {
       throw asHostError(error);
     } finally {
       this.#end(call);
     }
   }
-}
 
-/** Waits for what the fiber is parked on, at most until the deadline or the host's abort. */
-async function settled(call: Call): Promise<Resumption> {
-  const promise = call.fiber.promise ?? Promise.resolve(undefined);
-  const { signal } = call;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort: (() => void) | undefined;
-  const stopped = new Promise<undefined>((resolve) => {
-    const remaining = call.meter.remainingMs;
-    if (Number.isFinite(remaining))
-      timer = setTimeout(() => resolve(undefined), Math.min(Math.max(remaining, 0) + 1, MAX_TIMER));
-    onAbort = () => resolve(undefined);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted === true) resolve(undefined);
-  });
-  const outcome = promise.then(
-    (value): Resumption => ({ value }),
-    (error: unknown): Resumption => ({ error }),
-  );
-  try {
-    const first = await Promise.race([outcome, stopped]);
-    if (first !== undefined) return first;
-    call.meter.checkTime();
-    // A timer may fire a little early by the other clock.
-    return await settled(call);
-  } finally {
-    clearTimeout(timer);
-    if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
+  /** Also waits for the Async that the function gives, on the same budget. */
+  async #finishAsync(
+    callee: Value,
+    args: readonly Value[],
+    control: CallControl,
+    result: TypeDescriptor,
+  ): Promise<unknown> {
+    const call = await this.#beginAsync(control);
+    try {
+      let value = await runToEnd(call, callee, args);
+      let type = result;
+      while (type.kind === "async" && value instanceof AsyncValue) {
+        value = await runToEnd(call, value.start, [undefined]);
+        type = type.item;
+      }
+      return this.#toHost(call, value, type, control);
+    } catch (error) {
+      throw asHostError(error);
+    } finally {
+      this.#end(call);
+    }
+  }
+
+  async #beginAsync(control: CallControl): Promise<Call> {
+    while (this.#pause.active && !this.#disposed) await this.#pause.over(control.signal);
+    return this.#open(control, true);
   }
 }
 
-/** The longest delay that timers take. */
-const MAX_TIMER = 2 ** 31 - 1;
+async function runToEnd(call: Call, callee: Value, args: readonly Value[]): Promise<Value> {
+  const first = beginRun(call, callee, args);
+  return first === PARKED ? await finishRun(call) : first;
+}
 
 function asHostError(error: unknown): unknown {
   const exception = error instanceof ScriptError ? error.exception : error;
@@ -374,6 +478,10 @@ function asHostError(error: unknown): unknown {
   return error;
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function exportInfo(data: ExportData, module: Module): ExportInfo {
   return {
     name: data.name,
@@ -383,17 +491,5 @@ function exportInfo(data: ExportData, module: Module): ExportInfo {
     signature: formatType(data.type, module.data.definitions),
     doc: data.doc,
     capabilities: data.capabilities,
-  };
-}
-
-function addUsage(a: Usage, b: Usage): Usage {
-  return {
-    instructions: a.instructions + b.instructions,
-    allocatedBytes: a.allocatedBytes + b.allocatedBytes,
-    outputBytes: a.outputBytes + b.outputBytes,
-    fsOps: a.fsOps + b.fsOps,
-    netOps: a.netOps + b.netOps,
-    durationMs: a.durationMs + b.durationMs,
-    maxDepth: Math.max(a.maxDepth, b.maxDepth),
   };
 }

@@ -1,6 +1,7 @@
 /** How long an instance lives, and what it holds of the outside meanwhile: child processes, connections, tasks. */
 import { LimitError } from "../errors.js";
 import type { ResolvedLimits } from "./limits.js";
+import type { Meter } from "./meter.js";
 
 /**
  * What is counted while it lasts, and not by operation.
@@ -16,11 +17,24 @@ const LIMITS: Readonly<Record<Holding, "maxProcesses" | "maxConnections" | "maxC
   tasks: "maxConcurrentTasks",
 };
 
+/** A run of code, and the one that it interrupts. */
+export interface Execution {
+  readonly meter: Meter;
+  readonly outer: Execution | undefined;
+}
+
 export class Lifetime {
   readonly #held: Record<Holding, number> = { processes: 0, connections: 0, tasks: 0 };
   // Most instances hold nothing; a controller costs more than the rest of an instance.
   #controller: AbortController | undefined;
   #ended = false;
+  readonly #endings = new Set<() => void>();
+  /** The run of code that is on top at the moment. */
+  executing: Execution | undefined;
+
+  get ended(): boolean {
+    return this.#ended;
+  }
 
   /** Aborted when the instance is disposed; the same object throughout. */
   get signal(): AbortSignal {
@@ -44,8 +58,17 @@ export class Lifetime {
     };
   }
 
-  end(): void {
+  /** Calls back when the instance is disposed, unless the function that this gives is called before. */
+  onEnd(callback: () => void): () => void {
+    this.#endings.add(callback);
+    return () => this.#endings.delete(callback);
+  }
+
+  /** `reason` ends code that is running at the moment: it is code of the instance, directly or not, that disposes of it. */
+  end(reason: Error): void {
     this.#ended = true;
+    for (let run = this.executing; run !== undefined; run = run.outer) run.meter.stop(reason);
+    for (const callback of [...this.#endings]) callback();
     this.#controller?.abort();
   }
 }

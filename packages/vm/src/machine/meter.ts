@@ -31,6 +31,8 @@ export class Meter {
   #output = 0;
   #fsOps = 0;
   #netOps = 0;
+  #stopped: Error | undefined;
+  #ended: number | undefined;
   readonly #started = performance.now();
   readonly #deadline: number;
 
@@ -70,10 +72,24 @@ export class Meter {
   }
 
   checkTime(): void {
-    if (this.signal?.aborted === true) throw new AbortError(this.signal.reason);
+    const reason = this.stopReason();
+    if (reason !== undefined) throw reason;
+  }
+
+  /** Why the call must not go on, if it must not. */
+  stopReason(): Error | undefined {
+    if (this.#stopped !== undefined) return this.#stopped;
+    if (this.signal?.aborted === true) return new AbortError(this.signal.reason);
     const now = performance.now();
-    if (now > this.#deadline)
-      throw exceeded("timeoutMs", this.limits.timeoutMs, now - this.#started, "execution time", duration);
+    if (now <= this.#deadline) return undefined;
+    return exceeded("timeoutMs", this.limits.timeoutMs, now - this.#started, "execution time", duration);
+  }
+
+  /** Ends what runs on this budget, at the next block of the program that begins. */
+  stop(reason: Error): void {
+    this.#stopped ??= reason;
+    this.#granted -= this.fuel + 1;
+    this.fuel = -1;
   }
 
   allocate(bytes: number): void {
@@ -124,6 +140,11 @@ export class Meter {
     if (this.#netOps > allowed) throw operationsExceeded("maxNetOps", allowed, this.#netOps, "network");
   }
 
+  /** What is measured has come to its end, for now. */
+  end(): void {
+    this.#ended = performance.now();
+  }
+
   usage(): Usage {
     return {
       instructions: this.instructions,
@@ -131,7 +152,7 @@ export class Meter {
       outputBytes: this.#output,
       fsOps: this.#fsOps,
       netOps: this.#netOps,
-      durationMs: performance.now() - this.#started,
+      durationMs: (this.#ended ?? performance.now()) - this.#started,
       maxDepth: this.maxDepth,
     };
   }

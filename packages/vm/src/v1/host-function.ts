@@ -258,6 +258,14 @@ class HostCall implements ObservedContext {
     return new ScriptError(runtimeException(code, message, cause));
   }
 
+  checkTime(): void {
+    this.context.meter.checkTime();
+  }
+
+  get tasks(): never {
+    throw this.fail("FUS0517", "version 1 programs have no tasks");
+  }
+
   charge(units: number): void {
     this.context.meter.charge(units);
   }

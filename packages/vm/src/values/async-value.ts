@@ -1,4 +1,4 @@
-import type { FunctionValue } from "./value.js";
+import type { FunctionValue, Value } from "./value.js";
 
 /**
  * An `Async`: the description of work, a function `unit -> 'a` that may wait. Nothing runs until it is started, and every start runs it anew. Has neither
@@ -13,7 +13,22 @@ export class AsyncValue {
   constructor(
     readonly start: FunctionValue,
     readonly binding: AsyncBinding | undefined = undefined,
+    /** Of a handle to work that runs already: the work. */
+    readonly started: StartedWork | undefined = undefined,
   ) {}
+}
+
+/** Work that runs beside other work. A call that waits for it ends as it ends: with its value, its error, or cancelled. */
+export interface StartedWork {
+  readonly state: "pending" | "ready" | "failed" | "cancelled";
+  /** When it is ready. */
+  readonly value: Value;
+  /** When it has failed: an exception of the script, or what no script can catch. */
+  readonly error: unknown;
+  /** Ends it where it waits; nothing if it has ended. */
+  cancel(): void;
+  /** Calls back once when it has ended; at once if it has. */
+  whenSettled(callback: () => void): void;
 }
 
 /** First `source`; what it gives goes to `continuation`, which gives the Async whose result is the whole's. */
