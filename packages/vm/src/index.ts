@@ -38,7 +38,7 @@ export {
 } from "./errors.js";
 
 // What the host provides
-export type { AuditEntry, AuditOutcome, HostContext, NativeContext } from "./host/context.js";
+export type { AuditEntry, AuditOutcome, HostContext, NativeContext, TaskScope } from "./host/context.js";
 export {
   type BytecodeMember,
   type ConstantMember,
@@ -81,7 +81,7 @@ export type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "./
 
 // Values, for libraries of native functions
 export { AnonymousShapes } from "./values/anonymous-shapes.js";
-export { type AsyncBinding, AsyncValue } from "./values/async-value.js";
+export { type AsyncBinding, AsyncValue, type StartedWork } from "./values/async-value.js";
 export type { Charge } from "./values/charge.js";
 export type { Conversion } from "./values/conversion.js";
 export { display, displayBriefly } from "./values/display.js";
