@@ -11,7 +11,7 @@ const instance = run(
     | Error problem -> problem
 
 let itemOfOwnParser (text: string) =
-    match Json.tryParse ("{"a":1.0,"b":" + text + "}") with
+    match Json.tryParse ("{\\"a\\":1.0,\\"b\\":" + text + "}") with
     | Ok value -> Json.stringify value
     | Error problem -> problem`,
   standardLibrary(),
