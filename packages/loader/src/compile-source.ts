@@ -1,30 +1,26 @@
 import type { PluginDiagnostic } from "@fusabi/plugin";
 import { CompilationError } from "@fusabi/plugin";
-import type { HostModule } from "@fusabi/vm";
 import { sourcePlace } from "./capability-checks.js";
-import type { LoadWarning } from "./loader-options.js";
+import type { Compilation, CompileRequest, LoadedSource } from "./compile-cache.js";
 
 /** Compiles the source of a plugin to bytecode. Throws `CompilationError` with everything that the compiler found. */
-export async function compileSource({
-  plugin,
-  text,
-  fileName,
-  load,
-  hostModules,
-  mode,
-  onWarning,
-}: {
-  readonly plugin: string;
-  readonly text: string;
-  readonly fileName: string;
-  readonly load: (path: string, from: string) => string;
-  readonly hostModules: readonly HostModule[];
-  readonly mode: "strict" | "lenient";
-  readonly onWarning: ((warning: LoadWarning) => void) | undefined;
-}): Promise<Uint8Array> {
-  // Here and not at the top, so that a host whose plugins are bytecode never loads the compiler.
+export async function compileSource(
+  { plugin, text, fileName, hostModules, mode }: CompileRequest,
+  load: (path: string, from: string) => string,
+): Promise<Compilation & { readonly loaded: readonly LoadedSource[] }> {
+  // Here and not at the top, so that a host whose plugins are bytecode, or in the cache, never loads the compiler.
   const { compile, formatDiagnostic, positionAt } = await import("@fusabi/compiler");
-  const { bytecode, diagnostics } = compile(text, { fileName, hostModules, load, mode });
+  const loaded: LoadedSource[] = [];
+  const { bytecode, diagnostics } = compile(text, {
+    fileName,
+    hostModules,
+    mode,
+    load: (path, from) => {
+      const content = load(path, from);
+      loaded.push({ path, from, text: content });
+      return content;
+    },
+  });
   const found = diagnostics.map((diagnostic): PluginDiagnostic => {
     const { code, severity, message, span } = diagnostic;
     const { line, column } = positionAt(span.source, span.start);
@@ -32,12 +28,10 @@ export async function compileSource({
     return { code, severity, message, file: span.source.name, line, column, rendered };
   });
   if (bytecode === undefined) throw new CompilationError(plugin, found);
-  if (onWarning !== undefined) {
-    for (const { code, severity, message, file, line, column } of found) {
-      if (severity === "warning") {
-        onWarning({ plugin, code, message, place: sourcePlace({ file, line, column }) });
-      }
-    }
-  }
-  return bytecode;
+  const warnings = found
+    .filter(({ severity }) => severity === "warning")
+    .map(({ code, message, file, line, column }) => {
+      return { plugin, code, message, place: sourcePlace({ file, line, column }) };
+    });
+  return { bytecode, warnings, loaded };
 }

@@ -68,6 +68,12 @@ export interface LoaderOptions {
   readonly strictValidation?: boolean;
   /** Default `strict`. `lenient` turns some type errors of old dynamic scripts into warnings. */
   readonly mode?: "strict" | "lenient";
+  /**
+   * A folder that keeps compiled programs, by everything that they were made of: the next start need not compile, or even
+   * load the compiler. It is made if it is missing, and may be shared by many processes. Who can write to it chooses what
+   * plugins run, within what they are granted: give it to the host alone. Default: none.
+   */
+  readonly cache?: string;
   /** Which uses of capabilities are recorded. Default: what the profile says, or `every`. */
   readonly auditLevel?: AuditLevel;
   /**
@@ -98,7 +104,7 @@ export interface LoadOptions {
 /** Something doubtful in a manifest or a source; it keeps nothing from loading. */
 export interface LoadWarning {
   readonly plugin: string;
-  /** Such as `UNKNOWN_KEY` of a manifest, or `FUS0301` of the compiler. */
+  /** Such as `UNKNOWN_KEY` of a manifest, `FUS0301` of the compiler, or `CACHE` of the compile cache. */
   readonly code: string;
   readonly message: string;
   /** `FILE:LINE:COLUMN`. */

@@ -16,7 +16,7 @@ import {
   placeIn,
   usesIn,
 } from "./capability-checks.js";
-import { compileSource } from "./compile-source.js";
+import { CompileCache } from "./compile-cache.js";
 import type { GrantAnswers, Question } from "./grant-answers.js";
 import { inHostCallback } from "./host-callback.js";
 import { HostGrant } from "./host-grant.js";
@@ -31,6 +31,7 @@ import { PluginFolder } from "./plugin-folder.js";
 import { PluginScope } from "./plugin-scope.js";
 import { CodeV1, decodeBytecode, type ProgramCode, reachableFunctions } from "./program-code.js";
 import { readManifestDocument } from "./read-manifest.js";
+import { programOfSource } from "./source-program.js";
 
 /**
  * Makes plugins of manifests, sources and bytecode: reads, validates, checks the API version and the capabilities,
@@ -53,6 +54,7 @@ export class PluginLoader {
   readonly #grant: HostGrant;
   /** Of the plugins that are loaded. */
   readonly #scopes = new Set<PluginScope>();
+  readonly #cache: CompileCache | undefined;
 
   /**
    * Throws `UnknownCapabilityError`, `InvalidLimitError`, `InvalidPolicyError`, `UnknownProfileError` and
@@ -67,6 +69,8 @@ export class PluginLoader {
       ...(onRequest === undefined ? {} : { onRequest }),
       ...(grantStore === undefined ? {} : { store: grantStore }),
     });
+    const { cache } = options;
+    this.#cache = cache === undefined ? undefined : new CompileCache(this.#located(cache));
   }
 
   /** What the host grants at the moment. */
@@ -287,16 +291,15 @@ export class PluginLoader {
     folder: PluginFolder,
   ): Promise<ProgramCode> {
     if (kind === "bytecode") return await decodeBytecode(plugin, fileName, folder.readBytes(fileName));
-    const bytecode = await compileSource({
-      plugin,
-      text: folder.readText(fileName),
-      fileName,
-      load: (path, from) => folder.readLoaded(path, from),
-      hostModules: this.#settings.hostModules,
-      mode: this.#settings.mode,
-      onWarning: this.#options.onWarning,
-    });
-    return await decodeBytecode(plugin, fileName, bytecode);
+    const { hostModules, mode } = this.#settings;
+    return programOfSource(
+      { plugin, text: folder.readText(fileName), fileName, hostModules, mode },
+      {
+        load: (path, from) => folder.readLoaded(path, from),
+        cache: this.#cache,
+        onWarning: this.#options.onWarning,
+      },
+    );
   }
 
   #linked(
