@@ -15,6 +15,8 @@ export interface HostContext {
   readonly sandbox: unknown;
   /** Throws an exception that the script can catch (FUS0520) unless the live grant has the capability. The machine has already asked for the declared one. */
   require(capability: string): void;
+  /** Whether the live grant has a capability; for what is only left out without it, which nobody is told about. */
+  granted(capability: string): boolean;
   /** Counts an operation against a limit; throws LimitError when it is exceeded. */
   count(limit: "fsOps" | "netOps", amount?: number): void;
   /** Takes one more of what is counted while it lasts: a child process, a connection, a task. The function that it gives takes it back. Throws LimitError. */
@@ -75,6 +77,8 @@ export interface NativeContext extends HostContext {
   charge(units: number): void;
   /** Counts bytes about to be allocated, and refuses a single value above the memory limit. Throws LimitError. */
   allocate(bytes: number): void;
+  /** Bytes that a single value may have, Infinity without a limit: `allocate` refuses more. For what grows while it comes in. */
+  readonly largestBytes: number;
   /** Ends the call when its time is up or it was stopped; for functions that take long and charge little. Throws LimitError, AbortError. */
   checkTime(): void;
   /** Work beside this work. */

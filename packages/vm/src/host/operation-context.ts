@@ -51,6 +51,14 @@ export class OperationContext implements NativeContext {
     this.context.require(capability);
   }
 
+  granted(capability: string): boolean {
+    return this.context.granted(capability);
+  }
+
+  get largestBytes(): number {
+    return this.context.largestBytes;
+  }
+
   count(limit: "fsOps" | "netOps", amount?: number): void {
     this.context.count(limit, amount);
   }

@@ -216,7 +216,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
 
   /** A host function that needs a capability is about to run. */
   demand(target: LinkedImport): void {
-    if (target.capability === undefined || this.#granted(target.capability)) return;
+    if (target.capability === undefined || this.granted(target.capability)) return;
     const { observer } = this.environment;
     if (observer !== undefined) {
       const { capability, name: operation } = target;
@@ -226,7 +226,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
   }
 
   require(capability: string): void {
-    if (this.#granted(capability)) return;
+    if (this.granted(capability)) return;
     if (this.operation !== undefined)
       this.audit({ capability, operation: this.operation.name, decision: "denied", reason: "not granted" });
     throw this.fail("FUS0520", `capability denied: ${capability}`);
@@ -280,6 +280,10 @@ export class Call implements ObservedContext, TaskScope, Execution {
   fail(code: string, message: string, cause?: unknown): Error {
     const exception = runtimeException(code, message, cause);
     return new ScriptError(exception);
+  }
+
+  get largestBytes(): number {
+    return this.meter.limits.memoryBytes;
   }
 
   allocate(bytes: number): void {
@@ -341,7 +345,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     if (this.environment.lifetime.ended) throw disposedError(this.environment.plugin);
   }
 
-  #granted(capability: string): boolean {
+  granted(capability: string): boolean {
     const grants = this.environment.capabilities;
     return grants === undefined || grants.has(capability);
   }

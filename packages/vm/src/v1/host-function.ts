@@ -221,6 +221,14 @@ class HostCall implements ObservedContext {
     return () => undefined;
   }
 
+  granted(capability: string): boolean {
+    return this.settings.capabilities?.has(capability) !== false;
+  }
+
+  get largestBytes(): number {
+    return this.context.meter.limits.memoryBytes;
+  }
+
   count(limit: "fsOps" | "netOps", amount = 1): void {
     if (limit === "fsOps") this.context.meter.countFsOps(amount);
     else this.context.meter.countNetOps(amount);
