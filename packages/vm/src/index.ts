@@ -16,6 +16,7 @@ export type {
   ModuleData,
   SourcePosition,
 } from "./bytecode/module.js";
+export { opcodeSummaries } from "./bytecode/opcode-summaries.js";
 export {
   dynamicOperators,
   type OpcodeInfo,

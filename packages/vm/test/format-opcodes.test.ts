@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dynamicOperators, type OperandKind, opcodes } from "../src/index.js";
+import { dynamicOperators, type OperandKind, opcodeSummaries, opcodes } from "../src/index.js";
 
 /** `r` a register, the rest by the names of the operand kinds; lists end in `…`. */
 function operandText(kind: OperandKind): string {
@@ -8,10 +8,10 @@ function operandText(kind: OperandKind): string {
 
 function opcodeTables(): string {
   const rows = opcodes.map(
-    ({ name, operands, summary, terminal }, number) =>
-      `| ${number} | \`${name}\` | ${operands.map(operandText).join(" ")} | ${summary.replaceAll("|", "\\|")}${terminal ? " **ends**" : ""} |`,
+    ({ name, operands, terminal }, number) =>
+      `| ${number} | \`${name}\` | ${operands.map(operandText).join(" ")} | ${opcodeSummaries[name].replaceAll("|", "\\|")}${terminal ? " **ends**" : ""} |`,
   );
-  return `<!-- Generated from packages/vm/src/bytecode/opcodes.ts by packages/vm/test/format-opcodes.test.ts. Do not edit; run \`npx vitest run --project vm -u format-opcodes\`. -->
+  return `<!-- Generated from opcodes.ts and opcode-summaries.ts in packages/vm/src/bytecode by packages/vm/test/format-opcodes.test.ts. Do not edit; run \`npx vitest run --project vm -u format-opcodes\`. -->
 
 # Instructions of the module format, version 2
 
