@@ -59,7 +59,11 @@ export class Crossing implements Conversion {
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown {
     return (...args) => {
       const { given, result } = this.#given(args, type);
-      return toHost(this.invoker.invoke(callee, given), result, this);
+      try {
+        return toHost(this.invoker.invoke(callee, given), result, this);
+      } catch (error) {
+        throw error instanceof ExceptionValue ? new ScriptError(error) : error;
+      }
     };
   }
 
@@ -128,39 +132,56 @@ function callHost(
   args: readonly Value[],
   type: TypeDescriptor,
 ): Value | Promise<Value> {
+  context.tick();
   const given = new Array<unknown>(args.length);
   let rest = type;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index];
     const plain = primitiveToHost(arg, parameterOf(rest));
     given[index] =
-      plain === NOT_PRIMITIVE ? toHost(arg, parameterOf(rest), context.conversion, `$${index}`) : plain;
+      plain === NOT_PRIMITIVE ? argumentToHost(arg, parameterOf(rest), context.conversion, index) : plain;
     rest = resultOf(rest);
   }
   const result = rest;
-  let value: unknown;
   try {
-    value = run(given);
+    const value = run(given);
+    const plain = primitiveToScript(value, result);
+    if (plain !== NOT_PRIMITIVE) return plain;
+    const { conversion } = context;
+    if (result.kind === "async" || !isThenable(value)) return toScript(value, result, conversion);
+    return Promise.resolve(value)
+      .then((settled) => toScript(settled, result, conversion))
+      .catch((error: unknown) => Promise.reject(asException(error)));
   } catch (error) {
     throw asException(error);
   }
-  const plain = primitiveToScript(value, result);
-  if (plain !== NOT_PRIMITIVE) return plain;
-  const { conversion } = context;
-  if (!isThenable(value) || result.kind === "async") return toScript(value, result, conversion);
-  return Promise.resolve(value).then(
-    (settled) => toScript(settled, result, conversion),
-    (error: unknown) => {
-      throw asException(error);
-    },
-  );
 }
 
-/** What a host function threw, as the script sees it: limits and exceptions of the script pass, everything else becomes FUS0517 with the host's error as cause. */
+function argumentToHost(value: Value, type: TypeDescriptor, conversion: Conversion, index: number): unknown {
+  try {
+    return toHost(value, type, conversion, `$${index}`);
+  } catch (error) {
+    throw asException(error);
+  }
+}
+
+/**
+ * What a host function threw, or what kept a value from crossing, as the script sees it: limits, the end of the instance and exceptions of the script pass, everything else becomes FUS0517
+ * with the host's error as cause.
+ */
 function asException(error: unknown): unknown {
   if (error instanceof ScriptError || error instanceof ExceptionValue) return error;
   if (error instanceof LimitError || error instanceof AbortError) return error;
-  return runtimeException("FUS0517", error instanceof Error ? error.message : String(error), error);
+  return runtimeException("FUS0517", messageOf(error), error);
+}
+
+/** The host can throw anything: an object that cannot be shown, an error whose message is none. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return "the host threw a value that cannot be shown";
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -79,6 +79,8 @@ export interface NativeContext extends HostContext {
   allocate(bytes: number): void;
   /** Bytes that a single value may have, Infinity without a limit: `allocate` refuses more. For what grows while it comes in. */
   readonly largestBytes: number;
+  /** A function of the host is about to run: looks at the clock now and then, and whether the instance still lives. */
+  tick(): void;
   /** Ends the call when its time is up or it was stopped; for functions that take long and charge little. Throws LimitError, AbortError. */
   checkTime(): void;
   /** Work beside this work. */

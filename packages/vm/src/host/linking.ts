@@ -124,12 +124,22 @@ export function nativeOf(
   name: string,
   member: HostFunctionMember | NativeMember,
 ): NonNullable<LinkedImport["native"]> {
-  const { native, rehearse } = implementations(member);
+  const { native: bare, rehearse } = implementations(member);
   const { capability, mode = "sync" } = member;
+  const native = mode === "blocks" ? timed(bare) : bare;
   return observedNative({ name, capability, mode, type: signatureOf(member).type, native, rehearse });
 }
 
 type Native = NonNullable<LinkedImport["native"]>;
+
+/** A function that blocks may use up the time of the call. */
+function timed(native: Native): Native {
+  return (context, ...args) => {
+    const result = native(context, ...args);
+    context.checkTime();
+    return result;
+  };
+}
 
 function implementations(member: HostFunctionMember | NativeMember): {
   readonly native: Native;

@@ -83,6 +83,10 @@ export class OperationContext implements NativeContext {
     return this.context.fail(code, message, cause);
   }
 
+  tick(): void {
+    this.context.tick();
+  }
+
   checkTime(): void {
     this.context.checkTime();
   }

@@ -128,6 +128,11 @@ export class Call implements ObservedContext, TaskScope, Execution {
     if (this.#stopped !== undefined) throw this.#stopped;
   }
 
+  tick(): void {
+    this.requireAlive();
+    this.meter.tick();
+  }
+
   checkTime(): void {
     this.meter.checkTime();
   }

@@ -266,6 +266,10 @@ class HostCall implements ObservedContext {
     return new ScriptError(runtimeException(code, message, cause));
   }
 
+  tick(): void {
+    this.context.meter.tick();
+  }
+
   checkTime(): void {
     this.context.meter.checkTime();
   }
