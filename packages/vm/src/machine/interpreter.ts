@@ -1321,10 +1321,10 @@ function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][num
   return undefined;
 }
 
-function stringIndexOutside(index: Value, length: number): ExceptionValue {
+export function stringIndexOutside(index: Value, length: number): ExceptionValue {
   return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
 }
 
-function emptyList(): ExceptionValue {
+export function emptyList(): ExceptionValue {
   return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }

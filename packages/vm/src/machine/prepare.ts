@@ -218,6 +218,12 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
   return fuel;
 }
 
+/** Fuel of the block that starts at each instruction; 0 where none starts. */
+export function fuelByBlock(data: FunctionData): Int32Array {
+  const starts = blockStarts(data);
+  return blockFuel(data.code, starts).map((fuel, at) => (starts[at] === 1 ? fuel : 0));
+}
+
 /** One unit an instruction; long operand lists cost a unit more for every four values. */
 function fuelOf(instruction: Instruction): number {
   return 1 + (instruction.length >> 2 > 1 ? instruction.length >> 2 : 0);

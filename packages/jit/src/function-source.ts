@@ -1,0 +1,597 @@
+/**
+ * The JavaScript text of one function. Registers are locals `r0`, `r1`, …; the closure is `c`, the depth `d`, the word of the instruction that may raise `pc`. No text of the program gets into
+ * it: constants, shapes and functions are reached through lists by index, and only numbers are written out.
+ */
+import type { Instruction } from "@fusabi/vm";
+import { CHARGE, type FunctionCode, type LinkedUnit } from "@fusabi/vm/engine";
+import { type Block, type Graph, graphOf, isSelfTail, labelsOf, nameOf } from "./blocks.js";
+import { type Dominators, dominatorsOf } from "./dominators.js";
+import { type Numbers, numbersOf, step } from "./numbers.js";
+import { read, written } from "./operands.js";
+import { writeStructured } from "./structure.js";
+import type { TailCalls } from "./tail-calls.js";
+
+/** What the functions that are translated together know of each other. */
+export interface Surroundings {
+  readonly unit: LinkedUnit;
+  readonly tails: TailCalls;
+  /** Whether function `index` of the module is called by the name `J…` (translated, now or before); the others are interpreted. */
+  isTranslated(index: number): boolean;
+}
+
+/** Registers beyond which a frame counts as several. */
+const SMALL_FRAME = 16;
+
+/** Undefined for a function that this tier leaves to the interpreter: loops with several entries, or nested too deeply. */
+export function functionSource(code: FunctionCode, around: Surroundings): string | undefined {
+  const graph = graphOf(code.data, code.index);
+  const dominators = dominatorsOf(graph, 0);
+  if (dominators === undefined || hasSharedHandlers(code, graph)) return undefined;
+  const writer = new FunctionWriter(code, around, graph, dominators);
+  return writer.write();
+}
+
+/** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */
+function hasSharedHandlers(code: FunctionCode, graph: Graph): boolean {
+  const { handlers } = code.data;
+  return handlers.some((handler) => {
+    const block = graph.blockAt.get(handler.target);
+    if (handlers.some(({ target, register }) => target === handler.target && register !== handler.register))
+      return true;
+    return block === 0 || graph.blocks.some(({ successors }) => successors.includes(block ?? -1));
+  });
+}
+
+class FunctionWriter {
+  readonly #lines: string[] = [];
+  readonly #words: Int32Array;
+  readonly #numbers: readonly (Numbers | undefined)[];
+  #flags: Numbers;
+  readonly #own: string;
+
+  constructor(
+    readonly code: FunctionCode,
+    readonly around: Surroundings,
+    readonly graph: Graph,
+    readonly dominators: Dominators,
+  ) {
+    const { data, module } = code;
+    this.#words = wordsOf(code);
+    this.#numbers = numbersOf(data, module.data.constants, graph, dominators);
+    this.#flags = new Uint8Array(data.registers);
+    this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
+  }
+
+  write(): string | undefined {
+    const { code, graph, dominators } = this;
+    const { arity, registers, index, data } = code;
+    const parameters = Array.from({ length: arity }, (_, i) => `r${i}`);
+    this.line(`function J${index}(${["c", ...parameters].join(",")}){`);
+    const locals = Array.from({ length: registers - arity }, (_, i) => `r${arity + i}`);
+    this.line(`let ${["t", "u", "pc=0", "d=M.depth+1", ...locals].join(",")};`);
+    this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
+    const wide = Math.floor(registers / SMALL_FRAME);
+    this.line("try{");
+    if (wide > 0) this.line(`M.widen(${wide});try{`);
+    const fits = writeStructured(graph, dominators, 0, this);
+    if (wide > 0) this.line(`}finally{M.widen(${-wide});}`);
+    this.line(`}catch(e){throw M.leaving(e,F${index},pc,d);}`);
+    this.line("}");
+    if (data.handlers.length > 0) {
+      this.#lines.unshift(`const T${index}=${JSON.stringify(this.#catchersByWord())};`);
+    }
+    return fits ? this.#lines.join("\n") : undefined;
+  }
+
+  /** For each word of the function, the block that takes exceptions raised there, as a list with holes filled by -1. */
+  #catchersByWord(): number[] {
+    const table: number[] = [];
+    for (const { start, end, catcher } of this.graph.blocks)
+      for (let at = start; at < end; at++) table[this.#words[at] as number] = catcher ?? -1;
+    return Array.from(table, (block) => block ?? -1);
+  }
+
+  line(text: string): void {
+    this.#lines.push(text);
+  }
+
+  caught(handler: number): void {
+    const { index } = this.code;
+    const block = this.graph.blocks[handler] as Block;
+    const register = this.graph.blocks.find(({ catcher }) => catcher === handler)?.caughtIn ?? 0;
+    this.line(`if(pc<0||T${index}[pc]!==${handler})throw e;`);
+    this.line(`r${register}=M.caught(e,F${index},pc,d);M.fuel-=${block.fuel};break B${handler};`);
+  }
+
+  body(block: number): void {
+    const { start, end, fuel } = this.graph.blocks[block] as Block;
+    this.#flags = (this.#numbers[block] as Numbers).slice();
+    const isHandler = this.graph.blocks.some(({ catcher }) => catcher === block);
+    if (fuel > 0 && !isHandler) {
+      const at = this.#words[start];
+      this.line(`if((M.fuel-=${fuel})<0){pc=${at};M.refill();}`);
+    }
+    const { code, module } = { code: this.code.data.code, module: this.code.module };
+    for (let at = start; at < end; at++) {
+      const instruction = code[at] ?? [];
+      if (at < end - 1 || !this.#isWayOut(instruction)) {
+        this.#instruction(instruction, at);
+        step(this.#flags, instruction, module.data.constants);
+      }
+    }
+  }
+
+  end(block: number, go: (to: number) => void): void {
+    const { end, successors } = this.graph.blocks[block] as Block;
+    const instruction = this.code.data.code[end - 1] ?? [];
+    if (!this.#isWayOut(instruction)) {
+      go(successors[0] as number);
+      return;
+    }
+    this.#wayOut(instruction, end - 1, block, go);
+  }
+
+  #isWayOut(instruction: Instruction): boolean {
+    const name = nameOf(instruction);
+    return (
+      labelsOf(instruction).length > 0 ||
+      name.startsWith("tail.") ||
+      name === "return" ||
+      name === "raise" ||
+      name === "reraise" ||
+      name === "match.fail" ||
+      name === "fail"
+    );
+  }
+
+  #pc(at: number): string {
+    return `pc=${this.#words[at]};`;
+  }
+
+  #isNumber(register: number): boolean {
+    return this.#flags[register] === 1;
+  }
+
+  // ------------------------------------------------------------------------------------------------ straight code
+
+  #instruction(instruction: Instruction, at: number): void {
+    const [, a = 0, b = 0, x = 0, y = 0] = instruction;
+    const name = nameOf(instruction);
+    switch (name) {
+      case "move":
+        return this.line(`r${a}=r${b};`);
+      case "load.const":
+        return this.line(`r${a}=${this.#constant(b)};`);
+      case "load.int":
+        return this.line(`r${a}=${b};`);
+      case "load.unit":
+        return this.line(`r${a}=undefined;`);
+      case "load.true":
+        return this.line(`r${a}=true;`);
+      case "load.false":
+        return this.line(`r${a}=false;`);
+      case "load.nil":
+        return this.line(`r${a}=NIL;`);
+      case "load.null":
+        return this.line(`r${a}=null;`);
+      case "load.fn":
+        return this.line(`r${a}=c.unit.closures[${b}];`);
+      case "load.import":
+        return this.line(`r${a}=M.importedFunction(c.unit.imports[${b}]);`);
+      case "load.global":
+        return this.line(`r${a}=c.unit.globals[${b}];`);
+      case "store.global":
+        return this.line(`c.unit.globals[${a}]=r${b};`);
+      case "load.capture":
+        return this.line(`r${a}=c.captures[${b}];`);
+      case "load.self":
+        return this.line(`r${a}=${this.#own};`);
+      case "closure": {
+        const values = instruction.slice(4, 4 + x);
+        return this.line(
+          `${this.#pc(at)}M.allocate(${32 + 8 * x});r${a}=new Closure(F${b},c.unit,[${list(values)}]);`,
+        );
+      }
+      case "set.capture":
+        return this.line(`r${a}.captures[${b}]=r${x};`);
+      case "cell.new":
+        return this.line(`${this.#pc(at)}M.allocate(16);r${a}=new RefCell(r${b});`);
+      case "cell.get":
+        return this.line(`r${a}=r${b}.contents;`);
+      case "cell.set":
+        return this.line(`r${a}.contents=r${b};`);
+      case "int.add":
+        return this.#arithmetic(a, b, x, "+", "intAdd");
+      case "int.sub":
+        return this.#arithmetic(a, b, x, "-", "intSub");
+      case "int.mul":
+        return this.#arithmetic(a, b, x, "*", "intMul");
+      case "int.add.imm":
+        return this.#immediate(a, b, "+", x, "intAdd");
+      case "int.mul.imm":
+        return this.#immediate(a, b, "*", x, "intMul");
+      case "int.div":
+        return this.line(
+          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?Math.trunc(r${b}/r${x})+0:intDiv(r${b},r${x});`,
+        );
+      case "int.rem":
+        return this.line(
+          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?r${b}%r${x}+0:intRem(r${b},r${x});`,
+        );
+      case "int.div.imm":
+        return this.line(
+          this.#isNumber(b)
+            ? `r${a}=Math.trunc(r${b}/${literal(x)})+0;`
+            : `r${a}=typeof r${b}==="number"?Math.trunc(r${b}/${literal(x)})+0:intDiv(r${b},${literal(x)});`,
+        );
+      case "int.rem.imm":
+        return this.line(
+          this.#isNumber(b)
+            ? `r${a}=r${b}%${literal(x)}+0;`
+            : `r${a}=typeof r${b}==="number"?r${b}%${literal(x)}+0:intRem(r${b},${literal(x)});`,
+        );
+      case "int.neg":
+        return this.line(this.#isNumber(b) ? `r${a}=0-r${b};` : `r${a}=intNeg(r${b});`);
+      case "float.add":
+        return this.line(`r${a}=r${b}+r${x};`);
+      case "float.sub":
+        return this.line(`r${a}=r${b}-r${x};`);
+      case "float.mul":
+        return this.line(`r${a}=r${b}*r${x};`);
+      case "float.div":
+        return this.line(`r${a}=r${b}/r${x};`);
+      case "float.rem":
+        return this.line(`r${a}=r${b}%r${x};`);
+      case "float.pow":
+        return this.line(`r${a}=r${b}**r${x};`);
+      case "float.neg":
+        return this.line(`r${a}=-r${b};`);
+      case "float.of.int":
+        return this.line(`r${a}=Number(r${b});`);
+      case "not":
+        return this.line(`r${a}=r${b}!==true;`);
+      case "prim.eq":
+        return this.line(`r${a}=r${b}===r${x};`);
+      case "prim.ne":
+        return this.line(`r${a}=r${b}!==r${x};`);
+      case "prim.lt":
+        return this.line(`r${a}=r${b}<r${x};`);
+      case "prim.le":
+        return this.line(`r${a}=r${b}<=r${x};`);
+      case "eq":
+        return this.line(`${this.#pc(at)}r${a}=equals(r${b},r${x},M.charge);`);
+      case "ne":
+        return this.line(`${this.#pc(at)}r${a}=!equals(r${b},r${x},M.charge);`);
+      case "lt":
+        return this.line(`${this.#pc(at)}r${a}=lessThan(r${b},r${x},M.charge);`);
+      case "le":
+        return this.line(`${this.#pc(at)}r${a}=lessOrEqual(r${b},r${x},M.charge);`);
+      case "compare":
+        return this.line(`${this.#pc(at)}r${a}=compare(r${b},r${x},M.charge);`);
+      case "string.concat":
+        return this.line(
+          `${this.#pc(at)}t=r${b};u=r${x};M.meter.joinString(t.length+u.length,Math.min(t.length,u.length));r${a}=t+u;`,
+        );
+      case "string.join": {
+        const parts = instruction.slice(3, 3 + b);
+        const units = parts.map((part) => `r${part}.length`).join("+");
+        const joined = parts.length === 0 ? '""' : parts.map((part) => `r${part}`).join("+");
+        return this.line(
+          `${this.#pc(at)}t=${units === "" ? 0 : units};M.meter.joinString(t,t);r${a}=${joined};`,
+        );
+      }
+      case "string.length":
+        return this.line(`r${a}=r${b}.length;`);
+      case "string.get":
+        return this.line(
+          `${this.#pc(at)}if(!(r${x}>=0&&r${x}<r${b}.length))throw stringIndexOutside(r${x},r${b}.length);r${a}=r${b}[r${x}];`,
+        );
+      case "text":
+        return this.line(`${this.#pc(at)}r${a}=typeof r${b}==="string"?r${b}:M.text(r${b});`);
+      case "array.new":
+        return this.line(
+          `${this.#pc(at)}M.allocate(${16 + 8 * b});r${a}=[${list(instruction.slice(3, 3 + b))}];`,
+        );
+      case "array.length":
+        return this.line(`r${a}=r${b}.length;`);
+      case "array.get":
+        return this.line(
+          `${this.#pc(at)}if(!(r${x}>=0&&r${x}<r${b}.length))throw arrayIndexOutside(r${x});r${a}=r${b}[r${x}];`,
+        );
+      case "array.set":
+        return this.line(
+          `${this.#pc(at)}if(!(r${b}>=0&&r${b}<r${a}.length))throw arrayIndexOutside(r${b});r${a}[r${b}]=r${x};`,
+        );
+      case "list.cons":
+        return this.line(`${this.#pc(at)}M.allocate(32);r${a}=new List(r${b},r${x});`);
+      case "list.new": {
+        const made = instruction
+          .slice(3, 3 + b)
+          .reduceRight((tail, head) => `new List(r${head},${tail})`, "NIL");
+        return b > 100
+          ? this.#general(instruction, at)
+          : this.line(`${this.#pc(at)}M.allocate(${32 * b});r${a}=${made};`);
+      }
+      case "list.head":
+        return this.line(`${this.#pc(at)}if(r${b}===NIL)throw emptyList();r${a}=r${b}.head;`);
+      case "list.tail":
+        return this.line(`${this.#pc(at)}if(r${b}===NIL)throw emptyList();r${a}=r${b}.tail;`);
+      case "tuple.new":
+        return this.line(
+          `${this.#pc(at)}M.allocate(${16 + 8 * b});r${a}=tupleShape(${b}).make([${list(instruction.slice(3, 3 + b))}]);`,
+        );
+      case "record.new":
+        return this.line(
+          `${this.#pc(at)}M.allocate(${16 + 8 * x});r${a}=S${b}.make([${list(instruction.slice(4, 4 + x))}]);`,
+        );
+      case "case.new": {
+        const pay = y > 0 ? `${this.#pc(at)}M.allocate(${16 + 8 * y});` : "";
+        return this.line(`${pay}r${a}=S${b}.cases[${x}].make([${list(instruction.slice(5, 5 + y))}]);`);
+      }
+      case "field.get":
+        return this.line(`${this.#pc(at)}r${a}=r${b}.f${x};`);
+      case "field.set":
+        return this.line(`${this.#pc(at)}r${a}.f${b}=r${x};`);
+      case "tag.get":
+        return this.line(`r${a}=r${b}.tag;`);
+      case "call":
+        return this.#call(a, b, instruction.slice(4, 4 + x), at);
+      case "call.fn":
+        return this.#callKnown(a, b, instruction.slice(4, 4 + x), at);
+      case "call.import":
+        return this.#callImport(a, b, instruction.slice(4, 4 + x), at);
+      default:
+        return this.#general(instruction, at);
+    }
+  }
+
+  #constant(index: number): string {
+    const value = this.code.module.constants[index];
+    return typeof value === "number" ? literal(value) : `K${index}`;
+  }
+
+  /** A guard, with the `&&` behind it, that both registers hold numbers. */
+  #both(b: number, x: number): string {
+    const guards = [b, x].filter((register) => !this.#isNumber(register));
+    return [...new Set(guards)].map((register) => `typeof r${register}==="number"&&`).join("");
+  }
+
+  #arithmetic(a: number, b: number, x: number, operator: string, exact: string): void {
+    const sum = operator === "*" ? `r${b}*r${x}+0` : `r${b}${operator}r${x}`;
+    this.line(`r${a}=${this.#both(b, x)}Number.isSafeInteger(t=${sum})?t:${exact}(r${b},r${x});`);
+  }
+
+  #immediate(a: number, b: number, operator: string, value: number, exact: string): void {
+    const guard = this.#isNumber(b) ? "" : `typeof r${b}==="number"&&`;
+    const sum =
+      operator === "*"
+        ? `r${b}*${literal(value)}+0`
+        : value < 0
+          ? `r${b}-${literal(-value)}`
+          : `r${b}+${literal(value)}`;
+    this.line(`r${a}=${guard}Number.isSafeInteger(t=${sum})?t:${exact}(r${b},${literal(value)});`);
+  }
+
+  /** Any instruction, by the interpreter's own code for it. */
+  #general(instruction: Instruction, at: number): void {
+    const sources = [...new Set(read(instruction))];
+    const into = sources.map((register) => `X[${register}]=r${register};`).join("");
+    const target = written(instruction);
+    const out = target === undefined ? "" : `r${target}=X[${target}];`;
+    this.line(
+      `${this.#pc(at)}M.depth=d;${into}M.general(F${this.code.index},${this.#own},${this.#words[at]});${out}`,
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------ calls
+
+  #settle(a: number): string {
+    return `if(r${a}===BOUNCE)r${a}=M.bounce(d);`;
+  }
+
+  #call(a: number, callee: number, given: readonly number[], at: number): void {
+    const args = list(given);
+    this.line(`${this.#pc(at)}M.depth=d;t=r${callee};`);
+    this.line(
+      `if(t instanceof Closure&&t.code.arity===${given.length}&&t.code.run!==undefined){r${a}=t.code.run(t${args === "" ? "" : `,${args}`});${this.#settle(a)}}`,
+    );
+    this.line(`else r${a}=M.apply(t,[${args}],${this.#own},${this.#words[at]});`);
+  }
+
+  #callKnown(a: number, index: number, given: readonly number[], at: number): void {
+    const args = list(given);
+    if (!this.around.isTranslated(index)) {
+      this.line(`${this.#pc(at)}M.depth=d;r${a}=M.interpret(c.unit.closures[${index}],[${args}],d+1);`);
+      return;
+    }
+    const settle = this.around.tails.mayBounce(index) ? this.#settle(a) : "";
+    this.line(`${this.#pc(at)}M.depth=d;r${a}=J${index}(c${args === "" ? "" : `,${args}`});${settle}`);
+  }
+
+  #callImport(a: number, index: number, given: readonly number[], at: number): void {
+    const args = list(given);
+    const behind = args === "" ? "" : `,${args}`;
+    const word = this.#words[at];
+    this.line(`${this.#pc(at)}M.depth=d;t=c.unit.imports[${index}];`);
+    this.line(`if(t.capability!==undefined)M.demand(t,${this.#own},${word});`);
+    if (this.around.unit.imports[index]?.code === undefined) {
+      this.line(
+        `if(t.code===undefined){M.leave(${this.#own},${word});u=t.native(M.call${behind});M.back();if(u instanceof Promise)M.park(t,u);r${a}=u;}`,
+      );
+      this.line(`else{r${a}=M.run(bytecodeOf(t),[${args}]);${this.#settle(a)}}`);
+    } else {
+      this.line(
+        `if(t.code!==undefined&&t.code.run!==undefined){t=bytecodeOf(t);r${a}=t.code.run(t${behind});${this.#settle(a)}}`,
+      );
+      this.line(`else r${a}=M.apply(M.importedFunction(t),[${args}],${this.#own},${word});`);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------ ways out
+
+  #wayOut(instruction: Instruction, at: number, block: number, go: (to: number) => void): void {
+    const [, a = 0, b = 0, x = 0] = instruction;
+    const name = nameOf(instruction);
+    const target = (label: number): number => this.graph.blockAt.get(label) as number;
+    const unless = (condition: string, label: number): void => {
+      if (target(label) === block + 1) return go(block + 1);
+      this.line(`if(${condition}){`);
+      go(block + 1);
+      this.line("}");
+      go(target(label));
+    };
+    switch (name) {
+      case "return":
+        return this.line(`return r${a};`);
+      case "jump":
+        return go(target(a));
+      case "if":
+        return unless(`r${a}!==true`, b);
+      case "unless":
+        return unless(`r${a}===true`, b);
+      case "unless.eq":
+        return unless(`r${a}===r${b}`, x);
+      case "unless.ne":
+        return unless(`r${a}!==r${b}`, x);
+      case "unless.lt":
+        return unless(`r${a}<r${b}`, x);
+      case "unless.le":
+        return unless(`r${a}<=r${b}`, x);
+      case "unless.eq.imm":
+        return unless(`r${a}===${literal(b)}`, x);
+      case "unless.ne.imm":
+        return unless(`r${a}!==${literal(b)}`, x);
+      case "unless.lt.imm":
+        return unless(`r${a}<${literal(b)}`, x);
+      case "unless.le.imm":
+        return unless(`r${a}<=${literal(b)}`, x);
+      case "unless.gt.imm":
+        return unless(`r${a}>${literal(b)}`, x);
+      case "unless.ge.imm":
+        return unless(`r${a}>=${literal(b)}`, x);
+      case "unless.string":
+        return unless(`r${a}===${this.#constant(b)}`, x);
+      case "unless.cons":
+        return unless(`r${a}!==NIL`, b);
+      case "unless.tag":
+        return unless(`r${a}.tag===${literal(b)}`, x);
+      case "unless.exn":
+        return unless(`r${a}.shape===S${b}`, x);
+      case "switch.tag":
+        this.line(this.#pc(at));
+        return this.#switch(`r${a}.tag`, instruction.slice(3, 3 + b).map(target), 0, undefined, go);
+      case "switch.int":
+        return this.#switch(
+          `r${a}`,
+          instruction.slice(4, 4 + x).map(target),
+          b,
+          target(instruction[4 + x] ?? 0),
+          go,
+        );
+      case "raise":
+      case "reraise":
+        return this.line(`${this.#pc(at)}throw r${a};`);
+      case "match.fail":
+      case "fail":
+        return this.#general(instruction, at);
+      case "tail.self":
+        return this.#again(instruction.slice(2, 2 + a), go);
+      case "tail.fn":
+        if (isSelfTail(instruction, this.code.index, this.code.data.captures))
+          return this.#again(instruction.slice(3, 3 + b), go);
+        return this.#tailKnown(a, instruction.slice(3, 3 + b));
+      case "tail.call":
+        return this.#tailCall(a, instruction.slice(3, 3 + b), at);
+      case "tail.import":
+        return this.#tailImport(a, instruction.slice(3, 3 + b), at);
+      default:
+        throw new RangeError(`${name} is no way out of a block`);
+    }
+  }
+
+  #switch(
+    value: string,
+    targets: readonly number[],
+    first: number,
+    otherwise: number | undefined,
+    go: (to: number) => void,
+  ): void {
+    const labels = new Map<number, string>();
+    targets.forEach((to, index) => {
+      if (to !== otherwise) labels.set(to, `${labels.get(to) ?? ""}case ${literal(first + index)}:`);
+    });
+    this.line(`switch(${value}){`);
+    for (const [to, cases] of labels) {
+      this.line(`${cases}{`);
+      go(to);
+      this.line("}");
+    }
+    this.line("}");
+    if (otherwise === undefined) this.line('throw new TypeError("the value is no case of the union");');
+    else go(otherwise);
+  }
+
+  /** The running function again, with new arguments. */
+  #again(sources: readonly number[], go: (to: number) => void): void {
+    const moves = sources.flatMap((source, index) => (source === index ? [] : [{ source, index }]));
+    const clash = moves.some(({ index }, place) =>
+      moves.some(({ source }, later) => later > place && source === index),
+    );
+    if (!clash) for (const { source, index } of moves) this.line(`r${index}=r${source};`);
+    else {
+      this.line(`{const ${moves.map(({ source, index }) => `m${index}=r${source}`).join(",")};`);
+      this.line(`${moves.map(({ index }) => `r${index}=m${index};`).join("")}}`);
+    }
+    go(0);
+  }
+
+  #tailKnown(index: number, given: readonly number[]): void {
+    const args = list(given);
+    if (!this.around.isTranslated(index))
+      this.line(`pc=-1;M.depth=d-1;return M.interpret(c.unit.closures[${index}],[${args}],d);`);
+    else if (this.around.tails.isDirect(this.code.index, index))
+      this.line(`pc=-1;M.depth=d-1;return J${index}(c${args === "" ? "" : `,${args}`});`);
+    else this.line(`M.callee=c.unit.closures[${index}];M.args=[${args}];return BOUNCE;`);
+  }
+
+  #tailCall(callee: number, given: readonly number[], at: number): void {
+    const args = list(given);
+    this.line(`${this.#pc(at)}M.depth=d-1;t=r${callee};`);
+    this.line(
+      `if(t instanceof Closure&&t.code.arity===${given.length}){M.callee=t;M.args=[${args}];return BOUNCE;}`,
+    );
+    this.line(`return M.applyInPlace(t,[${args}],${this.#own},${this.#words[at]});`);
+  }
+
+  #tailImport(index: number, given: readonly number[], at: number): void {
+    const args = list(given);
+    this.line(`t=c.unit.imports[${index}];`);
+    this.line(`if(t.code!==undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`);
+    this.line(`${this.#pc(at)}M.depth=d;return M.native(t,[${args}],${this.#own},${this.#words[at]});`);
+  }
+}
+
+function list(registers: readonly number[]): string {
+  return registers.map((register) => `r${register}`).join(",");
+}
+
+/** A number as JavaScript text, in parentheses where a sign or a dot would disturb what stands around it. */
+function literal(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (Object.is(value, -0)) return "(-0)";
+  if (!Number.isFinite(value)) return value < 0 ? "(-Infinity)" : "Infinity";
+  return value < 0 ? `(${value})` : `${value}`;
+}
+
+/** The word of each instruction. */
+function wordsOf(code: FunctionCode): Int32Array {
+  const words = new Int32Array(code.data.code.length).fill(-1);
+  for (let word = code.words.length - 1; word >= 0; word--) words[code.instructionAt[word] ?? 0] = word;
+  return words.map((word, at) => {
+    // Behind what was put before the instruction.
+    let start = word;
+    if (at === 0) start++;
+    if (code.words[start] === CHARGE) start += 2;
+    return start;
+  });
+}

@@ -1,0 +1,1 @@
+export { type JitOptions, jit } from "./engine.js";

@@ -1,0 +1,341 @@
+/**
+ * What compiled code counts with: fuel, depth and whose call it is. There is one of it in each JavaScript thread, as there is one native stack, because a property of a constant object is the
+ * only counter that costs next to nothing. While a native function or the interpreter runs, the numbers stand in the meter of the call; the thread holds nothing of a call that has ended.
+ */
+import { display, ExceptionValue, HostFunction, STRING_BYTES, UNIT_BYTES, type Value } from "@fusabi/vm";
+import {
+  Application,
+  apply,
+  bytecodeOf,
+  type Call,
+  Closure,
+  execute,
+  executeOnValues,
+  type Fault,
+  type Fiber,
+  type FunctionCode,
+  faultOf,
+  type LinkedImport,
+  type Meter,
+  passFrame,
+} from "@fusabi/vm/engine";
+
+/** In place of a result: the callee and its arguments are in the thread, to be called in the frame that gets this. */
+export const BOUNCE: unique symbol = Symbol("bounce");
+
+export type Native = (context: Call, ...args: Value[]) => Value | Promise<Value>;
+
+/**
+ * Frames of compiled code on the native stack, at 300 bytes: about half of what the smallest default stack of the engines holds. Larger frames count several times. Deeper calls are
+ * interpreted, whose frames are on the heap.
+ */
+const FRAMES = 1600;
+/** What the interpreter, a native function and the way between them take of the stack, in such frames. */
+const CROSSING = 8;
+/** No compiled code is entered from the interpreter with fewer frames than this left. */
+const ROOM = 64;
+
+export class Thread {
+  /** As in the meter, while compiled code runs. */
+  fuel = 0;
+  /** Depth of the function that makes a call, set before each. */
+  depth = -1;
+  /** Functions at a greater depth ask `deeper` first. */
+  limit = -1;
+  /** Depth that has been paid for. */
+  deepest = -1;
+  /** Depth up to which the native stack suffices. */
+  ceiling = -1;
+  /** Native frames in use outside, while compiled code is away in the interpreter; negative while it is not. */
+  crossed = -1;
+  /** The numbers in the meter are the newer ones. */
+  away = true;
+  call!: Call;
+  meter!: Meter;
+  fiber!: Fiber;
+
+  callee: Closure | undefined;
+  args: readonly Value[] = [];
+
+  /** Registers for instructions that are executed one by one. */
+  readonly scratch: Value[] = [];
+
+  // ------------------------------------------------------------------------------------------------ entering and leaving
+
+  /** Whether there is room on the native stack for compiled code. */
+  get hasRoom(): boolean {
+    return this.#used < FRAMES - ROOM;
+  }
+
+  /** Native frames in use, for code that is entered from outside. */
+  get #used(): number {
+    if (this.crossed >= 0) return this.crossed;
+    return this.call === undefined ? 0 : FRAMES - (this.ceiling - this.depth) + CROSSING;
+  }
+
+  /** Runs compiled code for the interpreter or a native function. */
+  enter(call: Call, closure: Closure, registers: readonly Value[], base: number, depth: number): Value {
+    const {
+      call: outerCall,
+      meter: outerMeter,
+      fiber: outerFiber,
+      crossed,
+      ceiling,
+      depth: outerDepth,
+    } = this;
+    this.ceiling = depth + FRAMES - this.#used;
+    this.crossed = -1;
+    this.call = call;
+    this.meter = call.meter;
+    this.fiber = call.fiber;
+    this.depth = depth - 1;
+    this.load();
+    try {
+      const run = closure.code.run as NonNullable<FunctionCode["run"]>;
+      let result: Value;
+      switch (closure.code.arity) {
+        case 0:
+          result = run(closure);
+          break;
+        case 1:
+          result = run(closure, registers[base]);
+          break;
+        case 2:
+          result = run(closure, registers[base], registers[base + 1]);
+          break;
+        case 3:
+          result = run(closure, registers[base], registers[base + 1], registers[base + 2]);
+          break;
+        default:
+          result = run(closure, ...registers.slice(base, base + closure.code.arity));
+      }
+      return (result as unknown) === BOUNCE ? this.bounce(depth - 1) : result;
+    } finally {
+      if (!this.away) this.store();
+      this.call = outerCall;
+      this.meter = outerMeter;
+      this.fiber = outerFiber;
+      this.crossed = crossed;
+      this.ceiling = ceiling;
+      this.depth = outerDepth;
+      if (outerCall === undefined) this.clear();
+    }
+  }
+
+  clear(): void {
+    this.callee = undefined;
+    this.args = [];
+    const { scratch } = this;
+    for (let i = 0; i < scratch.length; i++) scratch[i] = undefined;
+  }
+
+  load(): void {
+    const { meter } = this;
+    this.away = false;
+    this.fuel = meter.fuel;
+    this.deepest = meter.maxDepth;
+    this.limit = Math.min(meter.maxDepth, this.ceiling);
+  }
+
+  store(): void {
+    const { meter } = this;
+    this.away = true;
+    meter.fuel = this.fuel;
+    meter.maxDepth = this.deepest;
+  }
+
+  /** Before a native function is called: where the program stands, for whoever asks. */
+  leave(closure: Closure, pc: number): void {
+    const { fiber, meter } = this;
+    fiber.closure = closure;
+    fiber.pc = pc;
+    fiber.depth = this.depth;
+    meter.fuel = this.fuel;
+    meter.maxDepth = this.deepest;
+    this.away = true;
+  }
+
+  /** The native function has returned. */
+  back(): void {
+    this.load();
+  }
+
+  // ------------------------------------------------------------------------------------------------ limits
+
+  refill(): void {
+    const { meter } = this;
+    meter.fuel = this.fuel;
+    meter.refill();
+    this.fuel = meter.fuel;
+  }
+
+  /** A function is entered deeper than ever, or too deep for the native stack: then the interpreter has to run it. */
+  deeper(depth: number): boolean {
+    if (depth > this.deepest) {
+      this.meter.enterDepth(depth);
+      this.deepest = depth;
+    }
+    this.limit = Math.min(this.deepest, this.ceiling);
+    return depth > this.ceiling;
+  }
+
+  /** A function with a large frame runs: counts the frames beyond the first. */
+  widen(frames: number): void {
+    this.ceiling -= frames;
+    this.limit = Math.min(this.deepest, this.ceiling);
+  }
+
+  readonly charge = (units: number): void => {
+    this.fuel -= units;
+    if (this.fuel < 0) this.refill();
+  };
+
+  allocate(bytes: number): void {
+    this.meter.allocate(bytes);
+  }
+
+  // ------------------------------------------------------------------------------------------------ failure
+
+  /** The error as it leaves a frame of compiled code; `pc` is negative when the frame has been given up for a tail call. */
+  leaving(error: unknown, code: FunctionCode, pc: number, depth: number): Fault {
+    if (this.away) this.load();
+    if (pc < 0) return faultOf(error, code, 0);
+    const fault = faultOf(error, code, pc);
+    passFrame(fault, code, pc, depth);
+    return fault;
+  }
+
+  /** The exception as a handler in the frame takes it; throws what no handler takes. */
+  caught(error: unknown, code: FunctionCode, pc: number, depth: number): ExceptionValue {
+    if (this.away) this.load();
+    const fault = faultOf(error, code, pc);
+    if (!(fault instanceof ExceptionValue)) throw fault;
+    passFrame(fault, code, pc, depth);
+    return fault;
+  }
+
+  // ------------------------------------------------------------------------------------------------ calls
+
+  /** Calls until the callee gives a result; `depth` is that of the caller. */
+  bounce(depth: number): Value {
+    let result: Value;
+    do {
+      const callee = this.callee as Closure;
+      const { args } = this;
+      this.callee = undefined;
+      this.args = NOTHING;
+      this.depth = depth;
+      result = this.run(callee, args);
+    } while ((result as unknown) === BOUNCE);
+    return result;
+  }
+
+  /** Calls a function with as many arguments as it takes; `depth` is set. May give BOUNCE. */
+  run(callee: Closure, args: readonly Value[]): Value {
+    const { run } = callee.code;
+    if (run === undefined) return this.interpret(callee, args, this.depth + 1);
+    switch (args.length) {
+      case 1:
+        return run(callee, args[0]);
+      case 2:
+        return run(callee, args[0], args[1]);
+      case 3:
+        return run(callee, args[0], args[1], args[2]);
+      default:
+        return run(callee, ...args);
+    }
+  }
+
+  /** Runs a function in the interpreter, at a depth that has been paid for or is paid for here. */
+  interpret(closure: Closure, args: readonly Value[], depth: number): Value {
+    if (depth > this.deepest) {
+      this.meter.enterDepth(depth);
+      this.deepest = depth;
+    }
+    const { call, fiber, crossed } = this;
+    const { closure: outer, pc, base, depth: outerDepth } = fiber;
+    this.store();
+    this.crossed = FRAMES - (this.ceiling - depth) + CROSSING;
+    try {
+      fiber.enter(closure, args, fiber.top);
+      fiber.depth = depth;
+      return execute(call, fiber, depth) as Value;
+    } finally {
+      this.crossed = crossed;
+      fiber.closure = outer;
+      fiber.pc = pc;
+      fiber.base = base;
+      fiber.depth = outerDepth;
+      this.load();
+    }
+  }
+
+  /** Applies a value to arguments when callee and arguments are not known to match. `depth` is set to that of the caller. */
+  apply(callee: Value, args: readonly Value[], closure: Closure, pc: number): Value {
+    const { depth } = this;
+    const outcome = apply(callee, args);
+    if (!(outcome instanceof Application)) return outcome;
+    const { target } = outcome;
+    if (!(target instanceof Closure)) return this.native(target, outcome.args, closure, pc);
+    const result = this.run(target, outcome.args);
+    return (result as unknown) === BOUNCE ? this.bounce(depth) : result;
+  }
+
+  /** As `apply`, in place of the frame of the caller, whose depth is set less one. */
+  applyInPlace(callee: Value, args: readonly Value[], closure: Closure, pc: number): Value {
+    const outcome = apply(callee, args);
+    if (!(outcome instanceof Application)) return outcome;
+    const { target } = outcome;
+    if (target instanceof Closure) {
+      this.callee = target;
+      this.args = outcome.args;
+      return BOUNCE as unknown as Value;
+    }
+    this.depth++;
+    return this.native(target, outcome.args, closure, pc);
+  }
+
+  /** Calls a native function. */
+  native(target: LinkedImport, args: readonly Value[], closure: Closure, pc: number): Value {
+    if (target.capability !== undefined) this.demand(target, closure, pc);
+    this.leave(closure, pc);
+    const result = (target.native as Native)(this.call, ...args);
+    this.back();
+    if (result instanceof Promise) this.park(target, result);
+    return result as Value;
+  }
+
+  demand(target: LinkedImport, closure: Closure, pc: number): void {
+    this.leave(closure, pc);
+    this.call.demand(target);
+    this.back();
+  }
+
+  /** A native function gave a promise, for which compiled code cannot wait: it runs where nothing can. */
+  park(target: LinkedImport, promise: Promise<Value>): void {
+    this.call.park(target, promise, 1);
+  }
+
+  importedFunction(target: LinkedImport): Value {
+    return target.kind === "constant" ? target.value : (bytecodeOf(target) ?? new HostFunction(target));
+  }
+
+  /** Executes one instruction on the scratch registers. */
+  general(code: FunctionCode, closure: Closure, pc: number): void {
+    this.leave(closure, pc);
+    executeOnValues(this.call, code, this.scratch, 0, pc);
+    this.back();
+  }
+
+  /** The text form of a value that is not text. */
+  text(value: Value): string {
+    const text = display(value, this.charge);
+    this.meter.allocate(STRING_BYTES + text.length * UNIT_BYTES);
+    return text;
+  }
+}
+
+const NOTHING: readonly Value[] = [];
+
+/** The thread that this code runs in. */
+export const thread: Thread = new Thread();

@@ -1,0 +1,138 @@
+/** Functions of a module translated together, with those that they call: text to JavaScript functions that know each other by name. */
+import { compare, equals, int64, List, lessOrEqual, lessThan, NIL, RefCell, tupleShape } from "@fusabi/vm";
+import {
+  arrayIndexOutside,
+  bytecodeOf,
+  Closure,
+  type ExecutableModule,
+  emptyList,
+  type FunctionCode,
+  type LinkedUnit,
+  stringIndexOutside,
+} from "@fusabi/vm/engine";
+import { nameOf } from "./blocks.js";
+import { functionSource } from "./function-source.js";
+import { type TailCalls, tailCallsOf } from "./tail-calls.js";
+import { BOUNCE, type Thread } from "./thread.js";
+
+type Run = NonNullable<FunctionCode["run"]>;
+
+/** What the text calls by these names. */
+const names = {
+  BOUNCE,
+  Closure,
+  List,
+  NIL,
+  RefCell,
+  arrayIndexOutside,
+  bytecodeOf,
+  compare,
+  emptyList,
+  equals,
+  intAdd: int64.add,
+  intDiv: int64.div,
+  intMul: int64.mul,
+  intNeg: int64.neg,
+  intRem: int64.rem,
+  intSub: int64.sub,
+  lessOrEqual,
+  lessThan,
+  stringIndexOutside,
+  tupleShape,
+};
+
+/** Instructions that are translated at once, beyond the function that is asked for; the others follow when they are hot themselves. */
+const MOST = 20_000;
+/** A function longer than this stays interpreted: engines do not optimise such functions either. */
+const LONGEST = 6000;
+
+const tailCalls = new WeakMap<ExecutableModule, TailCalls>();
+
+/** Functions that stay interpreted. */
+const refused = new WeakSet<FunctionCode>();
+
+/** Translates the function, and those that it calls by name; sets their `run`. Gives false when the function stays interpreted. */
+export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread): boolean {
+  const { module } = wanted;
+  let tails = tailCalls.get(module);
+  if (tails === undefined) {
+    tails = tailCallsOf(module.functions);
+    tailCalls.set(module, tails);
+  }
+  const members = gather(wanted);
+  // Leaving one out can make those that call it differ: once more without it, until nothing changes.
+  for (;;) {
+    const texts: string[] = [];
+    const around = {
+      unit,
+      tails,
+      isTranslated: (index: number): boolean => {
+        const code = module.functions[index] as FunctionCode;
+        return code.run !== undefined || members.has(code);
+      },
+    };
+    let dropped = false;
+    for (const code of members) {
+      const text = functionSource(code, around);
+      if (text === undefined) {
+        refused.add(code);
+        members.delete(code);
+        dropped = true;
+      } else texts.push(text);
+    }
+    if (members.size === 0) return false;
+    if (dropped) continue;
+    install(module, members, texts.join("\n"), thread);
+    return wanted.run !== undefined;
+  }
+}
+
+/** The function and those that it calls by name, directly and through each other, as far as they are not translated yet. */
+function gather(wanted: FunctionCode): Set<FunctionCode> {
+  const { functions } = wanted.module;
+  const members = new Set<FunctionCode>();
+  const waiting = [wanted];
+  let size = 0;
+  for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
+    const length = code.data.code.length;
+    if (members.has(code) || code.run !== undefined || refused.has(code)) continue;
+    if (length > LONGEST) {
+      refused.add(code);
+      continue;
+    }
+    size += length;
+    if (size > MOST && members.size > 0) break;
+    members.add(code);
+    for (const instruction of code.data.code) {
+      const name = nameOf(instruction);
+      if (name === "call.fn") waiting.push(functions[instruction[2] ?? 0] as FunctionCode);
+      else if (name === "tail.fn") waiting.push(functions[instruction[1] ?? 0] as FunctionCode);
+    }
+  }
+  return members;
+}
+
+function install(
+  module: ExecutableModule,
+  members: ReadonlySet<FunctionCode>,
+  text: string,
+  thread: Thread,
+): void {
+  const given: Record<string, unknown> = { ...names, M: thread, X: thread.scratch };
+  const used = new Set(text.match(/\b[KSFJ]\d+\b/g) ?? []);
+  const own = new Set([...members].map(({ index }) => `J${index}`));
+  for (const name of used) {
+    const index = Number(name.slice(1));
+    if (name.startsWith("K")) given[name] = module.constants[index];
+    else if (name.startsWith("S")) given[name] = module.shapes[index];
+    else if (name.startsWith("F")) given[name] = module.functions[index];
+    else if (!own.has(name)) given[name] = module.functions[index]?.run;
+  }
+  const parameters = Object.keys(given);
+  const source = `"use strict";\n${text}\nreturn[${[...own].join(",")}];`;
+  const make = new Function(...parameters, source) as (...values: unknown[]) => Run[];
+  const made = make(...Object.values(given));
+  [...members].forEach((code, place) => {
+    code.run = made[place];
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * The inside of the machine, for the makers of a second tier. It follows the machine and not the version number: an engine is released together with the `@fusabi/vm` that it belongs to.
+ */
+
+export type { LinkedImport } from "../host/link.js";
+export { Application, apply, bytecodeOf } from "../machine/application.js";
+export type { Call } from "../machine/call.js";
+export { CHARGE, type ExecutableModule, type FunctionCode, type LinkedUnit } from "../machine/code.js";
+export type { Engine } from "../machine/engine.js";
+export { arrayIndexOutside, type Fault, faultOf, passFrame } from "../machine/failure.js";
+export type { Fiber } from "../machine/fiber.js";
+export { emptyList, execute, stringIndexOutside } from "../machine/interpreter.js";
+export type { Meter } from "../machine/meter.js";
+export { fuelByBlock } from "../machine/prepare.js";
+export { executeOnValues } from "../machine/value-instructions.js";
+export { CELL_BYTES, CLOSURE_BYTES } from "../values/size.js";
+export { Closure } from "../values/value.js";
