@@ -7,13 +7,14 @@
  * @property {string[]} imports    packages of this monorepo that its sources may import
  * @property {string[]} [testImports]    further ones that only its tests may import
  * @property {string} [nodeEntry]    the folder of a second entry point that is for Node only
- * @property {string} [extraEntry]    the folder of a second entry point that nobody pays for who does not import it
+ * @property {string} [extraEntry]    pattern of the folders of further entry points that nobody pays for who does not import them
  */
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
   capabilities: { pure: true, imports: [], nodeEntry: "src/node" },
-  vm: { pure: true, imports: [], extraEntry: "src/v1" },
+  vm: { pure: true, imports: [], extraEntry: "src/(v1|engine)" },
+  jit: { pure: true, imports: ["vm"], testImports: ["compiler", "stdlib"] },
   compiler: { pure: true, imports: ["vm"], extraEntry: "src/explain" },
   stdlib: { pure: true, imports: ["capabilities", "vm"], testImports: ["compiler"], nodeEntry: "src/node" },
   manifest: { pure: true, imports: ["capabilities"] },
@@ -26,7 +27,7 @@ export const layers = {
   },
   cli: {
     pure: false,
-    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "runtime", "stdlib", "vm"],
+    imports: ["capabilities", "compiler", "jit", "loader", "manifest", "plugin", "runtime", "stdlib", "vm"],
   },
 };
 

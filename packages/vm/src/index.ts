@@ -62,6 +62,7 @@ export { signatureOf } from "./host/signature-cache.js";
 
 // Running modules
 export type { FunctionCode, LinkedUnit } from "./machine/code.js";
+export type { Engine } from "./machine/engine.js";
 export {
   type CallControl,
   type ExportInfo,
