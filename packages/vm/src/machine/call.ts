@@ -35,6 +35,8 @@ export interface Environment {
   /** Undefined when nobody watches the uses of capabilities. */
   readonly observer: Observer | undefined;
   readonly anonymousShapes: AnonymousShapes;
+  /** Global variables of the program. */
+  readonly globals: readonly Value[];
   readonly lifetime: Lifetime;
   /** The second tier; undefined: everything is interpreted. */
   readonly engine: Engine | undefined;
@@ -88,6 +90,14 @@ export class Call implements ObservedContext, TaskScope, Execution {
   ) {
     this.engine = environment.engine;
     this.#activity = place?.activity;
+    if (place === undefined) meter.liveValues = this;
+  }
+
+  /** The values that are in use: global variables, and what this call and its tasks hold. */
+  *[Symbol.iterator](): Generator<Value> {
+    yield* this.environment.globals;
+    yield* this.fiber.held();
+    for (const task of this.#activity?.tasks ?? []) yield* task.call.fiber.held();
   }
 
   /** The call with all tasks that it has started. */

@@ -1,4 +1,5 @@
 import type { Closure, Value } from "../values/value.js";
+import type { Meter } from "./meter.js";
 
 /** What a caller needs back when its callee returns. Frames are kept and used again: a call allocates nothing. */
 export class Frame {
@@ -49,6 +50,23 @@ export class Fiber {
   reserve(size: number): void {
     const registers = this.registers;
     while (registers.length < size) registers.push(undefined);
+  }
+
+  /** The fuel of the running function is used up: fuel for another slice, if there is to be one. What the fiber holds is known meanwhile. */
+  refill(meter: Meter, fuel: number, closure: Closure, base: number, depth: number): number {
+    this.closure = closure;
+    this.base = base;
+    this.depth = depth;
+    meter.fuel = fuel;
+    meter.refill();
+    return meter.fuel;
+  }
+
+  /** The values that the fiber holds. */
+  *held(): Generator<Value> {
+    for (let index = 0; index < this.top; index++) yield this.registers[index];
+    if (this.closure !== undefined) yield this.closure;
+    for (let index = 0; index < this.depth; index++) yield this.frames[index]?.closure;
   }
 
   /** Saves the running function as a caller, to be resumed when the nested run has ended. */

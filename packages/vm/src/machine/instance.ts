@@ -166,6 +166,7 @@ export class Instance {
       output: output === undefined ? () => undefined : (stream, text) => output(text, stream),
       observer: observerOf(options),
       anonymousShapes,
+      globals: this.#unit.globals,
       lifetime: new Lifetime(),
       onTaskError: (error) => onTaskError(asHostError(error)),
       engine,

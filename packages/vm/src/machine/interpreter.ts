@@ -94,9 +94,7 @@ export function execute(
       } else if (pc === 0) {
         fuel -= code.entryFuel;
         if (fuel < 0) {
-          meter.fuel = fuel;
-          meter.refill();
-          fuel = meter.fuel;
+          fuel = fiber.refill(meter, fuel, closure, base, depth);
         }
       }
 
@@ -582,9 +580,7 @@ export function execute(
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
-                  meter.fuel = fuel;
-                  meter.refill();
-                  fuel = meter.fuel;
+                  fuel = fiber.refill(meter, fuel, closure, base, depth);
                 }
                 continue;
               }
@@ -620,9 +616,7 @@ export function execute(
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -657,9 +651,7 @@ export function execute(
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
-                  meter.fuel = fuel;
-                  meter.refill();
-                  fuel = meter.fuel;
+                  fuel = fiber.refill(meter, fuel, closure, base, depth);
                 }
                 continue;
               }
@@ -711,9 +703,7 @@ export function execute(
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
-                  meter.fuel = fuel;
-                  meter.refill();
-                  fuel = meter.fuel;
+                  fuel = fiber.refill(meter, fuel, closure, base, depth);
                 }
                 continue;
               }
@@ -733,9 +723,7 @@ export function execute(
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -745,9 +733,7 @@ export function execute(
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -785,9 +771,7 @@ export function execute(
               fuel -= W[pc + 2] as number;
               pc = W[pc + 1] as number;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -801,9 +785,7 @@ export function execute(
                 pc += 5;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -817,9 +799,7 @@ export function execute(
                 pc += 5;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -833,9 +813,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -849,9 +827,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -867,9 +843,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -885,9 +859,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -901,9 +873,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -917,9 +887,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -933,9 +901,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -949,9 +915,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -965,9 +929,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -981,9 +943,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -997,9 +957,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1013,9 +971,7 @@ export function execute(
                 pc += 5;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1029,9 +985,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1048,9 +1002,7 @@ export function execute(
                 pc += 6;
               }
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1063,9 +1015,7 @@ export function execute(
               fuel -= W[label + 1] as number;
               pc = W[label] as number;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1081,9 +1031,7 @@ export function execute(
               fuel -= W[label + 1] as number;
               pc = W[label] as number;
               if (fuel < 0) {
-                meter.fuel = fuel;
-                meter.refill();
-                fuel = meter.fuel;
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
               }
               continue;
             }
@@ -1099,9 +1047,7 @@ export function execute(
             fuel -= W[pc + 1] as number;
             pc += 2;
             if (fuel < 0) {
-              meter.fuel = fuel;
-              meter.refill();
-              fuel = meter.fuel;
+              fuel = fiber.refill(meter, fuel, closure, base, depth);
             }
             continue;
           }
@@ -1187,9 +1133,7 @@ export function execute(
           pc = 0;
           fuel -= code.entryFuel;
           if (fuel < 0) {
-            meter.fuel = fuel;
-            meter.refill();
-            fuel = meter.fuel;
+            fuel = fiber.refill(meter, fuel, closure, base, depth);
           }
           continue;
         }
@@ -1321,10 +1265,10 @@ function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][num
   return undefined;
 }
 
-export function stringIndexOutside(index: Value, length: number): ExceptionValue {
+function stringIndexOutside(index: Value, length: number): ExceptionValue {
   return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
 }
 
-export function emptyList(): ExceptionValue {
+function emptyList(): ExceptionValue {
   return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }

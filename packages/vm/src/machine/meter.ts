@@ -1,5 +1,7 @@
 import { AbortError, LimitError } from "../errors.js";
+import { liveBytes } from "../values/live-size.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
+import type { Value } from "../values/value.js";
 import type { ResolvedLimits } from "./limits.js";
 
 /** What a call, or all calls of an instance, used. */
@@ -34,6 +36,10 @@ export class Meter {
   #fsOps = 0;
   #netOps = 0;
   #untilClock = TICKS;
+  /** Allocated since the live values were measured last. */
+  #unseen = 0;
+  /** The values that are in use, as far as somebody knows them. */
+  liveValues: Iterable<Value> = [];
   #stopped: Error | undefined;
   #ended: number | undefined;
   readonly #started = performance.now();
@@ -60,6 +66,7 @@ export class Meter {
   refill(): void {
     this.checkInstructions();
     this.checkTime();
+    if (this.#unseen > this.limits.memoryBytes) this.#look();
     this.#grant();
   }
 
@@ -106,9 +113,18 @@ export class Meter {
     const { memoryBytes, maxAllocatedBytes } = this.limits;
     if (bytes > memoryBytes) throw exceeded("memoryBytes", memoryBytes, bytes, "memory", inBytes);
     this.#allocated += bytes;
+    this.#unseen += bytes;
     if (this.#allocated > maxAllocatedBytes) {
       throw exceeded("maxAllocatedBytes", maxAllocatedBytes, this.#allocated, "allocation", inBytes);
     }
+  }
+
+  /** Allocation has passed the limit of what may be live: measures what is. */
+  #look(): void {
+    this.#unseen = 0;
+    const allowed = this.limits.memoryBytes;
+    const actual = liveBytes(this.liveValues, allowed, () => this.checkTime());
+    if (actual > allowed) throw exceeded("memoryBytes", allowed, actual, "memory", inBytes);
   }
 
   /**
