@@ -2,7 +2,7 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { infer, type LoadResult } from "./infer/infer.js";
 import type { Probe } from "./infer/probe.js";
-import type { LexerOptions } from "./lexer/lexer.js";
+import type { LexerOptions } from "./lexer/scanner.js";
 import { type CompileOptions, DEFAULT_FILE_NAME } from "./options.js";
 import { parse } from "./parser/parser.js";
 import { lineIndexAt, makeSource, type Source } from "./source/source.js";

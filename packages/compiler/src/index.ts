@@ -16,7 +16,8 @@ export { type DiagnosticJson, diagnosticToJson, type SpanJson } from "./diagnost
 export { CompilerBug } from "./errors.js";
 // Single stages, for tools
 export { layout } from "./layout/layout.js";
-export { type LexerOptions, tokenize } from "./lexer/lexer.js";
+export { tokenize } from "./lexer/lexer.js";
+export type { LexerOptions } from "./lexer/scanner.js";
 export type { CompileOptions } from "./options.js";
 export { type ParseResult, parse } from "./parser/parser.js";
 export { makeSource, type Position, positionAt, type Source, type Span } from "./source/source.js";

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticBag } from "../diagnostics/diagnostic.js";
 import { layout } from "../layout/layout.js";
-import { type LexerOptions, tokenize } from "../lexer/lexer.js";
+import { tokenize } from "../lexer/lexer.js";
+import type { LexerOptions } from "../lexer/scanner.js";
 import type { Source } from "../source/source.js";
 import type { LongName, Script } from "../syntax/ast.js";
 import { Cursor, type Grammar } from "./cursor.js";
