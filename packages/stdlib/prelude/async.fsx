@@ -55,11 +55,14 @@ let tryWith (work: Async<'a>) (handler: exn -> Async<'a>) =
         | Ok x -> result x
         | Error e -> handler e)
 
+// Work that is cancelled ends where it waits, and none of its code goes on: its cleanups are known to the machine.
 let tryFinally (work: Async<'a>) (cleanup: unit -> unit) =
     Native.async (fun () ->
+        Native.pushCleanup cleanup
         try
             run work []
         finally
+            Native.popCleanup ()
             cleanup ())
 
 let using resource (body: 'r -> Async<'a>) =
@@ -83,3 +86,33 @@ let rec collectFrom next results =
     | None -> result (List.toArray (List.rev results))
 
 let sequential (works: seq<Async<'a>>) = delay (fun () -> collectFrom (Native.enumerate works) [])
+
+// Work beside other work.
+
+let start (work: Async<'a>) : Async<'a> = Async.spawn (fun () -> run work [])
+
+let startChild (work: Async<'a>) : Async<Async<'a>> =
+    Native.async (fun () -> Async.spawnChild (fun () -> run work []))
+
+let startAndForget (work: Async<unit>) = Async.spawnAndForget (fun () -> run work [])
+
+let runner (work: Async<'a>) = fun () -> run work []
+
+let rec runnersOf (works: Async<'a> list) runners =
+    match works with
+    | work :: rest -> runnersOf rest (runner work :: runners)
+    | [] -> List.rev runners
+
+let parallel (works: Async<'a> list) : Async<'a list> =
+    Native.async (fun () -> Async.together (runnersOf works []))
+
+let rec runnersFrom next runners =
+    match next () with
+    | Some(work: Async<'a>) -> runnersFrom next (runner work :: runners)
+    | None -> List.rev runners
+
+let parallelArray (works: seq<Async<'a>>) : Async<'a array> =
+    Native.async (fun () -> List.toArray (Async.togetherInArray (runnersFrom (Native.enumerate works) [])))
+
+let withTimeout milliseconds (work: Async<'a>) : Async<'a option> =
+    Native.async (fun () -> Async.inTime milliseconds (fun () -> run work []))

@@ -1,9 +1,15 @@
 /** The module `Async`: work that is described first and run later, and that may wait. */
 import { type HostMember, type HostModule, hostModule } from "@fusabi/vm";
+import { native } from "./declaration.js";
+import { cancelWork } from "./native-async.js";
 import type { Prelude } from "./prelude.js";
 
 export function asyncModule(prelude: Prelude): HostModule {
   const async = prelude.file("async");
+  const spawning = (type: string, doc: string, name: string): HostMember => ({
+    ...async(type, doc, name),
+    capability: "async:spawn",
+  });
   const operation = (type: string, name: string): HostMember => ({ ...async(type, "", name), hidden: true });
   const sleep = async("int -> Async<unit>", "Waits so many milliseconds.", "sleep");
   const run = async("Async<'a> -> 'a", "Runs the work and waits for its result.", "runSynchronously");
@@ -54,6 +60,41 @@ export function asyncModule(prelude: Prelude): HostModule {
       "('a -> 'b) -> Async<'a> -> Async<'b>",
       "The work, with the function's result for its result.",
       "map",
+    ),
+    start: spawning(
+      "Async<'a> -> Async<'a>",
+      "Starts the work now, beside what goes on; the handle can be awaited, polled and cancelled.",
+      "start",
+    ),
+    Start: spawning(
+      "Async<unit> -> unit",
+      "Starts the work now and forgets it; its failure goes to the host.",
+      "startAndForget",
+    ),
+    StartChild: spawning(
+      "Async<'a> -> Async<Async<'a>>",
+      "Starts the work when it is run, and gives the handle; the work ends with the work that started it.",
+      "startChild",
+    ),
+    parallel: spawning(
+      "Async<'a> list -> Async<'a list>",
+      "All at the same time; the results in order. The first failure cancels the rest and is the whole's.",
+      "parallel",
+    ),
+    Parallel: spawning(
+      "seq<Async<'a>> -> Async<'a array>",
+      "All at the same time; the results in order. The first failure cancels the rest and is the whole's.",
+      "parallelArray",
+    ),
+    withTimeout: spawning(
+      "int -> Async<'a> -> Async<'a option>",
+      "The result of the work, or None if it takes longer than so many milliseconds: then it is cancelled.",
+      "withTimeout",
+    ),
+    cancel: native(
+      "Async<'a> -> unit",
+      "Ends work that was started where it waits; nothing if it has ended or was not started.",
+      cancelWork,
     ),
   });
 }
