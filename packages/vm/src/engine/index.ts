@@ -7,9 +7,16 @@ export { Application, apply, bytecodeOf } from "../machine/application.js";
 export type { Call } from "../machine/call.js";
 export { CHARGE, type ExecutableModule, type FunctionCode, type LinkedUnit } from "../machine/code.js";
 export type { Engine } from "../machine/engine.js";
-export { arrayIndexOutside, type Fault, faultOf, passFrame } from "../machine/failure.js";
+export {
+  arrayIndexOutside,
+  emptyList,
+  type Fault,
+  faultOf,
+  passFrame,
+  stringIndexOutside,
+} from "../machine/failure.js";
 export type { Fiber } from "../machine/fiber.js";
-export { emptyList, execute, stringIndexOutside } from "../machine/interpreter.js";
+export { execute } from "../machine/interpreter.js";
 export type { Meter } from "../machine/meter.js";
 export { fuelByBlock } from "../machine/prepare.js";
 export { executeOnValues } from "../machine/value-instructions.js";

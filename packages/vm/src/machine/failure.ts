@@ -2,7 +2,7 @@
 import { AbortError, BytecodeError, CallError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
 import { display } from "../values/display.js";
-import { runtimeException } from "../values/exception.js";
+import { positionException, runtimeException } from "../values/exception.js";
 import { ExceptionValue, type TraceEntry, type Value } from "../values/value.js";
 import type { FunctionCode } from "./code.js";
 import type { Fiber } from "./fiber.js";
@@ -84,4 +84,14 @@ function entryOf(code: FunctionCode, pc: number): TraceEntry {
 /** FUS0504 of `a.[i]`. */
 export function arrayIndexOutside(index: Value): ExceptionValue {
   return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
+}
+
+/** FUS0504 of `s.[i]`. */
+export function stringIndexOutside(index: Value, length: number): ExceptionValue {
+  return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
+}
+
+/** FUS0506 of the head or tail of an empty list. */
+export function emptyList(): ExceptionValue {
+  return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }

@@ -1,7 +1,5 @@
 import type { NativeContext } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
-import { display } from "../values/display.js";
-import { positionException, runtimeException } from "../values/exception.js";
 import {
   add as intAdd,
   div as intDiv,
@@ -36,7 +34,7 @@ import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, ENTER, type FunctionCode } from "./code.js";
 import type { Engine } from "./engine.js";
-import { arrayIndexOutside, faultOf, passFrame } from "./failure.js";
+import { arrayIndexOutside, emptyList, faultOf, passFrame, stringIndexOutside } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
 import { executeOnValues } from "./value-instructions.js";
 
@@ -1263,12 +1261,4 @@ function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][num
     if (handler.start <= pc && pc < handler.end) return handler;
   }
   return undefined;
-}
-
-function stringIndexOutside(index: Value, length: number): ExceptionValue {
-  return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
-}
-
-function emptyList(): ExceptionValue {
-  return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }
