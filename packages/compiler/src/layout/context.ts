@@ -32,6 +32,18 @@ type Progress =
   | "then"
   | "complete";
 
+/** Where the first token of a block may stand. */
+export type Requirement = "deeper" | "deeper-or-bracketed" | "not-left" | "anything";
+
+/** A token behind which a block starts. */
+export interface Opener {
+  readonly owner: Owner;
+  readonly token: Token;
+  readonly anchor: number;
+  readonly requirement: Requirement;
+  readonly fields: boolean;
+}
+
 /** An entry of the context stack (language reference 2.2). */
 export interface Context {
   readonly kind: ContextKind;
@@ -55,6 +67,70 @@ export interface Context {
   readonly bars: boolean;
   /** Of a `for`: still before its `in`. */
   awaitsIn: boolean;
+}
+
+/** An entry that is no block. */
+export function makeContext(
+  kind: Exclude<ContextKind, "block">,
+  column: number,
+  anchor: number,
+  line: number,
+  word: string,
+): Context {
+  return {
+    kind,
+    column,
+    anchor,
+    progress: "header",
+    line,
+    word,
+    owner: undefined,
+    bracket: undefined,
+    bracketIndent: 0,
+    fields: false,
+    inline: false,
+    bars: false,
+    awaitsIn: false,
+  };
+}
+
+/** The block behind an opener, whose first token is `first`. */
+export function makeBlock(opener: Opener, first: Token, bars: boolean): Context {
+  const { owner, token, anchor, fields } = opener;
+  return {
+    kind: "block",
+    column: first.column,
+    anchor,
+    progress: "header",
+    line: first.line,
+    word: token.word,
+    owner,
+    bracket: owner === "bracket" ? token : undefined,
+    bracketIndent: anchor,
+    fields,
+    inline: !first.bol,
+    bars,
+    awaitsIn: false,
+  };
+}
+
+/** The outermost block. */
+export function makeFileBlock(first: Token): Context {
+  return {
+    kind: "block",
+    column: first.column,
+    anchor: 0,
+    progress: "header",
+    line: first.line,
+    word: "",
+    owner: "file",
+    bracket: undefined,
+    bracketIndent: 0,
+    fields: false,
+    inline: false,
+    bars: false,
+    awaitsIn: false,
+  };
 }
 
 /** Bracket blocks and the file block end every search. */
