@@ -6,6 +6,7 @@ import {
   type List,
   listOfArray,
   type NativeContext,
+  NIL,
   NONE,
   type Value,
 } from "@fusabi/vm";
@@ -135,11 +136,15 @@ export function arrayModule(prelude: Prelude): HostModule {
         float: "zeroCreate.int",
         bool: "zeroCreate.bool",
         string: "zeroCreate.string",
+        option: "zeroCreate.option",
+        list: "zeroCreate.list",
       },
     },
     "zeroCreate.int": hidden("int -> 'a array", zeroes(0)),
     "zeroCreate.bool": hidden("int -> 'a array", zeroes(false)),
     "zeroCreate.string": hidden("int -> 'a array", zeroes("")),
+    "zeroCreate.option": hidden("int -> 'a array", zeroes(NONE)),
+    "zeroCreate.list": hidden("int -> 'a array", zeroes(NIL)),
     ofList: native("'a list -> 'a array", "The elements of a list.", (context: NativeContext, list: List) =>
       arrayOfList(list, context),
     ),

@@ -1,12 +1,12 @@
 /** Application by what is applied: names, members, cases, host functions, formats (language reference 3.5, 3.10). */
 import type { ValueEntry } from "../names/entry.js";
-import { type PathTarget, resolveValue } from "../names/path.js";
+import { type PathTarget, resolveModule, resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
 import { closestName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
-import { ANY, EXN, functionType, isAny, isConstructed, UNIT } from "../types/builtin.js";
+import { ANY, EXN, functionType, isAny, isConstructed, STRING, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { variablesOf } from "../types/scheme.js";
 import type { Type } from "../types/type.js";
@@ -248,6 +248,8 @@ function unresolved(
 ): TypedExpr {
   const first = names[0] as Name;
   if (found.kind === "unknown" && names.length === 1) {
+    const named = first.text === "nameof" ? nameOf(checker, args, scope, span) : undefined;
+    if (named !== undefined) return named;
     const operator = operatorFunction(checker, first.text, first.span);
     if (operator !== undefined) return applyFunction(checker, operator, args, span, scope, undefined);
   }
@@ -257,6 +259,24 @@ function unresolved(
     span,
     args.map((argument) => inferArgument(checker, argument, scope)),
   );
+}
+
+/** `nameof x`: the last name of what is written, which must mean something. */
+function nameOf(
+  checker: Checker,
+  args: readonly Argument[],
+  scope: Scope,
+  span: Span,
+): TypedExpr | undefined {
+  const [only] = args;
+  const expr = args.length === 1 && only?.kind === "written" ? unparenthesised(only.expr) : undefined;
+  if (expr?.kind !== "name" && expr?.kind !== "member") return undefined;
+  const label = expr.kind === "name" ? expr.name : expr.label;
+  const path = expr.kind === "name" ? [expr.name] : pathOf(expr);
+  const isType = path !== undefined && resolveType(path, scope, checker.host) !== undefined;
+  const isModule = path !== undefined && resolveModule(path, scope, checker.host) !== undefined;
+  if (!isType && !isModule) checker.infer(expr, scope);
+  return { kind: "string", value: label.text, type: STRING, span };
 }
 
 function reportUnresolved(

@@ -273,7 +273,10 @@ export function applyHost(
   if (forms.length !== 1)
     return applyOverloaded(checker, entry, forms, args, nameSpan, span, scope, expected);
   const form = forms[0] as HostEntry;
-  noteOneParameterMap(checker, form, args);
+  if (isOneParameterMap(form, args)) {
+    const wrong = oneParameterMap(checker, args, scope, span);
+    if (wrong !== undefined) return wrong;
+  }
   if (isUnitCall(form, args)) return checker.useHost(form, nameSpan);
   return applyFunction(
     checker,
@@ -286,17 +289,46 @@ export function applyHost(
 }
 
 /** `Map.map (fun v -> …)` is what upstream writes for `Map.mapValues`. */
-function noteOneParameterMap(checker: Checker, form: HostEntry, args: readonly Argument[]): void {
+function isOneParameterMap(form: HostEntry, args: readonly Argument[]): boolean {
   const first = args[0];
-  if (form.module !== "Map" || form.member !== "map" || first?.kind !== "written") return;
+  if (form.module !== "Map" || form.member !== "map" || first?.kind !== "written") return false;
   const expr = unparenthesised(first.expr);
-  if (expr.kind !== "lambda" || expr.params.length !== 1) return;
+  return expr.kind === "lambda" && expr.params.length === 1;
+}
+
+/** The note, and one error if the function gives no function; undefined: it does. */
+function oneParameterMap(
+  checker: Checker,
+  args: readonly Argument[],
+  scope: Scope,
+  span: Span,
+): TypedExpr | undefined {
+  const [first] = args as readonly [Argument];
+  const at = argumentSpan(first);
   checker.bag.info(
     "FUS0426",
-    expr.span,
+    at,
     "`Map.map` passes key and value to its function",
     "Use `Map.mapValues`, or write `fun key value -> ...`",
   );
+  const expr = first.kind === "written" ? unparenthesised(first.expr) : undefined;
+  if (expr?.kind !== "lambda" || givesFunction(expr.body)) return undefined;
+  const nodes = args.map((argument) => inferArgument(checker, argument, scope));
+  const type = prune(nodes[0]?.type ?? ANY);
+  const result = type.kind === "function" ? prune(type.result) : type;
+  if (result.kind === "function" || result.kind === "variable" || isAny(result)) return undefined;
+  checker.error(
+    "FUS0301",
+    at,
+    `Expected a function of key and value, got ${formatType(type)}`,
+    "Use `Map.mapValues`, or write `fun key value -> ...`",
+  );
+  return checker.broken(span, nodes);
+}
+
+function givesFunction(body: Expr): boolean {
+  const expr = unparenthesised(body);
+  return expr.kind === "lambda" || expr.kind === "function" || expr.kind === "name" || expr.kind === "member";
 }
 
 function isUnitCall(form: HostEntry, args: readonly Argument[]): boolean {

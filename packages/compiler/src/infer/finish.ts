@@ -2,7 +2,7 @@
 
 import type { VariantKind, VariantMember } from "@fusabi/vm";
 import type { HostExpr } from "../typed/tree.js";
-import { ANY, declarationOf, INT, isAny } from "../types/builtin.js";
+import { ANY, declarationOf, INT, isAny, LIST, OPTION } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { trialCopy, variablesOf } from "../types/scheme.js";
 import type { RecordDeclaration, Type, TypeVariable } from "../types/type.js";
@@ -160,7 +160,10 @@ function reportUndecided(
 }
 
 function variantKind(type: Type): VariantKind {
-  if (type.kind !== "constructed" || declarationOf(type) !== undefined) return "other";
+  if (type.kind !== "constructed") return "other";
+  if (type.constructor === LIST) return "list";
+  if (type.constructor === OPTION) return "option";
+  if (declarationOf(type) !== undefined) return "other";
   switch (type.constructor.name) {
     case "int":
     case "float":

@@ -44,7 +44,7 @@ const SPECIFIER = /^%[-0+ ]*\d*(?:\.\d+)?([a-zA-Z])/;
 const KNOWN = "diuxXoBfFeEgGscbAO";
 
 /** Cuts a format at its specifiers. A `%` that starts none stands for itself. */
-function parseFormat(format: string, onStray: () => void): readonly FormatPart[] {
+function parseFormat(format: string, onStray: (at: number) => void): readonly FormatPart[] {
   const parts: FormatPart[] = [];
   let text = "";
   let i = 0;
@@ -60,7 +60,7 @@ function parseFormat(format: string, onStray: () => void): readonly FormatPart[]
     const match = SPECIFIER.exec(format.slice(at, at + 40));
     const type = match?.[1];
     if (match === null || type === undefined || !KNOWN.includes(type)) {
-      onStray();
+      onStray(at);
       text += "%";
       i = at + 1;
       continue;
@@ -73,6 +73,18 @@ function parseFormat(format: string, onStray: () => void): readonly FormatPart[]
   text += format.slice(i);
   if (text !== "") parts.push({ kind: "text", text });
   return parts;
+}
+
+/** Where the percent sign at `at` of a format stands in the source; the whole literal, if an escape hides it. */
+function percentSpan(format: string, at: number, literal: Span): Span {
+  const { source, start, end } = literal;
+  const written = source.text.slice(start, end);
+  const count = (text: string): number => text.split("%").length - 1;
+  if (count(written) !== count(format)) return literal;
+  let found = -1;
+  for (let before = count(format.slice(0, at)); before >= 0; before--)
+    found = written.indexOf("%", found + 1);
+  return { source, start: start + found, end: start + found + 1 };
 }
 
 /** The type that a specifier needs; undefined: any value. */
@@ -104,8 +116,13 @@ export function applyFormat(
   const format = literalFormat(args[0]);
   if (format === undefined) return applyPlain(checker, name, args, nameSpan, span, scope, expected);
   const formatSpan = argumentSpan(args[0] as Argument);
-  const parts = parseFormat(format, () =>
-    checker.bag.warning("FUS0430", formatSpan, "'%' starts no format specifier", "Write `%%`"),
+  const parts = parseFormat(format, (at) =>
+    checker.bag.warning(
+      "FUS0430",
+      percentSpan(format, at, formatSpan),
+      "'%' starts no format specifier",
+      "Write `%%`",
+    ),
   );
   const specifiers = parts.filter((part) => part.kind === "specifier");
   const rest = args.slice(1);

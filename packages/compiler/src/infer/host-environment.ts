@@ -13,6 +13,7 @@ import {
   ARRAY,
   ASYNC,
   BOOL,
+  BUILTIN_TYPE_NAMES,
   CHAR,
   constructed,
   EXN,
@@ -101,7 +102,9 @@ export class HostEnvironment implements HostNames {
       if (info !== undefined) return { kind: "case", info };
     }
     if (name === FAILURE_DECLARATION.name) return { kind: "exception", declaration: FAILURE_DECLARATION };
-    const member = this.member("", name);
+    // `int64 x` and `double x`: the language has one integer and one float type.
+    const synonym = BUILTIN_TYPE_NAMES.get(name)?.synonymOf;
+    const member = this.member("", name) ?? (synonym === undefined ? undefined : this.member("", synonym));
     return member === undefined || isHidden(member.definition) ? undefined : member;
   }
 

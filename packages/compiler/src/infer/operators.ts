@@ -415,12 +415,10 @@ function unifyOperands(checker: Checker, left: Type, right: Type, span: Span): b
 
 export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): TypedExpr {
   const { operator, operand, span } = expr;
-  const own = scope.value(
-    operator.text === "-" || operator.text === "+" ? `~${operator.text}` : operator.text,
-  );
-  if (own !== undefined) {
-    const name =
-      operator.text === "-" || operator.text === "+" ? { ...operator, text: `~${operator.text}` } : operator;
+  const name = /^(?:[+-]\.?|%%?|&&?)$/.test(operator.text)
+    ? { ...operator, text: `~${operator.text}` }
+    : operator;
+  if (scope.value(name.text) !== undefined) {
     return applyExpression(
       checker,
       { kind: "name", name, span: operator.span },
@@ -492,7 +490,7 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
     default:
       return onlyMember(
         checker,
-        operator,
+        name,
         [checker.infer(operand, scope)],
         span,
         "Define it: `let (op) a = ...`",

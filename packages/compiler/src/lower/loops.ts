@@ -1,5 +1,5 @@
 /** `for`, ranges and comprehensions. */
-import type { Core, Item } from "../core/core.js";
+import { type Core, type Item, isAtom } from "../core/core.js";
 import type { Local } from "../core/local.js";
 import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
@@ -138,11 +138,36 @@ export function lowerRange(lowerer: Lowerer, expr: Expr<"range">): Core {
   const kind = lowerer.classOf(expr.first.type);
   if (kind === "char") return lowerCharRange(lowerer, expr);
   const element: "int" | "float" = kind === "float" ? "float" : "int";
-  const first = lowerer.expression(expr.first);
-  const step = expr.step === undefined ? numberConstant(element, 1, span) : lowerer.expression(expr.step);
-  const last = lowerer.expression(expr.last);
+  const items: Item[] = [];
+  const kept = (value: Core, name: string): Core => {
+    if (isAtom(value)) return value;
+    const local = lowerer.local(name);
+    items.push({ kind: "let", local, value, span });
+    return lowerer.read(local, span);
+  };
+  const first = kept(lowerer.expression(expr.first), "first");
+  const step =
+    expr.step === undefined ? numberConstant(element, 1, span) : kept(lowerer.expression(expr.step), "step");
+  const last = kept(lowerer.expression(expr.last), "last");
+  if (expr.step !== undefined && !isNonZero(step)) {
+    const { span: at } = expr.step;
+    const right = numberConstant(element, 0, at);
+    const isZero: Core = { kind: "compare", operator: "=", mode: element, left: step, right, span: at };
+    const fail = primitive("fail", [], at, [
+      lowerer.tables.string("FUS0513"),
+      lowerer.tables.string("Range step is zero"),
+    ]);
+    const branches = [{ condition: isZero, body: fail }];
+    const otherwise: Core = { kind: "unit", span: at };
+    items.push({ kind: "do", value: { kind: "if", branches, otherwise, span: at } });
+  }
   const list = lowerer.callKnown(rangeFunction(lowerer, element, span), [first, step, last], span);
-  return expr.shape === "list" ? list : primitive("array.of.list", [list], span);
+  return block(items, expr.shape === "list" ? list : primitive("array.of.list", [list], span), span);
+}
+
+/** A step that the source shows not to be zero. */
+function isNonZero(step: Core): boolean {
+  return (step.kind === "int" && Number(step.value) !== 0) || (step.kind === "float" && step.value !== 0);
 }
 
 function numberConstant(kind: "int" | "float", value: number, span: Span): Core {
@@ -175,7 +200,7 @@ function lowerCharRange(lowerer: Lowerer, expr: Expr<"range">): Core {
 }
 
 /**
- * The list of `first`, `first + step`, … up to `last`. An int that would wrap past the end stops the loop; a float is summed up, as in F#.
+ * The list of `first`, `first + step`, … up to `last`; the step is not zero. An int that would wrap past the end stops the loop; a float is summed up, as in F#.
  */
 function rangeFunction(lowerer: Lowerer, kind: "int" | "float", span: Span): ReturnType<Lowerer["shared"]> {
   return lowerer.shared(
@@ -192,7 +217,7 @@ function rangeFunction(lowerer: Lowerer, kind: "int" | "float", span: Span): Ret
       const result = lowerer.local("result", true);
       const going = lowerer.local("going", true);
       const read = (local: Local): Core => lowerer.read(local, span);
-      const compare = (operator: "=" | "<" | "<=", left: Core, right: Core): Core => ({
+      const compare = (operator: "<" | "<=", left: Core, right: Core): Core => ({
         kind: "compare",
         operator,
         mode: kind,
@@ -220,10 +245,6 @@ function rangeFunction(lowerer: Lowerer, kind: "int" | "float", span: Span): Ret
         ),
         span,
       });
-      const fail = primitive("fail", [], span, [
-        lowerer.tables.string("FUS0513"),
-        lowerer.tables.string("Range step is zero"),
-      ]);
       const up = loop(
         () => compare("<=", read(at), read(last)),
         (from, to) => compare("<", from, to),
@@ -232,10 +253,7 @@ function rangeFunction(lowerer: Lowerer, kind: "int" | "float", span: Span): Ret
         () => compare("<=", read(last), read(at)),
         (from, to) => compare("<", to, from),
       );
-      const branches = [
-        { condition: compare("=", read(step), zero), body: fail },
-        { condition: compare("<", zero, read(step)), body: up },
-      ];
+      const branches = [{ condition: compare("<", zero, read(step)), body: up }];
       return block(
         [
           { kind: "let", local: at, value: read(first), span },

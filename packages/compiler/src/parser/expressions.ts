@@ -2,7 +2,7 @@ import type { Token } from "../lexer/token.js";
 import type { Expr } from "../syntax/ast.js";
 import { parseApplication, parseSignedNumber } from "./application.js";
 import { parseLet } from "./bindings.js";
-import { endsWithBinding, letIn } from "./block-node.js";
+import { blockOf, endsWithBinding, letIn } from "./block-node.js";
 import {
   parseFor,
   parseFunction,
@@ -203,7 +203,7 @@ export function parseOperand(c: Cursor): Expr {
     case "keyword":
       return parseKeywordForm(c, token);
     case "operator":
-      return isSign(token) ? parseSigned(c) : parseApplication(c);
+      return isSign(token, c.peek(1)) ? parseSigned(c) : parseApplication(c);
     case "begin":
       return c.grammar.block(c, c.previous().text);
     case "symbol":
@@ -214,15 +214,19 @@ export function parseOperand(c: Cursor): Expr {
   }
 }
 
-function isSign(token: Token): boolean {
-  return token.word === "-" || token.word === "+" || token.word === "~~~";
+/** What may stand before an operand; other binary operators only where they touch it, as what `let (~%%) x = …` defines. */
+function isSign(token: Token, next: Token): boolean {
+  if (token.word === "-" || token.word === "+" || token.word === "~~~") return true;
+  return next.glued && OWN_SIGNS.has(token.word === "" ? token.text : token.word);
 }
+
+const OWN_SIGNS: ReadonlySet<string> = new Set(["%", "%%", "&", "&&", "+.", "-."]);
 
 function parseSigned(c: Cursor): Expr {
   const signs: Token[] = [];
   let operand: Expr | undefined;
-  while (operand === undefined && c.token.kind === "operator" && isSign(c.token)) {
-    if (c.token.word !== "~~~") operand = parseSignedNumber(c);
+  while (operand === undefined && c.token.kind === "operator" && isSign(c.token, c.peek(1))) {
+    if (c.token.word === "-" || c.token.word === "+") operand = parseSignedNumber(c);
     if (operand === undefined) signs.push(c.advance());
   }
   operand ??= parseOperand(c);
@@ -313,6 +317,12 @@ function parseLetOperand(c: Cursor): Expr {
   const binding = parseLet(c, []);
   const height = c.height;
   if (c.eat("in")) return letIn(c, binding, height, c.grammar.block(c, "in"));
+  if (c.token.kind === "separator") {
+    // What stands in the column of the `let` is its body.
+    const items = c.grammar.items(c);
+    const first = items[0];
+    if (first !== undefined) return letIn(c, binding, height, blockOf(c, items, first.span.start, c.height));
+  }
   endsWithBinding(c, binding);
   c.built(height);
   return { kind: "block", span: binding.span, items: [binding] };

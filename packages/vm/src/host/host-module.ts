@@ -22,6 +22,11 @@ interface MemberBase {
   readonly mode?: HostMode;
   /** One sentence for documentation and completion. */
   readonly doc?: string;
+  /**
+   * Functions that are handed to it are kept, and may be called during later calls: a handler, a timer. Functions of the host (`run`) are taken to
+   * do so anyway. Tells the compiler what an export can reach.
+   */
+  readonly keepsFunctions?: boolean;
   /** Not reachable from source text by its own name; only as a form or variant of another member. */
   readonly hidden?: boolean;
   /** The constant may also be written as a call with unit, `Map.empty ()`. */
@@ -72,7 +77,7 @@ export interface VariantMember {
   readonly doc?: string;
 }
 /** Types that an implementation can be for: `any` is the dynamic type, `other` every type without an entry of its own. */
-export type VariantKind = "int" | "float" | "string" | "char" | "bool" | "any" | "other";
+export type VariantKind = "int" | "float" | "string" | "char" | "bool" | "list" | "option" | "any" | "other";
 
 /** What a name of a host module stands for; the property that a member has (`run`, `native`, `value`, `code`, `forms`, `variants`) tells its sort. */
 export type HostMember =
