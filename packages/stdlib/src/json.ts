@@ -48,7 +48,8 @@ function objectOf(context: NativeContext, labels: readonly string[], values: rea
   return context.conversion.anonymousShapes.recordOf(labels, values);
 }
 
-function valueOf(context: NativeContext, text: string): Value {
+/** The value of a JSON text. Throws JsonSyntaxError. */
+export function jsonValue(context: NativeContext, text: string): Value {
   const sink = sinkFor(context);
   const read = parseWithEngine(text, sink);
   return read === undefined ? parseJson(text, sink) : read.value;
@@ -56,7 +57,7 @@ function valueOf(context: NativeContext, text: string): Value {
 
 function parse(context: NativeContext, text: string): Value {
   try {
-    return valueOf(context, text);
+    return jsonValue(context, text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) throw context.fail(error.code, error.message, error);
     throw error;
@@ -66,7 +67,7 @@ function parse(context: NativeContext, text: string): Value {
 function tryParse(context: NativeContext, text: string): Value {
   allocateProducts(context, 1, 1);
   try {
-    return makeOk(valueOf(context, text));
+    return makeOk(jsonValue(context, text));
   } catch (error) {
     if (error instanceof JsonSyntaxError) return makeError(error.message);
     throw error;

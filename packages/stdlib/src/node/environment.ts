@@ -1,28 +1,31 @@
-/** The module `Env`: environment variables, as far as the policy shows them, and the working directory. */
+/** Environment variables, as far as the policy shows them, and the working directory: the module `Env`, and the functions of `Process` that are the same. */
 import { decideName, SandboxViolationError } from "@fusabi/capabilities";
-import { type HostModule, hostModule, type NativeContext } from "@fusabi/vm";
+import { type HostMember, type HostModule, hostModule, type NativeContext } from "@fusabi/vm";
 import { allocateString } from "../allocation.js";
 import { native } from "../declaration.js";
+import { InstanceState } from "../instance-state.js";
 import { optional } from "../products.js";
 import { policyOf, workingDirOf } from "./sandbox.js";
 
 const ignoreCase = process.platform === "win32";
 
-/** What a program has set: seen by itself only. Kept with what belongs to one instance alone, the shapes of its records. */
-const settings = new WeakMap<object, Map<string, string>>();
+/** What a program has set: seen by itself and its children only. */
+const settings = new InstanceState(() => new Map<string, string>());
+/** Variables that one program may set. */
+const MOST_SETTINGS = 1_000;
 
-function settingsOf(context: NativeContext): Map<string, string> {
-  const instance = context.conversion.anonymousShapes;
-  let own = settings.get(instance);
-  if (own === undefined) {
-    own = new Map();
-    settings.set(instance, own);
-  }
-  return own;
+function shows(context: NativeContext, name: string): ReturnType<typeof decideName> {
+  return decideName(policyOf(context).env, name, { ignoreCase });
 }
 
-function authorise(context: NativeContext, operation: string, capability: string, name: string): void {
-  const decision = decideName(policyOf(context).env, name, { ignoreCase });
+/** Checks the policy and records the use. */
+export function authoriseVariable(
+  context: NativeContext,
+  operation: string,
+  capability: string,
+  name: string,
+): void {
+  const decision = shows(context, name);
   if (!decision.allowed) {
     context.audit({ capability, operation, target: name, decision: "denied", reason: decision.reason });
     const error = new SandboxViolationError("environment", name, decision.reason);
@@ -33,40 +36,88 @@ function authorise(context: NativeContext, operation: string, capability: string
 
 const key = (name: string): string => (ignoreCase ? name.toUpperCase() : name);
 
-function get(context: NativeContext, name: string): ReturnType<typeof optional> {
-  authorise(context, "Env.get", "env:read", name);
-  const own = settingsOf(context).get(key(name));
-  const value = own ?? (Object.hasOwn(process.env, name) ? process.env[name] : undefined);
-  if (value !== undefined) allocateString(context, value.length);
-  return optional(context, value);
+/** The environment of a child: what the program may read, and what it has set. */
+export function childEnvironment(context: NativeContext): Record<string, string> {
+  const shown = context.granted("env:read")
+    ? Object.entries(process.env).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined && shows(context, entry[0]).allowed,
+      )
+    : [];
+  // What was set before the policy or the grant was taken away does not go on to children.
+  const own = context.granted("env:write")
+    ? [...settings.of(context)].filter(([name]) => shows(context, name).allowed)
+    : [];
+  return Object.fromEntries([...shown, ...own]);
 }
 
-function set(context: NativeContext, name: string, value: string): undefined {
-  if (name === "" || /[=\0]/.test(name)) throw context.fail("FUS0516", "Env.set: invalid variable name");
-  if (value.includes("\0")) throw context.fail("FUS0516", "Env.set: invalid variable value");
-  authorise(context, "Env.set", "env:write", name);
-  settingsOf(context).set(key(name), value);
+/** Fails for what no environment can hold. */
+export function requireVariable(
+  context: NativeContext,
+  operation: string,
+  name: string,
+  value: string,
+): void {
+  if (name === "" || /[=\0]/.test(name)) throw context.fail("FUS0516", `${operation}: invalid variable name`);
+  if (value.includes("\0")) throw context.fail("FUS0516", `${operation}: invalid variable value`);
 }
 
-export const environmentModule: HostModule = hostModule("Env", {
-  get: native("string -> string option", "The value of an environment variable, or None.", get, {
-    capability: "env:read",
-  }),
-  set: native(
+function getter(operation: string): HostMember {
+  return native(
+    "string -> string option",
+    "The value of an environment variable, or None.",
+    (context: NativeContext, name: string) => {
+      authoriseVariable(context, operation, "env:read", name);
+      const own = settings.of(context).get(key(name));
+      const value = own ?? (Object.hasOwn(process.env, name) ? process.env[name] : undefined);
+      if (value !== undefined) allocateString(context, value.length);
+      return optional(context, value);
+    },
+    { capability: "env:read" },
+  );
+}
+
+function setter(operation: string): HostMember {
+  // Nothing outside the program changes, so a rehearsal sets, too: what is read afterwards is what was set.
+  const set = (context: NativeContext, name: string, value: string): undefined => {
+    requireVariable(context, operation, name, value);
+    authoriseVariable(context, operation, "env:write", name);
+    const own = settings.of(context);
+    if (own.size >= MOST_SETTINGS && !own.has(key(name)))
+      throw context.fail("FUS0516", `${operation}: more than ${MOST_SETTINGS} variables`);
+    context.allocate(2 * (name.length + value.length));
+    own.set(key(name), value);
+  };
+  return native(
     "string -> string -> unit",
-    "Sets an environment variable for this program only: name, value.",
+    "Sets an environment variable for this program and its children only: name, value.",
     set,
-    { capability: "env:write" },
-  ),
-  cwd: native(
+    { capability: "env:write", rehearse: set },
+  );
+}
+
+function workingDirectory(operation: string): HostMember {
+  return native(
     "unit -> string",
     "The working directory.",
     (context: NativeContext) => {
       const path = workingDirOf(context);
-      context.audit({ capability: "fs:metadata", operation: "Env.cwd", target: path, decision: "allowed" });
+      context.audit({ capability: "fs:metadata", operation, target: path, decision: "allowed" });
       allocateString(context, path.length);
       return path;
     },
     { capability: "fs:metadata" },
-  ),
+  );
+}
+
+/** The functions of `Process` about the environment. */
+export const processEnvironment: Readonly<Record<string, HostMember>> = {
+  env: getter("Process.env"),
+  setEnv: setter("Process.setEnv"),
+  cwd: workingDirectory("Process.cwd"),
+};
+
+export const environmentModule: HostModule = hostModule("Env", {
+  get: getter("Env.get"),
+  set: setter("Env.set"),
+  cwd: workingDirectory("Env.cwd"),
 });

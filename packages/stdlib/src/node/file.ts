@@ -6,10 +6,12 @@ import {
   type List,
   listOfArray,
   type NativeContext,
+  type NativeMember,
   type Value,
 } from "@fusabi/vm";
 import { allocateString } from "../allocation.js";
-import { native } from "../declaration.js";
+import { internal, native } from "../declaration.js";
+import { deferred } from "../library-function.js";
 import { linesOf } from "../lines.js";
 import { FileKindError, RedirectedPathError } from "./errors.js";
 import { appendToFile, readText, replaceFile, SourceFile, writeAll } from "./file-contents.js";
@@ -82,19 +84,54 @@ function encoded(context: NativeContext, text: string): Uint8Array {
   return bytes;
 }
 
-function writeFile(
+/** A change that is about to be made, and that the policy allows. */
+interface Change {
+  readonly what: FileOperation;
+  /** As the program wrote it. */
+  readonly path: string;
+  /** Where it leads. */
+  readonly target: string;
+  readonly text: (why: string, error: unknown) => string;
+  readonly run: (target: string) => void;
+}
+
+/** A function that changes files. `plan` checks and counts, and changes nothing; a rehearsal ends with it. */
+function changing(
+  type: string,
+  doc: string,
+  access: { readonly capability: string },
+  plan: (context: NativeContext, ...args: never[]) => Change,
+): NativeMember {
+  return native(
+    type,
+    doc,
+    (context: NativeContext, ...args: never[]) => {
+      const { what, path, target, text, run } = plan(context, ...args);
+      attempt(context, what, path, target, text, () => run(target));
+      return undefined;
+    },
+    {
+      ...access,
+      rehearse: (context: NativeContext, ...args: never[]) => {
+        plan(context, ...args);
+        return undefined;
+      },
+    },
+  );
+}
+
+function writing(
   context: NativeContext,
   name: string,
   path: string,
   contents: string,
   text: (why: string, error: unknown) => string,
-): undefined {
+): Change {
   const what = operation(name, WRITE.capability, "write");
   const target = authorise(context, what, path);
   const bytes = encoded(context, contents);
-  attempt(context, what, path, target, text, () =>
-    replaceFile(context, target, (descriptor) => writeAll(context, descriptor, bytes)),
-  );
+  const run = (): void => replaceFile(context, target, (descriptor) => writeAll(context, descriptor, bytes));
+  return { what, path, target, text, run };
 }
 
 /** The texts of `File.write` and `File.writeLines`: the file cannot be made, or it cannot be written to. */
@@ -105,17 +142,17 @@ function createOrWrite(path: string): (why: string, error: unknown) => string {
       : `Failed to create file '${path}': ${why}`;
 }
 
-function appendFile(
+function appending(
   context: NativeContext,
   name: string,
   path: string,
   contents: string,
   text: (why: string, error: unknown) => string,
-): undefined {
+): Change {
   const what = operation(name, WRITE.capability, "write");
   const target = authorise(context, what, path);
   const bytes = encoded(context, contents);
-  attempt(context, what, path, target, text, () => appendToFile(context, target, bytes));
+  return { what, path, target, text, run: () => appendToFile(context, target, bytes) };
 }
 
 /** All lines in one text, each with its end. A line that is no string fails before the file is touched. */
@@ -131,6 +168,29 @@ function linesText(context: NativeContext, lines: List): string {
   return items.length === 0 ? "" : `${items.join("\n")}\n`;
 }
 
+const planWrite = (context: NativeContext, path: string, text: string): Change =>
+  writing(context, "File.write", path, text, createOrWrite(path));
+
+/** Reading and writing are done at once, when the Async is started: only what waits for other machines is worth waiting for. */
+const readLater = deferred(
+  "File.readAsync",
+  internal(
+    "string -> unit -> string",
+    (context: NativeContext, path: string) => readFile(context, "File.readAsync", path),
+    READ,
+  ),
+);
+const writeLater = deferred(
+  "File.writeAsync",
+  changing(
+    "string -> string -> unit -> unit",
+    "",
+    WRITE,
+    (context: NativeContext, path: string, text: string) =>
+      writing(context, "File.writeAsync", path, text, createOrWrite(path)),
+  ),
+);
+
 export const fileModule: HostModule = hostModule("File", {
   read: native(
     "string -> string",
@@ -145,29 +205,35 @@ export const fileModule: HostModule = hostModule("File", {
       listOfArray(linesOf(context, readFile(context, "File.readLines", path)), context),
     READ,
   ),
-  write: native(
-    "string -> string -> unit",
-    "Replaces the text of a file: path, text.",
-    (context: NativeContext, path: string, text: string) =>
-      writeFile(context, "File.write", path, text, createOrWrite(path)),
-    WRITE,
-  ),
-  writeLines: native(
+  write: changing("string -> string -> unit", "Replaces the text of a file: path, text.", WRITE, planWrite),
+  writeLines: changing(
     "string -> string list -> unit",
     "Replaces the text of a file by lines, each with a line end: path, lines.",
-    (context: NativeContext, path: string, lines: List) =>
-      writeFile(context, "File.writeLines", path, linesText(context, lines), createOrWrite(path)),
     WRITE,
+    (context: NativeContext, path: string, lines: List) =>
+      writing(context, "File.writeLines", path, linesText(context, lines), createOrWrite(path)),
   ),
-  appendLine: native(
+  appendLine: changing(
     "string -> string -> unit",
     "Adds a line to the end of a file, which is made if it is not there: path, line.",
+    WRITE,
     (context: NativeContext, path: string, line: string) =>
-      appendFile(context, "File.appendLine", path, `${line}\n`, (why, error) =>
+      appending(context, "File.appendLine", path, `${line}\n`, (why, error) =>
         hasCode(error, "ENOSPC", "EDQUOT", "EFBIG", "EIO")
           ? `Failed to append to file '${path}': ${why}`
           : `Failed to open file '${path}' for append: ${why}`,
       ),
+  ),
+  readAsync: native(
+    "string -> Async<string>",
+    "Work that reads all text of a file.",
+    (context: NativeContext, path: string) => readLater(context, path),
+    READ,
+  ),
+  writeAsync: native(
+    "string -> string -> Async<unit>",
+    "Work that replaces the text of a file: path, text.",
+    (context: NativeContext, path: string, text: string) => writeLater(context, path, text),
     WRITE,
   ),
 });
@@ -216,55 +282,42 @@ function stat(context: NativeContext, path: string): Value {
   return shape.make([stats.isDirectory(), stats.isFile(), Math.floor(stats.mtimeMs), stats.size]);
 }
 
-function mkdir(context: NativeContext, path: string): undefined {
+function planMkdir(context: NativeContext, path: string): Change {
   const what = operation("Fs.mkdir", WRITE.capability, "write");
   const target = authorise(context, what, path);
-  attempt(
-    context,
-    what,
-    path,
-    target,
-    (why) => `fs.mkdir: ${why}`,
-    () => makeFolders(target),
-  );
+  return { what, path, target, text: (why) => `fs.mkdir: ${why}`, run: makeFolders };
 }
 
-function remove(context: NativeContext, path: string): undefined {
+function planRemove(context: NativeContext, path: string): Change {
   const what = operation("Fs.remove", DELETE.capability, "write", { ofLink: true, whole: true });
   const target = authorise(context, what, path);
-  attempt(
-    context,
+  const noted = (below: string): void => {
+    context.count("fsOps");
+    context.audit({ capability: what.capability, operation: what.name, target: below, decision: "allowed" });
+  };
+  return {
     what,
     path,
     target,
-    (why) => `fs.remove: ${why}`,
-    () =>
-      removeTree(context, target, (below) => {
-        context.count("fsOps");
-        context.audit({
-          capability: what.capability,
-          operation: what.name,
-          target: below,
-          decision: "allowed",
-        });
-      }),
-  );
+    text: (why) => `fs.remove: ${why}`,
+    run: () => removeTree(context, target, noted),
+  };
 }
 
-function copy(context: NativeContext, from: string, to: string): undefined {
+function planCopy(context: NativeContext, from: string, to: string): Change {
   context.require(WRITE.capability);
   const reading = operation("Fs.copy", READ.capability, "read");
-  const writing = operation("Fs.copy", WRITE.capability, "write");
+  const writes = operation("Fs.copy", WRITE.capability, "write");
   const source = authorise(context, reading, from);
-  const target = authorise(context, writing, to);
+  const target = authorise(context, writes, to);
   const text = (why: string): string => `fs.copy: ${why}`;
-  attempt(context, reading, from, source, text, () => {
+  const run = (): void => {
     const file = new SourceFile(context, source);
     try {
       const chunks = file.chunks();
       // The first bytes are asked for before the target is touched: a folder has none.
       let chunk = chunks.next();
-      attempt(context, writing, to, target, text, () =>
+      attempt(context, writes, to, target, text, () =>
         replaceFile(context, target, (descriptor) => {
           for (; chunk.done !== true; chunk = chunks.next()) writeAll(context, descriptor, chunk.value);
         }),
@@ -272,17 +325,23 @@ function copy(context: NativeContext, from: string, to: string): undefined {
     } finally {
       file[Symbol.dispose]();
     }
-  });
+  };
+  return { what: reading, path: from, target: source, text, run };
 }
 
-function move(context: NativeContext, from: string, to: string): undefined {
+function planMove(context: NativeContext, from: string, to: string): Change {
   context.require(DELETE.capability);
   const leaving = operation("Fs.move", DELETE.capability, "write", { ofLink: true, whole: true });
   const arriving = operation("Fs.move", WRITE.capability, "write", { ofLink: true, whole: true });
   const source = authorise(context, leaving, from);
   const target = authorise(context, arriving, to);
-  const text = (why: string): string => `fs.move: ${why}`;
-  attempt(context, leaving, from, source, text, () => moveEntry(source, target));
+  return {
+    what: leaving,
+    path: from,
+    target: source,
+    text: (why) => `fs.move: ${why}`,
+    run: () => moveEntry(source, target),
+  };
 }
 
 const FILE_INFO = "{| isDirectory: bool; isFile: bool; modified: int; size: int |}";
@@ -305,19 +364,19 @@ export const fsModule: HostModule = hostModule("Fs", {
     },
     READ,
   ),
-  write: native(
+  write: changing(
     "string -> string -> unit",
     "Replaces the text of a file: path, text.",
-    (context: NativeContext, path: string, text: string) =>
-      writeFile(context, "Fs.write", path, text, (why) => `fs.write: ${why}`),
     WRITE,
+    (context: NativeContext, path: string, text: string) =>
+      writing(context, "Fs.write", path, text, (why) => `fs.write: ${why}`),
   ),
-  append: native(
+  append: changing(
     "string -> string -> unit",
     "Adds to the end of a file, without a line end: path, text.",
-    (context: NativeContext, path: string, text: string) =>
-      appendFile(context, "Fs.append", path, text, (why) => `fs.append: ${why}`),
     WRITE,
+    (context: NativeContext, path: string, text: string) =>
+      appending(context, "Fs.append", path, text, (why) => `fs.append: ${why}`),
   ),
   exists: native("string -> bool", "Whether there is something at the path.", exists, METADATA),
   list: native("string -> string list", "The names in a folder, sorted.", list, READ),
@@ -327,18 +386,18 @@ export const fsModule: HostModule = hostModule("Fs", {
     stat,
     METADATA,
   ),
-  mkdir: native("string -> unit", "Makes a folder and those above it.", mkdir, WRITE),
-  remove: native(
+  mkdir: changing("string -> unit", "Makes a folder and those above it.", WRITE, planMkdir),
+  remove: changing(
     "string -> unit",
     "Removes a file, or a folder with everything in it; a link itself, not what it leads to.",
-    remove,
     DELETE,
+    planRemove,
   ),
-  copy: native("string -> string -> unit", "Copies a file: from, to.", copy, READ),
-  move: native(
+  copy: changing("string -> string -> unit", "Copies a file: from, to.", READ, planCopy),
+  move: changing(
     "string -> string -> unit",
     "Gives a file or folder another path, in place of what is there: from, to.",
-    move,
     WRITE,
+    planMove,
   ),
 });

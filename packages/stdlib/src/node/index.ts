@@ -1,2 +1,3 @@
+export type { InputSource } from "./input-source.js";
 export { type NodeLibraryOptions, nodeLibrary } from "./node-library.js";
-export type { InputSource } from "./standard-input.js";
+export type { OperationTimes } from "./operation-time.js";

@@ -2,25 +2,52 @@ import type { HostModule } from "@fusabi/vm";
 import { type StandardLibraryOptions, standardLibrary } from "../standard-library.js";
 import { environmentModule } from "./environment.js";
 import { fileModule, fsModule } from "./file.js";
-import { type InputSource, processInput, StandardInput, standardInputModule } from "./standard-input.js";
+import type { NetworkSettings } from "./http-client.js";
+import { type InputSource, processInput } from "./input-source.js";
+import { httpModule, netModule } from "./network.js";
+import { nodeCrypto } from "./node-crypto.js";
+import { type OperationTimes, USUAL_TIMES } from "./operation-time.js";
+import { processModule } from "./process.js";
+import { StandardInput, standardInputModule } from "./standard-input.js";
 
-/** What a host may replace. */
+/**
+ * What a host may put in place of the usual.
+ *
+ * @example
+ * ```ts
+ * nodeLibrary({ log: ({ level, text }) => logger[level](text), operationTimes: { usualMs: 5_000, mostMs: 10_000 } });
+ * ```
+ */
 export interface NodeLibraryOptions extends StandardLibraryOptions {
   /** In place of the standard input of the process. */
   readonly input?: InputSource;
+  /** How long one request or one program may take. Default: 30 seconds, at most 300. */
+  readonly operationTimes?: OperationTimes;
+  /** Certificates of authorities, in PEM, that requests trust beside the usual ones. */
+  readonly trustedCertificates?: string;
 }
 
-const nodeModules: readonly HostModule[] = [fileModule, fsModule, environmentModule];
-const usualModules: readonly HostModule[] = [
-  ...standardLibrary(),
-  ...nodeModules,
-  standardInputModule(new StandardInput(processInput)),
-];
+const fileModules: readonly HostModule[] = [fileModule, fsModule, environmentModule];
+const usualModules: readonly HostModule[] = nodeModules({});
+
+function nodeModules(options: NodeLibraryOptions): readonly HostModule[] {
+  const { input = processInput, operationTimes: times = USUAL_TIMES, trustedCertificates: ca } = options;
+  const network: NetworkSettings = { times, ca };
+  return [
+    ...standardLibrary({ crypto: nodeCrypto, ...options }),
+    ...fileModules,
+    processModule(times),
+    httpModule(network),
+    netModule(network),
+    standardInputModule(new StandardInput(input)),
+  ];
+}
 
 /**
- * The standard library with what only Node can provide: files, environment variables, the console's input. Without options, always the same modules.
+ * The standard library with what only Node can provide: files, environment variables, programs, the network, the console's input. Without options, always
+ * the same modules.
  *
- * Nothing of it is open by itself: the capabilities have to be granted and the sandbox policy has to cover the paths and names.
+ * Nothing of it is open by itself: the capabilities have to be granted and the sandbox policy has to cover the paths, hosts, names and commands.
  *
  * @example
  * ```ts
@@ -32,10 +59,5 @@ const usualModules: readonly HostModule[] = [
  * ```
  */
 export function nodeLibrary(options?: NodeLibraryOptions): readonly HostModule[] {
-  if (options === undefined) return usualModules;
-  return [
-    ...standardLibrary(options),
-    ...nodeModules,
-    standardInputModule(new StandardInput(options.input ?? processInput)),
-  ];
+  return options === undefined ? usualModules : nodeModules(options);
 }
