@@ -19,4 +19,4 @@ export type { JsonSchema } from "./rule.js";
 export { stringifyManifest } from "./stringify.js";
 export type { ValidationOptions } from "./validate.js";
 export { validateManifest } from "./validate.js";
-export { versionSatisfies } from "./version-range.js";
+export { compareVersions, versionSatisfies } from "./version-range.js";

@@ -56,3 +56,33 @@ export function inDependencyOrder<T extends { readonly manifest: Manifest }>(
   }
   return [...ordered];
 }
+
+/**
+ * The plugins that cannot do without the one of this name, directly or by way of others: users of a plugin before the
+ * plugin, so that they can be stopped in this order. Who could do without (an optional dependency) is no user.
+ *
+ * @example
+ * ```ts
+ * for (const user of usersOf("text-utils", registry.running())) await user.stop();
+ * ```
+ */
+export function usersOf<T extends { readonly manifest: Manifest }>(
+  name: string,
+  plugins: Iterable<T>,
+): readonly T[] {
+  const all = [...plugins];
+  const needed = new Set([name]);
+  const users = new Set<T>();
+  for (let before = -1; before !== users.size; ) {
+    before = users.size;
+    for (const plugin of all) {
+      const { manifest } = plugin;
+      if (users.has(plugin) || manifest.name === name) continue;
+      if (!manifest.dependencies.some((dependency) => !dependency.optional && needed.has(dependency.name)))
+        continue;
+      users.add(plugin);
+      needed.add(manifest.name);
+    }
+  }
+  return [...inDependencyOrder(users)].reverse();
+}

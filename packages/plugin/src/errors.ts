@@ -191,8 +191,24 @@ export class IncompatibleProfileError extends PluginError {
   }
 }
 
+/** Another plugin that needs the same dependency, and which versions of it. */
+export interface RivalRequirement {
+  readonly plugin: string;
+  readonly range: string;
+}
+
+/** What is known about a dependency that is not satisfied, beside what is there. */
+export interface DependencyCircumstances {
+  /** Names of plugins, from the one that was asked for, by way of who needs whom, to the dependency. */
+  readonly chain?: readonly string[];
+  /** Who else needs it. */
+  readonly rivals?: readonly RivalRequirement[];
+  /** Why the dependency cannot be there. */
+  readonly cause?: Error;
+}
+
 /**
- * A plugin that this one needs is missing, or has another version.
+ * A plugin that this one needs is missing, has another version, or cannot be loaded itself (`cause`).
  *
  * @example
  * ```ts
@@ -208,15 +224,61 @@ export class DependencyError extends PluginError {
   readonly required: string;
   /** The version that is there, if one is. */
   readonly found: string | undefined;
+  /** Names of plugins, from the one that was asked for to the dependency; at least the plugin and the dependency. */
+  readonly chain: readonly string[];
+  /** Who else needs the dependency, with the ranges that they state. */
+  readonly rivals: readonly RivalRequirement[];
 
-  constructor(plugin: string, dependency: string, required: string, found: string | undefined) {
+  constructor(
+    plugin: string,
+    dependency: string,
+    required: string,
+    found: string | undefined,
+    { chain = [plugin, dependency], rivals = [], cause }: DependencyCircumstances = {},
+  ) {
+    const state =
+      cause !== undefined
+        ? `it cannot be loaded: ${cause.message}`
+        : found === undefined
+          ? "no such plugin is loaded"
+          : `version ${printable(found)} is loaded`;
+    const others = rivals.map((rival) => `${printable(rival.plugin)} needs ${printable(rival.range)}`);
     super(
       plugin,
-      `dependency not satisfied: plugin ${printable(plugin)} needs ${printable(dependency)} ${printable(required)}, and ${found === undefined ? "no such plugin is loaded" : `version ${printable(found)} is loaded`}`,
+      `dependency not satisfied: plugin ${printable(plugin)} needs ${printable(dependency)} ${printable(required)}, and ${state}` +
+        (others.length === 0 ? "" : `; ${others.join(", ")}`) +
+        (chain.length <= 2 ? "" : ` (${written(chain)})`),
+      cause === undefined ? undefined : { cause },
     );
     this.dependency = dependency;
     this.required = required;
     this.found = found;
+    this.chain = chain;
+    this.rivals = rivals;
+  }
+}
+
+/**
+ * Plugins need each other in a circle, so that none of them can be the first.
+ *
+ * @example
+ * ```ts
+ * try { await runtime.loadManifest(path); }
+ * catch (error) { if (error instanceof DependencyCycleError) report(error.chain.join(" needs ")); else throw error; }
+ * ```
+ */
+export class DependencyCycleError extends PluginError {
+  override readonly name = "DependencyCycleError";
+  readonly code = "DEPENDENCY_CYCLE";
+  /** Names of plugins, each needing the next; the first is also the last. */
+  readonly chain: readonly string[];
+
+  constructor(plugin: string, chain: readonly string[]) {
+    super(
+      plugin,
+      `plugins need each other in a circle: ${written(chain)}; take one of these dependencies out`,
+    );
+    this.chain = chain;
   }
 }
 
@@ -581,6 +643,13 @@ export class RegistryFullError extends PluginError {
 
 function at(place: string | undefined): string {
   return place === undefined ? "" : `${printable(place)}: `;
+}
+
+/** A chain of names; of a long one the ends. */
+function written(chain: readonly string[]): string {
+  const names = chain.map((name) => printable(name));
+  const shown = names.length <= 12 ? names : [...names.slice(0, 6), "…", ...names.slice(-5)];
+  return shown.join(" → ");
 }
 
 function didYouMean(suggestion: string | undefined): string {

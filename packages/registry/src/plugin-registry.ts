@@ -1,11 +1,15 @@
 import type { LifecycleEvent, LifecycleListener, LifecycleState, Plugin, PluginInfo } from "@fusabi/plugin";
 import {
+  DependencyCycleError,
+  DependencyError,
+  dependencyCircle,
   inDependencyOrder,
   LifecycleEvents,
   PluginAlreadyLoadedError,
   PluginNotFoundError,
   RegistryFullError,
   unmetDependencies,
+  usersOf,
 } from "@fusabi/plugin";
 import { KeyedTurns } from "./keyed-turns.js";
 
@@ -17,8 +21,6 @@ export interface RegistryOptions {
   readonly allowOverwrite?: boolean;
   /** Default false. True: `cleanup` also unloads and removes stopped plugins. */
   readonly autoUnloadStopped?: boolean;
-  /** Default false. True: a plugin whose dependencies are not registered in a fitting version is refused. */
-  readonly requireDependencies?: boolean;
 }
 
 /** How many plugins are in which state. */
@@ -50,20 +52,17 @@ export class PluginRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #turns = new KeyedTurns();
   readonly #events = new LifecycleEvents();
+  /** What is starting at the moment. */
+  readonly #starts = new Map<Plugin, Promise<void>>();
   /** Names that are on their way in. */
   readonly #arriving = new Map<string, number>();
 
   /** Throws `RangeError` unless `maxPlugins` is a whole number of at least 1. */
-  constructor({
-    maxPlugins = 100,
-    allowOverwrite = false,
-    autoUnloadStopped = false,
-    requireDependencies = false,
-  }: RegistryOptions = {}) {
+  constructor({ maxPlugins = 100, allowOverwrite = false, autoUnloadStopped = false }: RegistryOptions = {}) {
     if (!Number.isSafeInteger(maxPlugins) || maxPlugins < 1) {
       throw new RangeError(`maxPlugins must be a whole number of at least 1, not ${String(maxPlugins)}`);
     }
-    this.#options = { maxPlugins, allowOverwrite, autoUnloadStopped, requireDependencies };
+    this.#options = { maxPlugins, allowOverwrite, autoUnloadStopped };
   }
 
   /** How many plugins it holds. */
@@ -72,8 +71,8 @@ export class PluginRegistry {
   }
 
   /**
-   * Takes a plugin in. Throws `PluginAlreadyLoadedError`, `RegistryFullError` and, if dependencies are required,
-   * `DependencyError`; the plugin is then left as it is.
+   * Takes a plugin in. Throws `PluginAlreadyLoadedError`, `RegistryFullError`, and `DependencyError` if what it needs is not
+   * registered in a fitting version, or if plugins that are registered need another version of it; it is then left as it is.
    */
   async register(plugin: Plugin): Promise<void> {
     const { name } = plugin;
@@ -90,11 +89,29 @@ export class PluginRegistry {
     });
   }
 
-  /** Unloads a plugin and lets go of it. Throws `PluginNotFoundError`. */
+  /** Unloads a plugin and lets go of it, once those that cannot do without it are stopped. Throws `PluginNotFoundError`. */
   unregister(name: string): Promise<void> {
     return this.#turns.take(name, async () => {
-      await this.#remove(this.get(name));
+      const plugin = this.get(name);
+      await this.#stopUsers(name);
+      await this.#remove(plugin);
     });
+  }
+
+  /**
+   * Starts a plugin that does not run, once what it depends on runs. Throws `PluginNotFoundError`, `DependencyError` with
+   * the cause if a dependency cannot run, and what `Plugin.initialize` and `Plugin.start` throw. Who asks while it happens
+   * shares it.
+   */
+  async start(name: string): Promise<void> {
+    await this.#start(this.get(name));
+  }
+
+  /** Stops a plugin, once those that cannot do without it are stopped. Throws `PluginNotFoundError`, `InvalidStateError`. */
+  async stop(name: string): Promise<void> {
+    const plugin = this.get(name);
+    await this.#stopUsers(name);
+    await plugin.stop();
   }
 
   /** The plugin of a name. Throws `PluginNotFoundError`, with the nearest name that there is. */
@@ -165,10 +182,7 @@ export class PluginRegistry {
     const startable = this.all().filter(
       ({ state }) => state === "created" || state === "initialized" || state === "stopped",
     );
-    return this.#each(inDependencyOrder(startable), async (plugin) => {
-      if (plugin.state !== "initialized") await plugin.initialize();
-      await plugin.start();
-    });
+    return this.#each(inDependencyOrder(startable), (plugin) => this.#start(plugin));
   }
 
   /** Stops every plugin that runs, dependencies last. */
@@ -220,13 +234,65 @@ export class PluginRegistry {
     const old = this.find(name);
     if (old !== undefined && (old === plugin || !this.#options.allowOverwrite))
       throw new PluginAlreadyLoadedError(name);
-    if (this.#options.requireDependencies) {
-      const [unmet] = unmetDependencies(manifest, (dependency) => this.find(dependency)?.version);
-      if (unmet !== undefined) throw unmet;
-    }
+    const [unmet] = unmetDependencies(manifest, (dependency) => this.find(dependency)?.version);
+    if (unmet !== undefined) throw unmet;
+    this.#checkUsers(plugin);
     if (old !== undefined) await this.#remove(old);
     const forward = plugin.on("*", (event) => this.#events.emit(event));
     this.#entries.set(name, { plugin, forget: forward });
+  }
+
+  /** Those that are there already keep what they need. */
+  #checkUsers({ name, version }: Plugin): void {
+    const versionOf = (dependency: string): string | undefined =>
+      dependency === name ? version : this.find(dependency)?.version;
+    for (const { manifest } of this.all()) {
+      if (!manifest.dependencies.some((dependency) => dependency.name === name)) continue;
+      const unmet = unmetDependencies(manifest, versionOf).find(({ dependency }) => dependency === name);
+      if (unmet !== undefined) throw unmet;
+    }
+  }
+
+  #start(plugin: Plugin): Promise<void> {
+    let start = this.#starts.get(plugin);
+    if (start === undefined) {
+      start = this.#startWithDependencies(plugin).finally(() => this.#starts.delete(plugin));
+      this.#starts.set(plugin, start);
+    }
+    return start;
+  }
+
+  async #startWithDependencies(plugin: Plugin): Promise<void> {
+    // In a circle each would wait for the others.
+    const circle = dependencyCircle(plugin.name, (name) => this.#needsOf(name));
+    if (circle !== undefined) throw new DependencyCycleError(plugin.name, circle);
+    for (const { name, version, optional } of plugin.manifest.dependencies) {
+      const dependency = this.find(name);
+      if (dependency?.state === "running" || (dependency === undefined && optional)) continue;
+      if (dependency === undefined) throw new DependencyError(plugin.name, name, version, undefined);
+      try {
+        await this.#start(dependency);
+      } catch (error) {
+        // It has told so itself, and who can do without it does.
+        if (optional) continue;
+        throw new DependencyError(plugin.name, name, version, dependency.version, {
+          cause: dependency.failure ?? asError(error),
+        });
+      }
+    }
+    if (plugin.state === "created" || plugin.state === "stopped") await plugin.initialize();
+    await plugin.start();
+  }
+
+  #needsOf(name: string): readonly string[] {
+    return this.find(name)?.manifest.dependencies.map((dependency) => dependency.name) ?? [];
+  }
+
+  async #stopUsers(name: string): Promise<void> {
+    for (const user of usersOf(name, this.running())) {
+      // It may have been stopped by somebody else while the one before it was stopping.
+      if (user.state === "running") await user.stop();
+    }
   }
 
   async #remove(plugin: Plugin): Promise<void> {
@@ -246,11 +312,15 @@ export class PluginRegistry {
         await run(plugin);
         done.push(plugin.name);
       } catch (error) {
-        failed.set(plugin.name, error instanceof Error ? error : new Error(String(error), { cause: error }));
+        failed.set(plugin.name, asError(error));
       }
     }
     return { done, failed };
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
 }
 
 interface Entry {

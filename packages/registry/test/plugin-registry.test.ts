@@ -96,8 +96,8 @@ describe("holding plugins", () => {
     expect(() => new PluginRegistry({ maxPlugins: 0 })).toThrow(RangeError);
   });
 
-  test("dependencies, where they are required", async () => {
-    const registry = new PluginRegistry({ requireDependencies: true });
+  test("dependencies", async () => {
+    const registry = new PluginRegistry({ allowOverwrite: true });
     const app = (): ReturnType<typeof samplePlugin> =>
       samplePlugin("app", { dependencies: [{ name: "json", version: "^2.0" }] });
     await expect(registry.register(app())).rejects.toThrow(DependencyError);
@@ -107,6 +107,13 @@ describe("holding plugins", () => {
     await registry.register(samplePlugin("json", { version: "2.1.0" }));
     await registry.register(app());
     expect(registry.names()).toEqual(["json", "app"]);
+    await expect(registry.register(samplePlugin("json", { version: "3.0.0" }))).rejects.toMatchObject({
+      code: "DEPENDENCY_NOT_SATISFIED",
+      plugin: "app",
+      found: "3.0.0",
+    });
+    await registry.register(samplePlugin("json", { version: "2.2.0" }));
+    expect(registry.get("json").version).toBe("2.2.0");
   });
 });
 
@@ -116,9 +123,9 @@ describe("all at once", () => {
   test("dependencies start first and stop last; a failing plugin does not keep the others", async () => {
     const registry = new PluginRegistry();
     const log: string[] = [];
-    await registry.register(samplePlugin("app", { ...app, log }));
-    await registry.register(samplePlugin("bad", { failsIn: "top" }));
     await registry.register(samplePlugin("lib", { log }));
+    await registry.register(samplePlugin("bad", { failsIn: "top" }));
+    await registry.register(samplePlugin("app", { ...app, log }));
     const started = await registry.startAll();
     expect(started.done).toEqual(["lib", "app"]);
     expect([...started.failed].map(([name, { message }]) => [name, message])).toEqual([
@@ -126,11 +133,63 @@ describe("all at once", () => {
     ]);
     expect((await registry.stopAll()).done).toEqual(["app", "lib"]);
     expect((await registry.startAll()).done).toEqual(["lib", "app"]);
-    expect((await registry.unloadAll()).done).toEqual(["bad", "app", "lib"]);
+    expect((await registry.unloadAll()).done).toEqual(["app", "bad", "lib"]);
     expect(log.join(", ")).toBe(
       "init lib, init app, cleanup app, cleanup lib, init lib, init app, cleanup app, cleanup lib",
     );
     expect(registry.size).toBe(0);
+  });
+
+  test("starting one starts what it needs, stopping one stops who needs it", async () => {
+    const registry = new PluginRegistry();
+    const log: string[] = [];
+    const on = (...names: readonly string[]) => ({
+      log,
+      dependencies: names.map((name) => ({ name, version: "*" })),
+    });
+    await registry.register(samplePlugin("lib", { log }));
+    await registry.register(
+      samplePlugin("extra", { log, dependencies: [{ name: "lib", version: "*", optional: true }] }),
+    );
+    await registry.register(samplePlugin("ui", on("lib")));
+    await registry.register(samplePlugin("app", on("ui", "lib")));
+    await Promise.all([registry.start("app"), registry.start("ui"), registry.start("app")]);
+    expect(log.splice(0)).toEqual(["init lib", "init ui", "init app"]);
+    await registry.start("extra");
+    await registry.stop("lib");
+    expect(log.splice(0)).toEqual(["init extra", "cleanup app", "cleanup ui", "cleanup lib"]);
+    expect(registry.get("extra").state).toBe("running");
+    await registry.start("app");
+    await registry.unregister("ui");
+    expect(log.splice(0)).toEqual(["init lib", "init ui", "init app", "cleanup app", "cleanup ui"]);
+    await expect(registry.start("app")).rejects.toThrow("needs ui *, and no such plugin is loaded");
+    await expect(registry.start("nothing")).rejects.toThrow(PluginNotFoundError);
+  });
+
+  test("who needs what cannot run does not run, and says why", async () => {
+    const registry = new PluginRegistry();
+    await registry.register(samplePlugin("lib", { failsIn: "top" }));
+    await registry.register(samplePlugin("app", app));
+    await registry.register(
+      samplePlugin("side", { dependencies: [{ name: "lib", version: "*", optional: true }] }),
+    );
+    const { done, failed } = await registry.startAll();
+    expect(done).toEqual(["side"]);
+    expect(failed.get("app")).toBeInstanceOf(DependencyError);
+    expect(failed.get("app")?.cause).toBe(failed.get("lib"));
+    expect(registry.get("app").state).toBe("created");
+  });
+
+  test("a circle that arose behind the registry's back starts nothing, and nobody waits for ever", async () => {
+    const registry = new PluginRegistry();
+    const optional = (name: string) => ({ dependencies: [{ name, version: "*", optional: true }] });
+    await registry.register(samplePlugin("a", optional("b")));
+    await registry.register(samplePlugin("b", optional("a")));
+    const results = await Promise.allSettled([registry.start("a"), registry.start("b")]);
+    expect(results).toMatchObject([
+      { status: "rejected", reason: { code: "DEPENDENCY_CYCLE", chain: ["a", "b", "a"] } },
+      { status: "rejected", reason: { code: "DEPENDENCY_CYCLE" } },
+    ]);
   });
 
   test("reload one, reload all", async () => {
@@ -177,6 +236,24 @@ test("events of the plugins in it, and of no others", async () => {
   await outside.initialize();
   await registry.unregister("inside");
   expect(seen).toEqual(["inside initialized", "inside unloaded"]);
+});
+
+test("ten thousand plugins cost little room", async () => {
+  const count = 10_000;
+  const registry = new PluginRegistry({ maxPlugins: count });
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < count; i++)
+    await registry.register(samplePlugin(`plugin-${i}`, { tags: [`t${i % 10}`] }));
+  globalThis.gc?.();
+  const each = (process.memoryUsage().heapUsed - before) / count;
+  expect(each).toBeLessThan(15_000);
+  expect(registry.size).toBe(count);
+  expect(registry.findByTag("t3")).toHaveLength(count / 10);
+  await expect(registry.register(samplePlugin("one-more"))).rejects.toThrow(RegistryFullError);
+  const { done, failed } = await registry.startAll();
+  expect([done.length, failed.size]).toEqual([count, 0]);
+  expect((await registry.unloadAll()).done).toHaveLength(count);
 });
 
 test("whatever is asked for at once, a name belongs to one plugin that lives", async () => {

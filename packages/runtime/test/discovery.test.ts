@@ -56,7 +56,7 @@ describe("discovery", () => {
       "z-lib/plugin.toml": manifestText("lib"),
       "z-lib/main.fsx": source,
     });
-    await using runtime = new PluginRuntime({ ...silent, requireDependencies: true });
+    await using runtime = new PluginRuntime(silent);
     const { loaded, failed } = await runtime.loadDirectory(folder);
     expect([...failed.values()]).toEqual([]);
     expect(loaded.map(({ name }) => name)).toEqual(["lib", "app"]);
