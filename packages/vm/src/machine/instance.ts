@@ -422,7 +422,8 @@ export class Instance {
   }
 
   async #runAsync(callee: Value, args: readonly Value[], control: CallControl): Promise<Value> {
-    const call = await this.#beginAsync(control);
+    const begun = this.#beginAsync(control);
+    const call = begun instanceof Promise ? await begun : begun;
     try {
       return await runToEnd(call, callee, args);
     } catch (error) {
@@ -439,7 +440,8 @@ export class Instance {
     control: CallControl,
     result: TypeDescriptor,
   ): Promise<unknown> {
-    const call = await this.#beginAsync(control);
+    const begun = this.#beginAsync(control);
+    const call = begun instanceof Promise ? await begun : begun;
     try {
       let value = await runToEnd(call, callee, args);
       let type = result;
@@ -455,7 +457,12 @@ export class Instance {
     }
   }
 
-  async #beginAsync(control: CallControl): Promise<Call> {
+  /** At once unless the instance is paused: what is called begins before the call returns its promise. */
+  #beginAsync(control: CallControl): Call | Promise<Call> {
+    return this.#pause.active && !this.#disposed ? this.#resumeAsync(control) : this.#open(control, true);
+  }
+
+  async #resumeAsync(control: CallControl): Promise<Call> {
     while (this.#pause.active && !this.#disposed) await this.#pause.over(control.signal);
     return this.#open(control, true);
   }
