@@ -1,6 +1,6 @@
 import { type Analysis, analyse } from "./analysis.js";
 import { generateModule } from "./codegen/module.js";
-import { type CompileResult, describeModule } from "./compile.js";
+import { type CompileResult, describeModule, NOTHING, type Offer } from "./compile.js";
 import { type Completion, completionsAt } from "./completion.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { TooLargeError } from "./errors.js";
@@ -29,6 +29,8 @@ export interface CheckResult {
   readonly exports: CompileResult["exports"];
   /** Capabilities of all that the program can call; empty while there are errors. */
   readonly capabilities: readonly string[];
+  /** Of these, what the top level can reach when the program is loaded. */
+  readonly loadCapabilities: readonly string[];
   /** Type of the smallest expression or pattern at a place, as text. */
   typeAt(line: number, column: number): { readonly range: FileRange; readonly type: string } | undefined;
   /** Where the name at a place is declared. */
@@ -63,12 +65,12 @@ export function check(source: string, options: CompileOptions = {}): CheckResult
   };
 }
 
-function offer(analysis: Analysis, options: CompileOptions): Pick<CompileResult, "exports" | "capabilities"> {
-  if (analysis.hasErrors) return { exports: [], capabilities: [] };
+function offer(analysis: Analysis, options: CompileOptions): Offer {
+  if (analysis.hasErrors) return NOTHING;
   try {
     return describeModule(generateModule(lowerProgram(analysis.program, options.hostModules ?? [])));
   } catch (error) {
-    if (error instanceof TooLargeError) return { exports: [], capabilities: [] };
+    if (error instanceof TooLargeError) return NOTHING;
     throw error;
   }
 }

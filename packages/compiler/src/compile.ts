@@ -1,4 +1,7 @@
 import {
+  type CapabilityUse,
+  capabilitiesOfNodes,
+  capabilityUses,
   type ExportData,
   encodeModule,
   formatSignature,
@@ -52,6 +55,10 @@ export interface CompileResult {
   readonly exports: readonly ExportedName[];
   /** Capabilities of all that the program can call; ascending. */
   readonly capabilities: readonly string[];
+  /** Of these, what the top level can reach when the program is loaded; ascending. */
+  readonly loadCapabilities: readonly string[];
+  /** The places that use a capability, with the exports that can reach them; by file and place. Worked out when it is asked for. */
+  readonly uses: readonly CapabilityUse[];
   /** By file and place. */
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: CompileStats;
@@ -81,6 +88,9 @@ export function compile(source: string, options: CompileOptions = {}): CompileRe
       ok: true,
       bytecode,
       ...describeModule(module),
+      get uses() {
+        return capabilityUses(module) ?? [];
+      },
       diagnostics,
       stats: {
         parsing,
@@ -117,16 +127,24 @@ function failed(diagnostics: readonly Diagnostic[], parsing: number, inference: 
     functions: 0,
     instructions: 0,
   };
-  return { ok: false, exports: [], capabilities: [], diagnostics, stats };
+  return { ok: false, ...NOTHING, uses: [], diagnostics, stats };
 }
 
 /** What hosts see of a module. */
-export function describeModule(module: ModuleData): Pick<CompileResult, "exports" | "capabilities"> {
+export type Offer = Pick<CompileResult, "exports" | "capabilities" | "loadCapabilities">;
+
+/** What hosts see of a program that does not compile. */
+export const NOTHING: Offer = { exports: [], capabilities: [], loadCapabilities: [] };
+
+export function describeModule(module: ModuleData): Offer {
+  const { reach } = module;
+  const atLoad = reach === undefined ? undefined : capabilitiesOfNodes(module, reach)[reach.topLevel ?? -1];
   const capabilities = new Set<string>();
   for (const { capability } of module.imports) if (capability !== undefined) capabilities.add(capability);
   return {
     exports: module.exports.map((item) => exportedName(item, module)),
     capabilities: [...capabilities].sort(),
+    loadCapabilities: [...(atLoad ?? [])].sort(),
   };
 }
 

@@ -2,7 +2,9 @@
 export { bytecodeVersion, readModule } from "./bytecode/decode.js";
 export { disassemble } from "./bytecode/disassemble.js";
 export { type EncodeOptions, encodeModule } from "./bytecode/encode.js";
+export { capabilitiesOfNodes, type CapabilityUse, capabilityUses } from "./bytecode/capability-uses.js";
 export type {
+  CapabilityReach,
   CaseData,
   CaseFieldData,
   ConstantData,
@@ -12,8 +14,10 @@ export type {
   FunctionData,
   HandlerData,
   ImportData,
+  ImportSite,
   Instruction,
   ModuleData,
+  ReachNode,
   SourcePosition,
 } from "./bytecode/module.js";
 export { opcodeSummaries } from "./bytecode/opcode-summaries.js";

@@ -1,10 +1,16 @@
-import type { ExportData, FunctionData, ModuleData, SourcePosition } from "@fusabi/vm";
+import {
+  capabilitiesOfNodes,
+  type ExportData,
+  type FunctionData,
+  type ModuleData,
+  type SourcePosition,
+} from "@fusabi/vm";
+import { capabilityGraph } from "../capabilities/capability-graph.js";
 import { convertClosures } from "../closure/conversion.js";
 import type { CoreFunction } from "../core/function.js";
 import type { CoreProgram } from "../lower/program.js";
 import { PositionFinder } from "../source/position-finder.js";
 import type { Source, Span } from "../source/source.js";
-import { reachableCapabilities } from "./capabilities.js";
 import { emitCore } from "./emit.js";
 import { Emitter, TAIL } from "./emitter.js";
 
@@ -43,10 +49,8 @@ export function generateModule(program: CoreProgram): ModuleData {
       file: tables.file(fn.span.source.name),
     });
   }
-  const capabilities = reachableCapabilities(
-    program.exports.map((item) => item.global.references),
-    program,
-  );
+  const graph = capabilityGraph(program, positionOf);
+  const capabilities = graph === undefined ? [] : capabilitiesOfNodes(tables, graph);
   return {
     name: program.name,
     imports: tables.imports,
@@ -57,16 +61,17 @@ export function generateModule(program: CoreProgram): ModuleData {
     entry: program.entry.index,
     globals: tables.globals.length,
     exports: program.exports.map(
-      (item): ExportData => ({
+      (item, index): ExportData => ({
         name: item.name,
         global: item.global.index,
         arity: item.arity,
         parameterNames: item.parameterNames,
         type: item.type,
         doc: item.doc,
-        capabilities: capabilities.get(item.global.references) ?? [],
+        capabilities: [...(capabilities[graph?.exports[index] ?? -1] ?? [])].sort(),
       }),
     ),
     files: tables.files,
+    ...(graph === undefined ? {} : { reach: graph }),
   };
 }

@@ -11,6 +11,8 @@ export class CoreFunction {
   body: Core;
   /** Used other than as the callee of a call with all arguments. */
   escapes = false;
+  /** Used as a value by the program itself, so that it may be called from anywhere that it is handed to. */
+  handedOn = false;
   /** Nested lambdas, and named functions called or used, among others. */
   readonly references: References = new References();
   #free: Map<Local, number> | undefined;

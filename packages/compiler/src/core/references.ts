@@ -1,11 +1,20 @@
+import type { Span } from "../source/source.js";
 import type { GlobalVariable } from "./core.js";
 import type { CoreFunction } from "./function.js";
+
+/** A place where the program uses an import that needs a capability. */
+export interface ImportUse {
+  /** Index in the table of imports. */
+  readonly import: number;
+  readonly span: Span;
+}
 
 /** What a function or the value of a global mentions; the edges of the call graph. Most mention little, so that sets are made when needed. */
 export class References {
   #functions: Set<CoreFunction> | undefined;
   #globals: Set<GlobalVariable> | undefined;
-  #imports: Set<number> | undefined;
+  #others: Set<References> | undefined;
+  #uses: ImportUse[] | undefined;
 
   addFunction(fn: CoreFunction): void {
     this.#functions ??= new Set();
@@ -17,9 +26,15 @@ export class References {
     this.#globals.add(global);
   }
 
-  addImport(index: number): void {
-    this.#imports ??= new Set();
-    this.#imports.add(index);
+  /** Everything that `other` mentions, or will. */
+  addOther(other: References): void {
+    this.#others ??= new Set();
+    this.#others.add(other);
+  }
+
+  addUse(index: number, span: Span): void {
+    this.#uses ??= [];
+    this.#uses.push({ import: index, span });
   }
 
   mentions(fn: CoreFunction): boolean {
@@ -34,7 +49,12 @@ export class References {
     return this.#globals ?? [];
   }
 
-  get imports(): Iterable<number> {
-    return this.#imports ?? [];
+  get others(): Iterable<References> {
+    return this.#others ?? [];
+  }
+
+  /** Of imports that need a capability only. */
+  get uses(): readonly ImportUse[] {
+    return this.#uses ?? [];
   }
 }

@@ -2,6 +2,7 @@
 import type { Core, Item } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import type { Local } from "../core/local.js";
+import { References } from "../core/references.js";
 import { CompilerBug } from "../errors.js";
 import { Patterns } from "../match/pattern.js";
 import { matchingOperations } from "../match/rows.js";
@@ -146,9 +147,11 @@ function lowerGlobalValue(
   exported: ReadonlySet<Variable>,
 ): void {
   const global = lowerer.tables.global(variable.name);
-  const lowered = lowerer.within({ ...lowerer.context, references: global.references }, () =>
-    lowerer.expression(value),
-  );
+  // What the first value is made of runs now; what the variable may hold later does not.
+  const references = new References();
+  lowerer.context.references.addOther(references);
+  global.references.addOther(references);
+  const lowered = lowerer.within({ ...lowerer.context, references }, () => lowerer.expression(value));
   const repeatable = !variable.mutable && isRepeatable(lowered);
   lowerer.bind(variable, repeatable ? { kind: "constant", value: lowered } : { kind: "global", global });
   if (!repeatable || exported.has(variable)) {
@@ -165,7 +168,9 @@ function lowerDestructuring(
   items: Item[],
   exported: ReadonlySet<Variable>,
 ): void {
-  const lowered = lowerer.expression(value);
+  const references = new References();
+  lowerer.context.references.addOther(references);
+  const lowered = lowerer.within({ ...lowerer.context, references }, () => lowerer.expression(value));
   const dynamic = lowerer.classOf(value.type) === "any";
   const globals: { readonly variable: Variable; readonly local: Local }[] = [];
   const patterns = new Patterns(lowerer, (variable) => {
@@ -178,6 +183,7 @@ function lowerDestructuring(
   items.push({ kind: "destructure", subject, value: lowered, operations, span });
   for (const { variable, local } of globals) {
     const global = lowerer.tables.global(variable.name);
+    global.references.addOther(references);
     const read = lowerer.read(local, variable.span);
     items.push({ kind: "do", value: { kind: "assign-global", global, value: read, span: variable.span } });
     lowerer.bind(variable, { kind: "global", global });
@@ -230,7 +236,7 @@ function readMeaning(lowerer: Lowerer, meaning: Meaning, span: Span): Core {
     case "constant":
       return meaning.value;
     case "function":
-      return lowerer.functionValue(meaning.fn, span);
+      return lowerer.functionForHost(meaning.fn, span);
     case "local":
       return lowerer.read(meaning.local, span);
     case "global":

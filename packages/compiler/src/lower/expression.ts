@@ -1,4 +1,5 @@
 /** Typed expressions to Core. */
+import { mayHoldFunction } from "../capabilities/function-holding.js";
 import type { Core } from "../core/core.js";
 import { CompilerBug } from "../errors.js";
 import { typeTestOf } from "../match/pattern.js";
@@ -118,6 +119,7 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "assign-field":
       return lowerAssignField(lowerer, expr);
     case "assign-index": {
+      lowerer.noteStore(expr.value.type, "inside");
       const args = [arrayTarget(lowerer, expr.target), lower(expr.index), lower(expr.value)];
       return primitive(expr.copy ? "array.with" : "array.set", args, span);
     }
@@ -161,9 +163,11 @@ function lowerVariable(lowerer: Lowerer, expr: Expr<"variable">): Core {
   const meaning = meaningOf(lowerer, expr);
   switch (meaning.kind) {
     case "local":
+      if (meaning.local.mutable) lowerer.noteStoredRead(expr.type);
       return lowerer.read(meaning.local, span);
     case "global":
-      lowerer.context.references.addGlobal(meaning.global);
+      // What was made when the program was loaded and holds no function needs nothing any more.
+      if (mayHoldFunction(lowerer.resolve(expr.type))) lowerer.context.references.addGlobal(meaning.global);
       return { kind: "global", global: meaning.global, span };
     case "function":
       return lowerer.functionValue(meaning.fn, span);
@@ -175,10 +179,9 @@ function lowerVariable(lowerer: Lowerer, expr: Expr<"variable">): Core {
 function lowerAssignVariable(lowerer: Lowerer, expr: Expr<"assign-variable">): Core {
   const { span } = expr;
   const meaning = lowerer.meaning(expr.variable);
+  lowerer.noteStore(expr.value.type, "variable");
   if (meaning.kind === "global") {
-    const { references } = meaning.global;
-    // Whatever the assigning function can reach may be what is stored.
-    references.addFunction(lowerer.context.fn);
+    meaning.global.references.addOther(lowerer.stored);
     return { kind: "assign-global", global: meaning.global, value: lowerer.expression(expr.value), span };
   }
   if (meaning.kind !== "local") throw new CompilerBug(`'${expr.variable.name}' cannot be assigned`, span);

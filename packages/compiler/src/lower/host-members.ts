@@ -4,6 +4,8 @@ import type { Core } from "../core/core.js";
 import { CompilerBug } from "../errors.js";
 import type { Span } from "../source/source.js";
 import type { HostExpr } from "../typed/tree.js";
+import { ARRAY, REF, UNIT } from "../types/builtin.js";
+import type { Type } from "../types/type.js";
 import type { Lowerer } from "./lowerer.js";
 import type { TypeClass } from "./type-class.js";
 
@@ -42,6 +44,7 @@ type Implementation = Exclude<HostMember, { readonly forms: readonly string[] } 
 /** The member that implements a host expression, with the variant that its type chooses. */
 export function importOf(lowerer: Lowerer, expr: HostExpr): HostImport {
   const { definition } = expr;
+  noteHandedOver(lowerer, expr);
   if ("forms" in definition)
     throw new CompilerBug(`'${expr.module}.${expr.member}' still has several forms`, expr.span);
   if (!("variants" in definition))
@@ -51,6 +54,27 @@ export function importOf(lowerer: Lowerer, expr: HostExpr): HostImport {
   if (name === undefined)
     throw new CompilerBug(`'${expr.module}.${expr.member}' has no variant for ${kind}`, expr.span);
   return importNamed(lowerer, expr.module, name, expr.span);
+}
+
+/**
+ * Functions in arrays and cells that a library function is given may be exchanged or called by it, and functions that the host itself keeps may
+ * be called by any later call.
+ */
+function noteHandedOver(lowerer: Lowerer, { definition, type }: HostExpr): void {
+  const keeps = "run" in definition || ("keepsFunctions" in definition && definition.keepsFunctions === true);
+  const parameters: Type[] = [];
+  let at = lowerer.resolve(type);
+  for (; at.kind === "function"; at = lowerer.resolve(at.result))
+    parameters.push(lowerer.resolve(at.parameter));
+  // What changes an array answers nothing.
+  const changes = at.kind === "constructed" && at.constructor === UNIT.constructor;
+  for (const parameter of parameters) {
+    const mutable =
+      parameter.kind === "constructed" && (parameter.constructor === ARRAY || parameter.constructor === REF);
+    if (mutable) lowerer.noteStoredRead(parameter);
+    if ((changes && mutable) || (keeps && parameter.kind === "function"))
+      lowerer.noteStore(parameter, "inside");
+  }
 }
 
 function chooseVariant(member: VariantMember, kind: TypeClass): string | undefined {

@@ -1,7 +1,8 @@
+import { mayHoldFunction } from "../capabilities/function-holding.js";
 import type { Core, GlobalVariable, Item } from "../core/core.js";
 import { CoreFunction } from "../core/function.js";
 import { Local } from "../core/local.js";
-import type { References } from "../core/references.js";
+import { References } from "../core/references.js";
 import { CompilerBug } from "../errors.js";
 import type { ModuleTables } from "../module/tables.js";
 import type { Span } from "../source/source.js";
@@ -33,6 +34,12 @@ export interface LoweringRules {
 
 /** Lowers one program: carries the context and what is common to all stages of it. */
 export class Lowerer {
+  /** Stands for whatever a mutable variable or a cell may hold. */
+  readonly stored: References = new References();
+  /** The program keeps functions where only `stored` tells which. */
+  storesFunctions = false;
+  /** It does so in fields or arrays, which patterns and library functions read. */
+  storesInside = false;
   /** All functions made so far. */
   readonly functions: CoreFunction[] = [];
   /** Where the values of exported variables are stored. */
@@ -45,6 +52,8 @@ export class Lowerer {
   readonly #pending: (() => void)[] = [];
   /** Functions that are made once for the program, by key. */
   readonly #shared = new Map<string, CoreFunction>();
+  /** Where functions of the host that need a capability are used as values. */
+  readonly #importValues: { readonly index: number; readonly span: Span }[] = [];
   #context: Context;
 
   constructor(
@@ -89,6 +98,9 @@ export class Lowerer {
 
   finish(): void {
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) next();
+    if (!this.storesFunctions) return;
+    for (const fn of this.functions) if (fn.handedOn) this.stored.addFunction(fn);
+    for (const { index, span } of this.#importValues) this.stored.addUse(index, span);
   }
 
   // ---------------------------------------------------------------------------------------------------------------- types
@@ -170,6 +182,12 @@ export class Lowerer {
   }
 
   functionValue(fn: CoreFunction, span: Span): Core {
+    fn.handedOn = true;
+    return this.functionForHost(fn, span);
+  }
+
+  /** A function as a value that the program does not see. */
+  functionForHost(fn: CoreFunction, span: Span): Core {
     fn.escapes = true;
     this.#note(fn);
     if (fn.binder !== undefined) this.mentionBinder(fn.binder);
@@ -208,12 +226,31 @@ export class Lowerer {
   }
 
   callImport(index: number, args: readonly Core[], span: Span): Core {
-    this.#context.references.addImport(index);
+    if (this.#isGuarded(index)) this.#context.references.addUse(index, span);
     return { kind: "call-import", import: index, args, span };
   }
 
+  #isGuarded(index: number): boolean {
+    return this.tables.imports[index]?.capability !== undefined;
+  }
+
+  /** A value that may hold functions is stored where only `stored` tells what it is. */
+  noteStore(type: Type, where: "variable" | "inside"): void {
+    if (!mayHoldFunction(this.resolve(type))) return;
+    this.storesFunctions = true;
+    if (where === "inside") this.storesInside = true;
+  }
+
+  /** A value is read that was stored so. */
+  noteStoredRead(type: Type): void {
+    if (mayHoldFunction(this.resolve(type))) this.#context.references.addOther(this.stored);
+  }
+
   importValue(index: number, span: Span): Core {
-    this.#context.references.addImport(index);
+    if (this.#isGuarded(index)) {
+      this.#context.references.addUse(index, span);
+      this.#importValues.push({ index, span });
+    }
     return { kind: "import", import: index, span };
   }
 

@@ -54,6 +54,7 @@ export function lowerOperator(lowerer: Lowerer, expr: OperatorExpr): Core {
     case "@":
       return primitive("list.append", [left, right], span);
     case ":=":
+      lowerer.noteStore(expr.right.type, "variable");
       return primitive("cell.set", [left, right], span);
     default:
   }
@@ -87,6 +88,7 @@ function lowerUnary(lowerer: Lowerer, expr: OperatorExpr, operand: Core): Core {
   const { operator, span } = expr;
   switch (operator) {
     case "!":
+      lowerer.noteStoredRead(expr.type);
       return primitive("cell.get", [operand], span);
     case "~~~":
       return primitive(

@@ -1,6 +1,8 @@
 import type { HostModule, TypeDescriptor } from "@fusabi/vm";
+import { mayHoldFunction } from "../capabilities/function-holding.js";
 import type { Core, GlobalVariable, Item } from "../core/core.js";
 import { CoreFunction } from "../core/function.js";
+import { References } from "../core/references.js";
 import { CompilerBug } from "../errors.js";
 import { ModuleTables } from "../module/tables.js";
 import { makeSource, type Span } from "../source/source.js";
@@ -23,11 +25,17 @@ export interface CoreProgram {
   readonly functions: readonly CoreFunction[];
   readonly tables: ModuleTables;
   readonly exports: readonly CoreExport[];
+  /** What the top level does when the program is loaded. */
+  readonly topLevel: References;
+  /** What may be called by whoever reads fields or arrays; undefined when the program keeps no functions in them. */
+  readonly storedInside: References | undefined;
 }
 
 export interface CoreExport {
   readonly name: string;
   readonly global: GlobalVariable;
+  /** The value is a function or may hold one: a host that has it can make the program run. */
+  readonly holdsFunction: boolean;
   readonly arity: number;
   readonly parameterNames: readonly string[];
   readonly type: TypeDescriptor;
@@ -39,10 +47,12 @@ export function lowerProgram(program: TypedProgram, hostModules: readonly HostMo
   const span = programSpan(program);
   const entry = new CoreFunction("<script>", 0, undefined, span);
   tables.file(span.source.name);
+  // Apart from the entry's own references, which name every function that it makes a value of for the host.
+  const loading = new References();
   const context = {
     fn: entry,
     environment: new Environment(undefined, new Map()),
-    references: entry.references,
+    references: loading,
     exception: undefined,
     accumulator: undefined,
   };
@@ -64,6 +74,8 @@ export function lowerProgram(program: TypedProgram, hostModules: readonly HostMo
     functions: lowerer.functions,
     tables,
     exports: program.exports.map((item) => exportOf(lowerer, item, lambdaArities)),
+    topLevel: loading,
+    storedInside: lowerer.storesInside ? lowerer.stored : undefined,
   };
 }
 
@@ -126,6 +138,7 @@ function exportOf(
   return {
     name: item.name,
     global,
+    holdsFunction: mayHoldFunction(type),
     arity,
     parameterNames,
     type: lowerer.tables.describe(type),

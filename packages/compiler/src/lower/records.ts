@@ -128,9 +128,10 @@ export function lowerField(lowerer: Lowerer, expr: Expr<"field">): Core {
   const { span, label } = expr;
   const target = lowerer.expression(expr.target);
   const type = lowerer.resolve(expr.target.type);
-  if (lowerer.classOf(type) === "ref") return primitive("cell.get", [target], span);
   const slot = fieldSlot(type, label);
   if (slot !== undefined) return primitive("field.get", [target], span, [slot]);
+  lowerer.noteStoredRead(expr.type);
+  if (lowerer.classOf(type) === "ref") return primitive("cell.get", [target], span);
   return primitive("field.named", [target], span, [lowerer.tables.string(label)]);
 }
 
@@ -139,7 +140,11 @@ export function lowerAssignField(lowerer: Lowerer, expr: Expr<"assign-field">): 
   const target = lowerer.expression(expr.target);
   const value = lowerer.expression(expr.value);
   const type = lowerer.resolve(expr.target.type);
-  if (lowerer.classOf(type) === "ref") return primitive("cell.set", [target, value], span);
+  if (lowerer.classOf(type) === "ref") {
+    lowerer.noteStore(expr.value.type, "variable");
+    return primitive("cell.set", [target, value], span);
+  }
+  lowerer.noteStore(expr.value.type, "inside");
   const slot = fieldSlot(type, label);
   if (slot !== undefined) return primitive("field.set", [target, value], span, [slot]);
   return primitive("field.named.set", [target, value], span, [lowerer.tables.string(label)]);

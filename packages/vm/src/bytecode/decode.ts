@@ -12,6 +12,7 @@ import {
   type SectionName,
 } from "./format.js";
 import type {
+  CapabilityReach,
   CaseData,
   CaseFieldData,
   ConstantData,
@@ -21,8 +22,10 @@ import type {
   FunctionData,
   HandlerData,
   ImportData,
+  ImportSite,
   Instruction,
   ModuleData,
+  ReachNode,
   SourcePosition,
 } from "./module.js";
 import { opcodes } from "./opcodes.js";
@@ -86,7 +89,10 @@ export function readModule(bytes: Uint8Array): ModuleData {
   const files = sections.has("debug")
     ? inSection(sections, "debug", (reader) => readDebug(reader, strings, functions, imports))
     : [];
-  return { ...meta, imports, constants, definitions, types, functions, exports, files };
+  const reach = sections.has("reach")
+    ? { reach: inSection(sections, "reach", (reader) => readReach(reader, strings)) }
+    : undefined;
+  return { ...meta, imports, constants, definitions, types, functions, exports, files, ...reach };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -342,6 +348,35 @@ function readDebug(
     }
   }
   return files;
+}
+
+function readReach(reader: ByteReader, strings: readonly string[]): CapabilityReach {
+  const optional = (): number | undefined => {
+    const number = reader.unsigned();
+    return number === 0 ? undefined : number - 1;
+  };
+  return {
+    nodes: readList(
+      reader,
+      "nodes",
+      (): ReachNode => ({
+        name: readText(reader, strings),
+        sites: readList(
+          reader,
+          "sites",
+          (): ImportSite => ({
+            import: reader.unsigned(),
+            file: reader.unsigned(),
+            line: reader.unsigned(),
+            column: reader.unsigned(),
+          }),
+        ),
+        mentions: readList(reader, "mentions", () => reader.unsigned()),
+      }),
+    ),
+    topLevel: optional(),
+    exports: readList(reader, "exports", optional),
+  };
 }
 
 /** Runs until every instruction has its position; instructions of a run share one object. */

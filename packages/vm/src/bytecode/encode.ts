@@ -12,6 +12,7 @@ import {
   type SectionName,
 } from "./format.js";
 import type {
+  CapabilityReach,
   CaseFieldData,
   ConstantData,
   DefinitionData,
@@ -28,7 +29,7 @@ import { writeType } from "./type-codec.js";
 
 /** What `encodeModule` may leave out. */
 export interface EncodeOptions {
-  /** Leave out the debug section: file names and source positions. Traces then name functions only. Default false. */
+  /** Leave out the debug section (file names and source positions) and the reach section. Traces then name functions only. Default false. */
   readonly strip?: boolean;
 }
 
@@ -68,6 +69,10 @@ export function encodeModule(data: ModuleData, options: EncodeOptions = {}): Uin
   );
   if (options.strip !== true && hasDebugData(data)) {
     writeSection(body, "debug", (writer) => writeDebug(writer, pool, data));
+  }
+  const { reach } = data;
+  if (options.strip !== true && reach !== undefined) {
+    writeSection(body, "reach", (writer) => writeReach(writer, pool, reach));
   }
 
   // The pool is complete only now, but stands before the sections that refer to it.
@@ -288,6 +293,26 @@ function writePositions(writer: ByteWriter, data: FunctionData, positions: reado
     ({ line, column } = position);
     index = end;
   }
+}
+
+function writeReach(writer: ByteWriter, pool: StringPool, reach: CapabilityReach): void {
+  writeList(writer, reach.nodes, ({ name, sites, mentions }) => {
+    writeText(writer, pool, name);
+    writeList(writer, sites, (site) => {
+      writer.unsigned(site.import);
+      writer.unsigned(site.file);
+      writer.unsigned(site.line);
+      writer.unsigned(site.column);
+    });
+    writeList(writer, mentions, (node) => writer.unsigned(node));
+  });
+  writeOptionalNode(writer, reach.topLevel);
+  writeList(writer, reach.exports, (node) => writeOptionalNode(writer, node));
+}
+
+/** 0 for undefined, else the number of the node plus one. */
+function writeOptionalNode(writer: ByteWriter, node: number | undefined): void {
+  writer.unsigned(node === undefined ? 0 : node + 1);
 }
 
 function isCoordinate(value: number): boolean {

@@ -19,6 +19,7 @@ export const SECTION: {
   readonly functions: 7;
   readonly exports: 8;
   readonly debug: 9;
+  readonly reach: 10;
 } = {
   meta: 1,
   strings: 2,
@@ -29,6 +30,7 @@ export const SECTION: {
   functions: 7,
   exports: 8,
   debug: 9,
+  reach: 10,
 };
 export type SectionName = keyof typeof SECTION;
 

@@ -17,6 +17,38 @@ export interface ModuleData {
   readonly exports: readonly ExportData[];
   /** Names of source files; debug positions refer to them. Empty in a stripped module. */
   readonly files: readonly string[];
+  /** How the program gets at its capabilities, as its compiler found; absent in a stripped module and in one that reaches none. */
+  readonly reach?: CapabilityReach;
+}
+
+/**
+ * The call graph, as far as it leads to imports that need a capability: nodes are functions and values. It informs people and tools. What is allowed is
+ * decided by the table of imports, when the module is linked and at each call; `verifyModule` only holds the graph against that table.
+ */
+export interface CapabilityReach {
+  readonly nodes: readonly ReachNode[];
+  /** Node of what the top level does when it runs; undefined when that reaches nothing. */
+  readonly topLevel: number | undefined;
+  /** Node of each export, in the order of the exports; undefined for one that reaches nothing. */
+  readonly exports: readonly (number | undefined)[];
+}
+
+/** A function or a value, as a node of {@link CapabilityReach}. */
+export interface ReachNode {
+  readonly name: string;
+  readonly sites: readonly ImportSite[];
+  /** Nodes that it calls, holds or hands on; ascending. */
+  readonly mentions: readonly number[];
+}
+
+/** A place in the source that uses an import which needs a capability. */
+export interface ImportSite {
+  /** Index in the table of imports. */
+  readonly import: number;
+  /** Index into `files`. */
+  readonly file: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A host function or constant that the module can reach. */

@@ -19,6 +19,7 @@ import type {
 } from "./module.js";
 import { printable } from "./printable.js";
 import { measureModule, verifyFunction } from "./verify-function.js";
+import { verifyReach } from "./verify-reach.js";
 
 /**
  * Proves that a module is well formed, so that what runs it need not look again: every index is inside its table, calls of known functions
@@ -49,6 +50,7 @@ export function verifyModule(data: ModuleData): void {
     verifyImport(data, item, `Import ${index}`);
   });
   verifyExports(data);
+  verifyReach(data);
 
   const bounds = measureModule(data);
   data.functions.forEach((item, index) => {
