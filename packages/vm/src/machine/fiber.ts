@@ -86,13 +86,11 @@ export class Fiber {
     this.base = frame.base;
   }
 
+  /** The frame at a depth. There are no holes below it, though compiled code, which has frames elsewhere, may have skipped some. */
   frameAt(index: number): Frame {
-    let frame = this.frames[index];
-    if (frame === undefined) {
-      frame = new Frame();
-      this.frames[index] = frame;
-    }
-    return frame;
+    const { frames } = this;
+    while (frames.length <= index) frames.push(new Frame());
+    return frames[index] as Frame;
   }
 
   /**

@@ -1182,6 +1182,7 @@ export function execute(
     } catch (error) {
       if (away) {
         fuel = meter.fuel;
+        highest = meter.maxDepth;
         away = false;
       } else meter.fuel = fuel;
       meter.maxDepth = highest;
