@@ -183,7 +183,7 @@ const natives: Readonly<Record<string, HostMember>> = {
     any: "int.any",
   }),
   "int.int": hidden("int -> int", (_: NativeContext, value: Int) => value),
-  "int.float": hidden("float -> int", intOf),
+  "int.float": { ...hidden("float -> int", intOf), instruction: "int.of.float" },
   "int.string": hidden("string -> int", intOfText),
   "int.char": hidden("char -> int", (_: NativeContext, unit: string) => unit.charCodeAt(0)),
   "int.any": hidden("any -> int", intOfAny),
@@ -213,7 +213,10 @@ const natives: Readonly<Record<string, HostMember>> = {
     any: "abs.any",
   }),
   "abs.int": hidden("int -> int", (context: NativeContext, x: Int) => absInt(context, "abs", x)),
-  "abs.float": hidden("float -> float", (_: NativeContext, x: number) => Math.abs(x)),
+  "abs.float": {
+    ...hidden("float -> float", (_: NativeContext, x: number) => Math.abs(x)),
+    instruction: "float.abs",
+  },
   "abs.any": hidden("any -> any", (context: NativeContext, x: Value) =>
     x instanceof BoxedFloat
       ? new BoxedFloat(Math.abs(x.value))
@@ -256,7 +259,7 @@ const natives: Readonly<Record<string, HostMember>> = {
   ceil: float("The smallest whole number not below.", Math.ceil),
   round: float("The nearest whole number; a half goes to the even one.", roundHalfEven),
   truncate: float("The whole number towards zero.", Math.trunc),
-  sqrt: float("The square root; NaN below zero.", Math.sqrt),
+  sqrt: { ...float("The square root; NaN below zero.", Math.sqrt), instruction: "float.sqrt" },
   exp: float("e to the power.", Math.exp),
   log: float("The natural logarithm.", Math.log),
   log10: float("The logarithm to base 10.", Math.log10),

@@ -15,7 +15,7 @@ export interface FunctionText {
   }[];
 }
 
-/** Operands: `r1` registers, `@label` labels, `#3` counts of lists are left out (lists are written `[r1 r2]`), everything else plain numbers. */
+/** Operands: `r1` registers, `f1` float registers, `@label` labels, `#3` counts of lists are left out (lists are written `[r1 r2]`), everything else plain numbers. */
 export function assemble(functions: readonly FunctionText[], more: Partial<ModuleData> = {}): ModuleData {
   return {
     name: "test",
@@ -45,8 +45,14 @@ function assembleFunction(fn: FunctionText): FunctionData {
     return at;
   };
   let highest = (fn.arity ?? 0) - 1;
+  let highestFloat = -1;
   const operand = (text: string): number => {
     if (text.startsWith("@")) return labelOf(text.slice(1));
+    if (text.startsWith("f")) {
+      const float = Number(text.slice(1));
+      highestFloat = Math.max(highestFloat, float);
+      return float;
+    }
     if (!text.startsWith("r")) return Number(text);
     const register = Number(text.slice(1));
     highest = Math.max(highest, register);
@@ -79,6 +85,7 @@ function assembleFunction(fn: FunctionText): FunctionData {
     name: fn.name,
     arity: fn.arity ?? 0,
     registers: highest + 1,
+    floatRegisters: highestFloat + 1,
     captures: fn.captures ?? 0,
     code,
     handlers,

@@ -47,6 +47,7 @@ const fibonacci: ModuleData = {
       name: "<script>",
       arity: 0,
       registers: 3,
+      floatRegisters: 0,
       captures: 0,
       code: [
         [opcode("load.const"), 0, 0],
@@ -68,6 +69,7 @@ const fibonacci: ModuleData = {
       name: "fib",
       arity: 1,
       registers: 3,
+      floatRegisters: 0,
       captures: 0,
       code: [
         [opcode("unless.lt.imm"), 0, 2, 2],

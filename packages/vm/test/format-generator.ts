@@ -190,6 +190,7 @@ interface Head {
   readonly arity: number;
   readonly captures: number;
   readonly registers: number;
+  readonly floatRegisters: number;
 }
 
 /** A module that verifies. `size` grows the code. */
@@ -214,10 +215,15 @@ export function randomModule(seed: number, size: number): ModuleData {
     }),
   ];
   const heads: Head[] = [
-    { arity: 0, captures: 0, registers: 1 + dice.below(12) },
+    { arity: 0, captures: 0, registers: 1 + dice.below(12), floatRegisters: dice.below(4) },
     ...dice.list(4, () => {
       const arity = 1 + dice.below(3);
-      return { arity, captures: dice.below(3), registers: arity + 1 + dice.below(12) };
+      return {
+        arity,
+        captures: dice.below(3),
+        registers: arity + 1 + dice.below(12),
+        floatRegisters: dice.below(4),
+      };
     }),
   ];
   const context: Context = {
@@ -293,7 +299,7 @@ function randomFunction(context: Context, index: number, size: number, files: nu
   };
 }
 
-/** Writes code as a random tree of statements and keeps the set of registers that are assigned on every path so far. */
+/** Writes code as a random tree of statements and keeps the set of registers that are assigned on every path so far; float registers are numbered behind the others. */
 class CodeWriter {
   readonly code: number[][] = [];
   readonly handlers: HandlerData[] = [];
@@ -322,9 +328,9 @@ class CodeWriter {
   #emit(instruction: number[], assigned: Set<number>): void {
     this.#before.push(new Set(assigned));
     this.code.push(instruction);
-    if (opcodes[instruction[0] as number]?.operands[0] === "dst") {
-      assigned.add(instruction[1] as number);
-    }
+    const written = opcodes[instruction[0] as number]?.operands[0];
+    if (written === "dst") assigned.add(instruction[1] as number);
+    else if (written === "fdst") assigned.add(this.#head.registers + (instruction[1] as number));
   }
 
   #statement(size: number, assigned: Set<number>): void {
@@ -423,12 +429,13 @@ class CodeWriter {
   }
 
   #switch(size: number, assigned: Set<number>): void {
-    if (assigned.size === 0) {
+    const generic = [...assigned].filter((register) => register < this.#head.registers);
+    if (generic.length === 0) {
       this.#straight(assigned);
       return;
     }
     const at = this.code.length;
-    const register = this.#dice.pick([...assigned]);
+    const register = this.#dice.pick(generic);
     const arms = 1 + this.#dice.below(3);
     const tagged = this.#dice.chance(50);
     const labels = Array.from({ length: arms }, () => -1);
@@ -503,7 +510,9 @@ class CodeWriter {
     const dice = this.#dice;
     const { constants, definitions, types, imports, globals, heads } = this.context;
     const operands: number[] = [];
-    const readable = [...assigned];
+    const { registers, floatRegisters } = this.#head;
+    const readable = [...assigned].filter((register) => register < registers);
+    const floats = [...assigned].filter((register) => register >= registers);
     const put = (count: number): boolean => {
       if (count === 0) {
         return false;
@@ -531,6 +540,19 @@ class CodeWriter {
           filled = readable.length > 0;
           operands.push(filled ? dice.pick(readable) : 0);
           break;
+        case "fdst":
+          filled = put(floatRegisters);
+          break;
+        case "fsrc":
+          filled = floats.length > 0;
+          operands.push(filled ? dice.pick(floats) - registers : 0);
+          break;
+        case "float": {
+          const found = [...constants.keys()].filter((index) => constants[index]?.kind === "float");
+          filled = found.length > 0;
+          operands.push(filled ? dice.pick(found) : 0);
+          break;
+        }
         case "srcs":
           switch (info.name) {
             case "call":
@@ -624,8 +646,9 @@ class CodeWriter {
           break;
         }
         case "slot": {
-          const most = info.name === "field.get" ? 9 : 1;
-          const exists = info.name !== "field.set" || definitions.some((item) => item.kind === "record");
+          const most = info.name.startsWith("field.get") ? 9 : 1;
+          const exists =
+            !info.name.startsWith("field.set") || definitions.some((item) => item.kind === "record");
           filled = exists && put(most);
           break;
         }
@@ -675,13 +698,21 @@ export function randomFlow(seed: number): FunctionData {
   const length = 1 + dice.below(12);
   const registers = 1 + dice.below(4);
   const arity = 0;
+  const floatRegisters = 1 + dice.below(2);
   const register = (): number => dice.below(registers);
+  const float = (): number => dice.below(floatRegisters);
   const label = (): number => dice.below(length);
   const code: Instruction[] = Array.from({ length }, (_, at) => {
     if (at === length - 1) {
       return dice.chance(50) ? [opcode("return"), register()] : [opcode("jump"), label()];
     }
-    switch (dice.below(9)) {
+    switch (dice.below(12)) {
+      case 9:
+        return [opcode("unless.float.lt"), float(), float(), label()];
+      case 10:
+        return [opcode("move.to.float"), float(), register()];
+      case 11:
+        return [opcode("move.from.float"), register(), float()];
       case 0:
         return [opcode("move"), register(), register()];
       case 1:
@@ -702,5 +733,15 @@ export function randomFlow(seed: number): FunctionData {
     const start = dice.below(length);
     return { start, end: start + 1 + dice.below(length - start), target: label(), register: register() };
   });
-  return { name: "flow", arity, registers, captures: 0, code, handlers, positions: undefined, file: 0 };
+  return {
+    name: "flow",
+    arity,
+    registers,
+    floatRegisters,
+    captures: 0,
+    code,
+    handlers,
+    positions: undefined,
+    file: 0,
+  };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { dynamicOperators, type OperandKind, opcodeSummaries, opcodes } from "../src/index.js";
 
-/** `r` a register, the rest by the names of the operand kinds; lists end in `…`. */
+/** By the names of the operand kinds; lists end in `…`. */
 function operandText(kind: OperandKind): string {
   return kind === "srcs" || kind === "labels" ? `${kind.slice(0, -1)}…` : kind;
 }
@@ -37,6 +37,7 @@ it("the documented instruction tables are those of the code", async () => {
 it("an instruction writes one register at most, and names it first", () => {
   for (const { name, operands } of opcodes) {
     expect(operands.lastIndexOf("dst"), name).toBeLessThanOrEqual(0);
+    expect(operands.lastIndexOf("fdst"), name).toBeLessThanOrEqual(0);
   }
 });
 

@@ -26,6 +26,7 @@ const smallest: ModuleData = {
       name: "<script>",
       arity: 0,
       registers: 1,
+      floatRegisters: 0,
       captures: 0,
       code: [
         [opcode("load.unit"), 0],

@@ -25,6 +25,7 @@ function fn(change: Omit<Partial<FunctionData>, "code"> & { readonly code?: read
     name: "f",
     arity: 0,
     registers: 3,
+    floatRegisters: 2,
     captures: 0,
     handlers: [],
     positions: undefined,
@@ -218,6 +219,27 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
   ["empty instruction", moduleOf([], {}, { code: [[]] }), /no opcode/],
   ["code", moduleOf([], {}, { code: [] }), /there are no instructions/],
   ["number of registers", moduleOf([unit, END], {}, { registers: 65_536 }), /65536 registers/],
+  [
+    "number of float registers",
+    moduleOf([unit, END], {}, { floatRegisters: 65_536 }),
+    /65536 float registers/,
+  ],
+  ["float register", moduleOf([["move.float", 2, 0], unit, END]), /no float register 2, only 2/],
+  [
+    "a constant that is no float",
+    moduleOf([["load.float", 0, 0], unit, END], { constants: [{ kind: "int", value: 1 }] }),
+    /constant 0 is no float/,
+  ],
+  [
+    "an unassigned float register",
+    moduleOf([["move.from.float", 0, 1], unit, END]),
+    /float register 1 is read, but/,
+  ],
+  [
+    "a float register that only one path assigns",
+    moduleOf([unit, ["if", 0, 3], ["move.to.float", 1, 0], ["move.from.float", 0, 1], END]),
+    /float register 1 is read, but/,
+  ],
   [
     "parameters in registers",
     moduleOf([unit, END], { entry: 3 }, { arity: 4 }),
@@ -499,7 +521,8 @@ describe("verifyModule", () => {
 
 /** Definite assignment by the textbook: sets of registers propagated forwards, instruction by instruction, until nothing changes. */
 function assignsBeforeReading(item: FunctionData): boolean {
-  const all = new Set(Array.from({ length: item.registers }, (_, register) => register));
+  const { registers, floatRegisters } = item;
+  const all = new Set(Array.from({ length: registers + floatRegisters }, (_, register) => register));
   const before: (Set<number> | undefined)[] = item.code.map(() => undefined);
   const flow = (to: number, registers: Set<number>): boolean => {
     const known = before[to] ?? all;
@@ -518,9 +541,8 @@ function assignsBeforeReading(item: FunctionData): boolean {
       }
       const info = opcodes[instruction[0] as number]!;
       const after = new Set(assigned);
-      if (info.operands[0] === "dst") {
-        after.add(instruction[1] as number);
-      }
+      if (info.operands[0] === "dst") after.add(instruction[1] as number);
+      if (info.operands[0] === "fdst") after.add(registers + (instruction[1] as number));
       const targets =
         info.name === "switch.tag"
           ? instruction.slice(3)
@@ -543,7 +565,10 @@ function assignsBeforeReading(item: FunctionData): boolean {
     const reads =
       info.name === "array.new"
         ? operands.slice(2)
-        : operands.filter((_, index) => info.operands[index] === "src");
+        : operands.flatMap((operand, index) => {
+            if (info.operands[index] === "fsrc") return [registers + operand];
+            return info.operands[index] === "src" ? [operand] : [];
+          });
     const assigned = before[at];
     return assigned === undefined || reads.every((register) => assigned.has(register));
   });

@@ -1,14 +1,20 @@
 import type { HandlerData, Instruction, OpcodeInfo, OpcodeName, SourcePosition } from "@fusabi/vm";
 import { opcodes } from "@fusabi/vm";
 import type { Span } from "../source/source.js";
+import { FLOATS } from "./registers.js";
 
 export interface Opcode {
   readonly number: number;
   readonly info: OpcodeInfo;
+  /** It names float registers. */
+  readonly onFloats: boolean;
 }
 
 const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(
-  opcodes.map((info, number) => [info.name, { number, info }]),
+  opcodes.map((info, number) => {
+    const onFloats = info.operands.includes("fdst") || info.operands.includes("fsrc");
+    return [info.name, { number, info, onFloats }];
+  }),
 );
 
 export function opcodeNamed(name: OpcodeName): Opcode {
@@ -58,6 +64,7 @@ export class Assembler {
         instruction.push(-1);
       }
     }
+    if (opcode.onFloats) nameFloatRegisters(instruction, opcode.info);
     this.#code.push(instruction);
     this.#spans.push(this.span);
     if (opcode.info.terminal) this.reachable = false;
@@ -125,4 +132,12 @@ export class Assembler {
     }
     return at;
   }
+}
+
+/** Float registers are numbered from 0 in the module. Instructions on them have no lists among their operands. */
+function nameFloatRegisters(instruction: number[], info: OpcodeInfo): void {
+  info.operands.forEach((kind, index) => {
+    if (kind === "fdst" || kind === "fsrc")
+      instruction[index + 1] = (instruction[index + 1] as number) - FLOATS;
+  });
 }

@@ -82,9 +82,11 @@ const UNLESS_IMMEDIATE: Readonly<Record<ComparisonOperator, OpcodeName>> = {
 function emitFused(emitter: Emitter, core: Comparison, label: Label, when: boolean): boolean {
   const { mode } = core;
   if (mode === "structural" || mode === "dynamic") return false;
+  if (mode === "float") {
+    emitFloats(emitter, core, label, when);
+    return true;
+  }
   // The instructions jump when the comparison is false; to jump when it is true, the opposite is asked.
-  const equality = core.operator === "=" || core.operator === "<>";
-  if (when && mode === "float" && !equality) return false;
   const operator = when ? OPPOSITE[core.operator] : core.operator;
   if (mode === "int") {
     if (core.right.kind === "int" && isImmediate(core.right.value))
@@ -104,6 +106,35 @@ function emitFused(emitter: Emitter, core: Comparison, label: Label, when: boole
   else emitter.code.emit(UNLESS[operator], left, right, label);
   emitter.release([left, right]);
   return true;
+}
+
+/** Of nan, `<` and `>=` are both false, so that to jump when a comparison holds takes instructions of its own. */
+function emitFloats(emitter: Emitter, core: Comparison, label: Label, when: boolean): void {
+  const operands = emitter.operands([core.left, core.right], () => true);
+  const [left, right] = operands as [number, number];
+  const { code } = emitter;
+  code.span = core.span;
+  switch (core.operator) {
+    case "=":
+      code.emit(when ? "unless.float.ne" : "unless.float.eq", left, right, label);
+      break;
+    case "<>":
+      code.emit(when ? "unless.float.eq" : "unless.float.ne", left, right, label);
+      break;
+    case "<":
+      code.emit(when ? "if.float.lt" : "unless.float.lt", left, right, label);
+      break;
+    case "<=":
+      code.emit(when ? "if.float.le" : "unless.float.le", left, right, label);
+      break;
+    case ">":
+      code.emit(when ? "if.float.lt" : "unless.float.lt", right, left, label);
+      break;
+    case ">=":
+      code.emit(when ? "if.float.le" : "unless.float.le", right, left, label);
+      break;
+  }
+  emitter.release(operands);
 }
 
 function emitImmediate(

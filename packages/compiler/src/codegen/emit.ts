@@ -1,14 +1,15 @@
 /** Core expressions to register code. */
 import { dynamicOperators, type OpcodeName } from "@fusabi/vm";
-import type { Comparison, Core, Item, Primitive } from "../core/core.js";
+import type { Comparison, ComparisonMode, Core, Item, Primitive } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import { isImmediate } from "../lower/operators.js";
-import { opcodeNamed } from "./assembler.js";
+import { type Opcode, opcodeNamed } from "./assembler.js";
 import { emitConditionally } from "./condition.js";
 import { type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
 import { emitTryFinally, emitTryWith } from "./handlers.js";
 import { emitCount, emitEach, emitWhile } from "./loops.js";
 import { emitDestructuring, emitMatch } from "./matches.js";
+import { isFloatRegister } from "./registers.js";
 
 export function emitCore(emitter: Emitter, core: Core, destination: Destination): void {
   const { code } = emitter;
@@ -135,6 +136,10 @@ function emitConstant(
   if (destination === EFFECT) return;
   const { code } = emitter;
   const { tables } = emitter.module;
+  if (core.kind === "float" && isFloatRegister(destination)) {
+    code.emit("load.float", destination, tables.float(core.value));
+    return;
+  }
   intoTarget(emitter, destination, (register) => {
     switch (core.kind) {
       case "int":
@@ -164,9 +169,14 @@ function emitConstant(
 }
 
 function emitLocal(emitter: Emitter, core: Extract<Core, { kind: "local" }>, destination: Destination): void {
-  const register = emitter.read(core.local);
+  if (destination === TAIL) {
+    const register = emitter.read(core.local);
+    emitter.code.emit("return", register);
+    emitter.registers.release(register);
+    return;
+  }
+  const register = emitter.source(core.local, isFloatRegister(destination));
   if (destination >= 0) emitter.move(destination, register);
-  else if (destination === TAIL) emitter.code.emit("return", register);
   emitter.registers.release(register);
 }
 
@@ -239,18 +249,25 @@ function emitPrimitive(emitter: Emitter, core: Primitive, destination: Destinati
     return;
   }
   const { code } = emitter;
-  const opcode = opcodeNamed(core.op);
-  const args = emitter.operands(core.args);
+  const opcode = opcodeNamed(variantFor(emitter, core, destination));
+  const args = opcode.onFloats
+    ? emitter.operands(core.args, floatArguments(opcode))
+    : emitter.operands(core.args);
   code.span = core.span;
   emitter.release(args);
-  const hasResult = opcode.info.operands[0] === "dst";
-  const target = hasResult ? emitter.target(destination) : EFFECT;
+  const [result] = opcode.info.operands;
+  const hasResult = result === "dst" || result === "fdst";
+  const target = !hasResult
+    ? EFFECT
+    : result === "fdst"
+      ? emitter.floatTarget(destination)
+      : emitter.target(destination);
   const operands: number[] = [];
   let arg = 0;
   let extra = 0;
   for (const kind of opcode.info.operands) {
-    if (kind === "dst") operands.push(target);
-    else if (kind === "src") operands.push(args[arg++] as number);
+    if (kind === "dst" || kind === "fdst") operands.push(target);
+    else if (kind === "src" || kind === "fsrc") operands.push(args[arg++] as number);
     else if (kind === "srcs") {
       operands.push(args.length - arg, ...args.slice(arg));
       arg = args.length;
@@ -259,6 +276,27 @@ function emitPrimitive(emitter: Emitter, core: Primitive, destination: Destinati
   code.write(opcode, operands);
   if (hasResult) emitter.settle(destination, target);
   else emitter.unit(destination);
+}
+
+/** Elements and fields go right into float registers and come right out of them. */
+function variantFor(emitter: Emitter, core: Primitive, destination: Destination): OpcodeName {
+  const stored = core.args.at(-1);
+  switch (core.op) {
+    case "array.get":
+    case "field.get":
+      return isFloatRegister(destination) ? `${core.op}.float` : core.op;
+    case "array.set":
+    case "field.set":
+      return stored !== undefined && emitter.isFloat(stored) ? `${core.op}.float` : core.op;
+    default:
+      return core.op;
+  }
+}
+
+/** Which of the arguments, counted without the other operands, are floats. Such instructions take no lists. */
+function floatArguments(opcode: Opcode): (index: number) => boolean {
+  const sources = opcode.info.operands.filter((kind) => kind === "src" || kind === "fsrc");
+  return (index) => sources[index] === "fsrc";
 }
 
 function emitLargeCollection(emitter: Emitter, core: Primitive, destination: Destination): void {
@@ -285,24 +323,35 @@ function emitLargeCollection(emitter: Emitter, core: Primitive, destination: Des
 }
 
 const COMPARISONS: Readonly<
-  Record<"primitive" | "structural", Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>>>
+  Record<"primitive" | "float" | "structural", Readonly<Record<"=" | "<>" | "<" | "<=", OpcodeName>>>
 > = {
+  float: { "=": "float.eq", "<>": "float.ne", "<": "float.lt", "<=": "float.le" },
   primitive: { "=": "prim.eq", "<>": "prim.ne", "<": "prim.lt", "<=": "prim.le" },
   structural: { "=": "eq", "<>": "ne", "<": "lt", "<=": "le" },
 };
 
+const OPERANDS: Readonly<Record<ComparisonMode, keyof typeof COMPARISONS>> = {
+  int: "primitive",
+  text: "primitive",
+  bool: "primitive",
+  float: "float",
+  structural: "structural",
+  dynamic: "structural",
+};
+
 function emitComparison(emitter: Emitter, core: Comparison, destination: Destination): void {
   const { code } = emitter;
-  const [left, right] = emitter.operands([core.left, core.right]) as [number, number];
-  code.span = core.span;
-  emitter.release([left, right]);
   const { operator, mode } = core;
+  const operands = emitter.operands([core.left, core.right], () => mode === "float");
+  const [left, right] = operands as [number, number];
+  code.span = core.span;
+  emitter.release(operands);
   intoTarget(emitter, destination, (register) => {
     if (mode === "dynamic" && operator !== "=" && operator !== "<>") {
       code.emit("dynamic", register, left, right, dynamicOperators.indexOf(operator));
       return;
     }
-    const opcodes = COMPARISONS[mode === "structural" || mode === "dynamic" ? "structural" : "primitive"];
+    const opcodes = COMPARISONS[OPERANDS[mode]];
     if (operator === ">") code.emit(opcodes["<"], register, right, left);
     else if (operator === ">=") code.emit(opcodes["<="], register, right, left);
     else code.emit(opcodes[operator], register, left, right);
@@ -357,12 +406,12 @@ function emitAssign(emitter: Emitter, core: Extract<Core, { kind: "assign" }>): 
     emitter.release([register, cell]);
     return;
   }
-  const register = emitter.raw(local);
+  const register = local.floatRegister >= 0 ? local.floatRegister : emitter.raw(local);
   if (writesOnlyAtTheEnd(value)) {
     emitter.emit(value, register);
     return;
   }
-  const result = emitter.operand(value);
+  const result = isFloatRegister(register) ? emitter.floatOperand(value) : emitter.operand(value);
   code.span = core.span;
   emitter.move(register, result);
   emitter.registers.release(result);
@@ -408,7 +457,7 @@ function emitItem(emitter: Emitter, item: Item): void {
         code.emit("cell.new", cell, register);
         emitter.registers.release(register);
       } else if (local.uses === 0 && !local.captured) emitter.emit(value, EFFECT);
-      else emitter.emit(value, emitter.define(local));
+      else emitter.bind(local, value);
       return;
     }
     case "functions":

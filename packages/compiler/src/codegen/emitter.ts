@@ -2,11 +2,12 @@ import type { Core } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import type { Local } from "../core/local.js";
 import { CompilerBug, TooLargeError } from "../errors.js";
+import type { Plan } from "../match/plan.js";
 import type { ModuleTables } from "../module/tables.js";
-import { Assembler, Label } from "./assembler.js";
-import { Registers } from "./registers.js";
+import { Assembler, Label, opcodeNamed } from "./assembler.js";
+import { isFloatRegister, Registers } from "./registers.js";
 
-/** Where a value goes: a register, or one of the two below. */
+/** Where a value goes: a register of either file, or one of the two below. */
 export type Destination = number;
 /** The value is not wanted. */
 export const EFFECT = -1;
@@ -48,6 +49,8 @@ export class Emitter {
   readonly #deferred: (() => void)[][] = [[]];
   /** Registers of captured values: extra parameters, or loaded at entry. */
   readonly #captured = new Map<Local, number>();
+  /** Captured floats that are needed as such more than once. */
+  readonly #capturedFloats = new Map<Local, number>();
   readonly #captureIndex = new Map<Local, number>();
   readonly #emit: (emitter: Emitter, core: Core, destination: Destination) => void;
 
@@ -72,6 +75,19 @@ export class Emitter {
   /** Parameters, and captures that are worth a register. */
   enter(): void {
     for (const param of this.fn.params) this.define(param);
+    this.#enterCaptures();
+    for (const param of this.fn.params) {
+      if (param.floatUses > 0 && !param.inCell) this.move(this.alsoFloat(param), param.register);
+    }
+    for (const [local, register] of this.#captured) {
+      if (local.floatUses === 0 || local.inCell) continue;
+      const float = this.registers.permanentFloat();
+      this.move(float, register);
+      this.#capturedFloats.set(local, float);
+    }
+  }
+
+  #enterCaptures(): void {
     if (this.fn.captures.length === 0) return;
     this.fn.captures.forEach((local, index) => {
       if (this.fn.lifted) this.#captured.set(local, this.registers.permanent());
@@ -94,18 +110,74 @@ export class Emitter {
 
   // ---------------------------------------------------------------------------------------------------------------- locals
 
+  /** Gives the local a home among the registers for any value. */
   define(local: Local): number {
-    const register = this.registers.forLocal(local);
-    local.register = register;
+    local.floatRegister = -1;
+    local.register = this.registers.forLocal(local);
+    this.#open(local);
+    return local.register;
+  }
+
+  /** Gives the local a home among the float registers. */
+  defineFloat(local: Local): number {
+    local.register = -1;
+    local.floatRegister = this.registers.floatForLocal(local);
+    this.#open(local);
+    return local.floatRegister;
+  }
+
+  /** A second home for a local that has one already and never changes; the value is to be moved there. */
+  alsoFloat(local: Local): number {
+    local.floatRegister = this.registers.floatForLocal(local);
+    this.#scopes.at(-1)?.push(local);
+    return local.floatRegister;
+  }
+
+  #open(local: Local): void {
     local.loopDepth = this.#loopDepth;
     local.remaining = local.captured || this.#repetitions > 0 ? Number.POSITIVE_INFINITY : local.uses;
     this.#scopes.at(-1)?.push(local);
-    return register;
+  }
+
+  /** Computes a value into a local that is defined here and lives in no cell. */
+  bind(local: Local, value: Core): void {
+    if (local.floatUses === 0) {
+      this.emit(value, this.define(local));
+      return;
+    }
+    const float = this.isFloat(value);
+    const anyUses = local.captured || (!float && local.uses > local.floatUses);
+    if (local.mutable || !anyUses) {
+      this.emit(value, this.defineFloat(local));
+      return;
+    }
+    const register = this.define(local);
+    if (!float) {
+      this.emit(value, register);
+      this.move(this.alsoFloat(local), register);
+      return;
+    }
+    this.emit(value, this.alsoFloat(local));
+    this.move(register, local.floatRegister);
+  }
+
+  /** Puts the value of a register into a local that is defined here unless it is already. */
+  bindTo(local: Local, register: number): void {
+    if (!this.isDefined(local)) {
+      if (local.floatUses > 0 && !local.captured && local.uses <= local.floatUses) this.defineFloat(local);
+      else {
+        this.define(local);
+        if (local.floatUses > 0) this.alsoFloat(local);
+      }
+    }
+    if (local.register >= 0) this.move(local.register, register);
+    if (local.floatRegister >= 0) this.move(local.floatRegister, register);
   }
 
   /** The local is another name for a register that somebody else owns. */
   alias(local: Local, register: number): void {
     local.register = register;
+    local.floatRegister = -1;
     local.remaining = Number.POSITIVE_INFINITY;
   }
 
@@ -114,13 +186,19 @@ export class Emitter {
   }
 
   isDefined(local: Local): boolean {
-    return local.register >= 0 && this.registers.isOwnedBy(local.register, local);
+    return (
+      (local.register >= 0 && this.registers.isOwnedBy(local.register, local)) ||
+      (local.floatRegister >= 0 && this.registers.isOwnedBy(local.floatRegister, local))
+    );
   }
 
   scope<T>(action: () => T): T {
     this.#scopes.push([]);
     const result = action();
-    for (const local of this.#scopes.pop() ?? []) this.registers.leave(local.register, local);
+    for (const local of this.#scopes.pop() ?? []) {
+      this.registers.leave(local.register, local);
+      this.registers.leave(local.floatRegister, local);
+    }
     return result;
   }
 
@@ -139,23 +217,25 @@ export class Emitter {
     return result;
   }
 
-  /** Register with the value of a local of this function; after the last use it is a temporary of the caller. */
-  use(local: Local): number {
-    const register = this.#registerOf(local);
-    if (this.#repetitions === 0 && --local.remaining <= 0 && local.loopDepth === this.#loopDepth)
-      this.registers.makeTemporary(register, local);
-    return register;
+  /** Counts a use of a local of this function. After the last one, `register`, a home of it, is a temporary of the caller. */
+  #use(local: Local, register: number): void {
+    if (this.#repetitions > 0 || --local.remaining > 0 || local.loopDepth !== this.#loopDepth) return;
+    this.registers.makeTemporary(register, local);
+    this.registers.leave(register === local.register ? local.floatRegister : local.register, local);
   }
 
-  #registerOf(local: Local): number {
-    if (local.register < 0 && this.code.reachable)
+  /** Where a local of this function lives; among the float registers, if it has a choice and `float` is wanted. */
+  #homeOf(local: Local, float: boolean): number {
+    const home =
+      local.register < 0 || (float && local.floatRegister >= 0) ? local.floatRegister : local.register;
+    if (home < 0 && this.code.reachable)
       throw new CompilerBug(`'${local.name}' has no register in '${this.fn.name}'`, this.code.span);
-    return local.register;
+    return home;
   }
 
   /** Register with what stands for a local: its value, or its cell. To be released. */
   raw(local: Local): number {
-    if (local.owner === this.fn) return this.#registerOf(local);
+    if (local.owner === this.fn) return this.#generic(this.#homeOf(local, false));
     const known = this.#captured.get(local);
     if (known !== undefined) return known;
     const register = this.registers.temporary();
@@ -169,8 +249,8 @@ export class Emitter {
     return register;
   }
 
-  /** Register with the value of a local. To be released. */
-  read(local: Local): number {
+  /** Register, of the file that is wanted if there is a choice, with the value of a local. To be released. */
+  source(local: Local, float: boolean): number {
     if (local.inCell) {
       const cell = this.raw(local);
       this.registers.release(cell);
@@ -178,17 +258,47 @@ export class Emitter {
       this.code.emit("cell.get", register, cell);
       return register;
     }
-    return local.owner === this.fn ? this.use(local) : this.raw(local);
+    if (local.owner !== this.fn)
+      return (float ? this.#capturedFloats.get(local) : undefined) ?? this.raw(local);
+    const home = this.#homeOf(local, float);
+    this.#use(local, home);
+    return home;
+  }
+
+  /** Register for any value with the value of a local. To be released. */
+  read(local: Local): number {
+    return this.#generic(this.source(local, false));
+  }
+
+  /** The value of a register in a register for any value. */
+  #generic(register: number): number {
+    if (!isFloatRegister(register)) return register;
+    this.registers.release(register);
+    const temporary = this.registers.temporary();
+    this.move(temporary, register);
+    return temporary;
+  }
+
+  /** Float register with the value of a local. To be released. */
+  #readFloat(local: Local): number {
+    const register = this.source(local, true);
+    if (isFloatRegister(register)) return register;
+    this.registers.release(register);
+    const temporary = this.registers.floatTemporary();
+    this.move(temporary, register);
+    return temporary;
   }
 
   // -------------------------------------------------------------------------------------------------------------- operands
 
   /** Register with the value of an expression. To be released. */
   operand(core: Core): number {
-    if (core.kind === "local") return this.read(core.local);
-    const register = this.registers.temporary();
-    this.emit(core, register);
-    return register;
+    return core.kind === "local" ? this.read(core.local) : this.ownOperand(core);
+  }
+
+  /** Float register with the value of an expression. To be released. */
+  floatOperand(core: Core): number {
+    return core.kind === "local" ? this.#readFloat(core.local) : this.#ownFloatOperand(core);
   }
 
   /** Like `operand`, in a register that nothing else changes. */
@@ -198,20 +308,38 @@ export class Emitter {
     return register;
   }
 
-  /** Registers with the values of several expressions, computed in order. To be released. */
-  operands(args: readonly Core[]): number[] {
+  #ownFloatOperand(core: Core): number {
+    const register = this.registers.floatTemporary();
+    this.emit(core, register);
+    return register;
+  }
+
+  /** Registers with the values of several expressions, computed in order; `areFloats` tells which go into float registers. To be released. */
+  operands(args: readonly Core[], areFloats: (index: number) => boolean = nowhere): number[] {
     // The use of a local counts when all operands are there: until then a later operand must not take its register over.
-    const uses: Local[] = [];
+    const uses: { readonly local: Local; readonly home: number }[] = [];
     const registers = args.map((arg, index) => {
-      if (arg.kind !== "local" || arg.local.inCell || arg.local.owner !== this.fn) return this.operand(arg);
-      const { local } = arg;
-      if (local.mutable && args.slice(index + 1).some((later) => !assignsNothing(later, 6)))
-        return this.ownOperand(arg);
-      uses.push(local);
-      return this.#registerOf(local);
+      const float = areFloats(index);
+      if (arg.kind === "local" && !arg.local.inCell && arg.local.owner === this.fn) {
+        const { local } = arg;
+        const home = this.#homeOf(local, float);
+        if (isFloatRegister(home) === float) {
+          if (!local.mutable || args.slice(index + 1).every((later) => assignsNothing(later, 6))) {
+            uses.push({ local, home });
+            return home;
+          }
+          return float ? this.#ownFloatOperand(arg) : this.ownOperand(arg);
+        }
+      }
+      return float ? this.floatOperand(arg) : this.operand(arg);
     });
-    for (const local of uses) this.use(local);
+    for (const { local, home } of uses) this.#use(local, home);
     return registers;
+  }
+
+  /** Whether the value of an expression comes about in a float register. */
+  isFloat(core: Core): boolean {
+    return comesAsFloat(core, this.fn, 8);
   }
 
   release(registers: readonly number[]): void {
@@ -220,13 +348,23 @@ export class Emitter {
 
   /** Register that an instruction may write its result to. */
   target(destination: Destination): number {
-    return destination >= 0 ? destination : this.registers.temporary();
+    return destination >= 0 && !isFloatRegister(destination) ? destination : this.registers.temporary();
   }
 
-  /** The result is in `register`, which `target` gave. */
+  /** Float register that an instruction may write its result to. */
+  floatTarget(destination: Destination): number {
+    return isFloatRegister(destination) ? destination : this.registers.floatTemporary();
+  }
+
+  /** The result is in `register`, which `target` or `floatTarget` gave. */
   settle(destination: Destination, register: number): void {
-    if (destination >= 0) return;
-    if (destination === TAIL) this.code.emit("return", register);
+    if (destination === register) return;
+    if (destination >= 0) this.move(destination, register);
+    else if (destination === TAIL) {
+      const result = this.#generic(register);
+      this.code.emit("return", result);
+      this.registers.release(result);
+    }
     this.registers.release(register);
   }
 
@@ -238,7 +376,11 @@ export class Emitter {
   }
 
   move(destination: number, source: number): void {
-    if (destination !== source) this.code.emit("move", destination, source);
+    if (destination === source) return;
+    const toFloat = isFloatRegister(destination);
+    if (isFloatRegister(source))
+      this.code.emit(toFloat ? "move.float" : "move.from.float", destination, source);
+    else this.code.emit(toFloat ? "move.to.float" : "move", destination, source);
   }
 
   // ----------------------------------------------------------------------------------------------------------------- jumps
@@ -307,4 +449,46 @@ function assignsNothing(core: Core, depth: number): boolean {
     default:
       return false;
   }
+}
+
+function nowhere(): boolean {
+  return false;
+}
+
+/** Looks no deeper than `depth`: where it does not see a float there may be one, which then takes a move more. */
+function comesAsFloat(core: Core, fn: CoreFunction, depth: number): boolean {
+  if (depth === 0) return false;
+  switch (core.kind) {
+    case "float":
+      return true;
+    case "local":
+      return core.local.owner === fn && core.local.floatRegister >= 0;
+    case "primitive":
+      return opcodeNamed(core.op).info.operands[0] === "fdst";
+    case "block":
+      return comesAsFloat(core.result, fn, depth - 1);
+    case "if":
+      return (
+        comesAsFloat(core.otherwise, fn, depth - 1) ||
+        core.branches.slice(0, depth).some(({ body }) => comesAsFloat(body, fn, depth - 1))
+      );
+    case "match":
+      return someBody(core.plan, depth - 1, (body) => comesAsFloat(body, fn, depth - 1));
+    case "try-with":
+    case "try-finally":
+      return comesAsFloat(core.body, fn, depth - 1);
+    default:
+      return false;
+  }
+}
+
+function someBody(plan: Plan, depth: number, holds: (body: Core) => boolean): boolean {
+  if (plan.kind === "rows") return plan.rows.slice(0, depth).some(({ leaf }) => holds(leaf.body));
+  if (plan.end.kind === "leaf" && holds(plan.end.leaf.body)) return true;
+  if (depth === 0) return false;
+  return plan.steps.some(
+    (step) =>
+      step.kind === "switch" &&
+      step.cases.slice(0, depth).some(({ decision }) => someBody(decision, depth - 1, holds)),
+  );
 }

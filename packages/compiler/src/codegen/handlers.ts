@@ -1,6 +1,7 @@
 /** `try … with` and `try … finally`. */
 import type { Core } from "../core/core.js";
 import { type Cleanup, type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
+import { isFloatRegister } from "./registers.js";
 
 type Node<K extends Core["kind"]> = Extract<Core, { kind: K }>;
 
@@ -43,13 +44,19 @@ const BY_EXCEPTION = 1;
 /** The cleanup stands once; a register says where to go on after it. */
 export function emitTryFinally(emitter: Emitter, core: Node<"try-finally">, destination: Destination): void {
   const { code, registers } = emitter;
-  const result = destination === EFFECT ? EFFECT : registers.temporary();
+  const result =
+    destination === EFFECT
+      ? EFFECT
+      : isFloatRegister(destination)
+        ? registers.floatTemporary()
+        : registers.temporary();
   const token = registers.temporary();
   const exception = registers.temporary();
   code.emit("load.int", token, NORMALLY);
   code.emit("load.unit", exception);
   // Not every way to the cleanup has a result.
-  if (result >= 0) code.emit("load.unit", result);
+  if (isFloatRegister(result)) code.emit("load.float", result, emitter.module.tables.float(0));
+  else if (result >= 0) code.emit("load.unit", result);
   const cleanup: Cleanup = { token, entry: emitter.label(), exits: [] };
   emitter.cleanups.push(cleanup);
   const range = emitGuarded(emitter, () => {

@@ -102,9 +102,11 @@ function emitEachOfList(emitter: Emitter, core: Node<"each">): void {
     code.span = core.span;
     code.emit("unless.cons", rest, loop.onBreak);
     emitter.scope(() => {
-      const element = emitter.define(core.local);
+      const { local } = core;
+      const element = emitter.define(local);
       code.emit("list.head", element, rest);
       code.emit("list.tail", rest, rest);
+      if (local.floatUses > 0) emitter.move(emitter.alsoFloat(local), element);
       emitter.emit(core.body, EFFECT);
     });
     code.emit("jump", loop.onContinue);
@@ -128,8 +130,14 @@ function emitEachIndexed(emitter: Emitter, core: Node<"each">, over: "array" | "
   code.bindAhead(body);
   emitter.inLoop(loop, () => {
     emitter.scope(() => {
-      const element = emitter.define(core.local);
-      code.emit(over === "array" ? "array.get" : "string.get", element, collection, index);
+      const { local } = core;
+      if (over === "array" && local.floatUses > 0 && !local.captured && local.uses <= local.floatUses)
+        code.emit("array.get.float", emitter.defineFloat(local), collection, index);
+      else {
+        const element = emitter.define(local);
+        code.emit(over === "array" ? "array.get" : "string.get", element, collection, index);
+        if (local.floatUses > 0) emitter.move(emitter.alsoFloat(local), element);
+      }
       emitter.emit(core.body, EFFECT);
     });
     code.bind(loop.onContinue);

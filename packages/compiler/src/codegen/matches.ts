@@ -61,7 +61,12 @@ function subjectRegister(emitter: Emitter, subject: Local, value: Core | undefin
     if (subject.owner === emitter.fn) emitter.keep(subject);
     return register;
   }
-  if (value.kind === "local" && !value.local.mutable && value.local.owner === emitter.fn) {
+  if (
+    value.kind === "local" &&
+    !value.local.mutable &&
+    value.local.owner === emitter.fn &&
+    value.local.register >= 0
+  ) {
     const register = emitter.raw(value.local);
     emitter.alias(subject, register);
     return register;
@@ -109,7 +114,11 @@ function defineSharedVariables(emitter: Emitter, plan: Decision): void {
   const visit = (leaf: Leaf): void => {
     if (leaf.references < 2 || seen.has(leaf)) return;
     seen.add(leaf);
-    for (const variable of leaf.variables) if (isUsed(variable)) emitter.define(variable);
+    for (const variable of leaf.variables) {
+      if (!isUsed(variable)) continue;
+      emitter.define(variable);
+      if (variable.floatUses > 0) emitter.alsoFloat(variable);
+    }
   };
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (at.end.kind === "leaf") visit(at.end.leaf);
@@ -143,8 +152,10 @@ function enterBody(match: Match, leaf: Leaf): void {
 function bindVariables(emitter: Emitter, leaf: Leaf, bindings: readonly Binding[]): void {
   for (const { variable, from } of bindings) {
     if (!isUsed(variable)) continue;
-    if (leaf.references < 2) emitter.alias(variable, from.register);
-    else emitter.move(variable.register, from.register);
+    if (leaf.references < 2) {
+      emitter.alias(variable, from.register);
+      if (variable.floatUses > 0) emitter.move(emitter.alsoFloat(variable), from.register);
+    } else emitter.bindTo(variable, from.register);
   }
 }
 
@@ -363,10 +374,7 @@ function emitTest(emitter: Emitter, test: Test, register: number, otherwise: Lab
       });
       return;
     case "float":
-      withTemporary((temporary) => {
-        code.emit("load.const", temporary, tables.float(test.value));
-        code.emit("unless.eq", register, temporary, otherwise);
-      });
+      emitFloatTest(emitter, test.value, register, otherwise);
       return;
     case "text":
       code.emit("unless.string", register, tables.string(test.value), otherwise);
@@ -396,6 +404,17 @@ function emitTest(emitter: Emitter, test: Test, register: number, otherwise: Lab
       });
       return;
   }
+}
+
+function emitFloatTest(emitter: Emitter, value: number, register: number, otherwise: Label): void {
+  const { code, registers } = emitter;
+  const subject = registers.floatTemporary();
+  const constant = registers.floatTemporary();
+  emitter.move(subject, register);
+  code.emit("load.float", constant, emitter.module.tables.float(value));
+  code.emit("unless.float.eq", subject, constant, otherwise);
+  registers.release(constant);
+  registers.release(subject);
 }
 
 // ------------------------------------------------------------------------------------------------------------------- rows
@@ -433,8 +452,7 @@ function emitOperations(emitter: Emitter, operations: readonly Operation[], othe
       case "bind": {
         const { variable } = operation;
         const register = emitter.read(operation.from);
-        if (isUsed(variable))
-          emitter.move(emitter.isDefined(variable) ? variable.register : emitter.define(variable), register);
+        if (isUsed(variable)) emitter.bindTo(variable, register);
         emitter.registers.release(register);
         break;
       }
@@ -452,8 +470,11 @@ function emitAlternatives(
 ): void {
   const { code } = emitter;
   const done = emitter.label();
-  for (const variable of operation.variables)
-    if (isUsed(variable) && !emitter.isDefined(variable)) emitter.define(variable);
+  for (const variable of operation.variables) {
+    if (!isUsed(variable) || emitter.isDefined(variable)) continue;
+    emitter.define(variable);
+    if (variable.floatUses > 0) emitter.alsoFloat(variable);
+  }
   for (const way of operation.ways) {
     const next = emitter.label();
     emitter.scope(() => emitOperations(emitter, way, next));

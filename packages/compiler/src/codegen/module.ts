@@ -44,6 +44,7 @@ export function generateModule(program: CoreProgram): ModuleData {
       name: fn.name,
       arity: fn.params.length + (fn.lifted ? fn.captures.length : 0),
       registers: emitter.registers.count,
+      floatRegisters: emitter.registers.floatCount,
       captures: fn.lifted ? 0 : fn.captures.length,
       ...emitter.code.finish(positionOf),
       file: tables.file(fn.span.source.name),

@@ -8,9 +8,14 @@ export class Local {
   captured = false;
   /** Number of references in Core by the owner. */
   uses = 0;
+  /** Number of references as an operand that is a float. A hint: whatever it says, the local can be read as anything. */
+  floatUses = 0;
 
   // State of code generation.
+  /** Home in the registers for any value; -1: none. */
   register = -1;
+  /** Home in the float registers; -1: none. A local has one of the two, or both and never changes. */
+  floatRegister = -1;
   remaining = 0;
   loopDepth = 0;
 

@@ -152,7 +152,7 @@ class Printer {
   #extra(core: Extract<Core, { kind: "primitive" }>): readonly string[] {
     const info = opcodes.find((entry) => entry.name === core.op);
     const kinds = (info?.operands ?? []).filter(
-      (kind) => kind !== "dst" && kind !== "src" && kind !== "srcs",
+      (kind) => !["dst", "src", "srcs", "fdst", "fsrc"].includes(kind),
     );
     return core.extra.map((value, index) => this.#operand(kinds[index] ?? "int", value));
   }

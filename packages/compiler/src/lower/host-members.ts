@@ -1,4 +1,4 @@
-import type { HostMember, HostModule, VariantKind, VariantMember } from "@fusabi/vm";
+import type { HostMember, HostModule, OpcodeName, VariantKind, VariantMember } from "@fusabi/vm";
 import { signatureOf } from "@fusabi/vm";
 import type { Core } from "../core/core.js";
 import { CompilerBug } from "../errors.js";
@@ -54,6 +54,18 @@ export function importOf(lowerer: Lowerer, expr: HostExpr): HostImport {
   if (name === undefined)
     throw new CompilerBug(`'${expr.module}.${expr.member}' has no variant for ${kind}`, expr.span);
   return importNamed(lowerer, expr.module, name, expr.span);
+}
+
+/** The instruction that a call of the member with all its arguments is. */
+export function instructionOf(lowerer: Lowerer, expr: HostExpr): OpcodeName | undefined {
+  let { definition } = expr;
+  if ("variants" in definition) {
+    const name = expr.chooser && chooseVariant(definition, lowerer.classOf(expr.chooser));
+    const variant = name === undefined ? undefined : lowerer.hosts.find(expr.module, name);
+    if (variant === undefined) return undefined;
+    definition = variant;
+  }
+  return "instruction" in definition ? definition.instruction : undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { OpcodeName } from "@fusabi/vm";
+import { type OpcodeName, opcodes } from "@fusabi/vm";
 import type { Core } from "../core/core.js";
 import type { Span } from "../source/source.js";
 import type { HostExpr } from "../typed/tree.js";
+import { instructionOf } from "./host-members.js";
 import type { Lowerer } from "./lowerer.js";
 import { floatOfInt, primitive } from "./operators.js";
 
@@ -16,6 +17,14 @@ export function instructionFor(module: string, member: string): OpcodeName | und
   return INSTRUCTIONS.get(`${module}.${member}`);
 }
 
+/** Number of values that an instruction takes; -1 for one that is more than a function of values. */
+function operandsOf(op: OpcodeName): number {
+  const operands = opcodes.find(({ name }) => name === op)?.operands ?? [];
+  const [result, ...taken] = operands;
+  if (result !== "dst" && result !== "fdst") return -1;
+  return taken.every((kind) => kind === "src" || kind === "fsrc") ? taken.length : -1;
+}
+
 /** A call of a host member that needs no call; undefined: it does. */
 export function inlineMember(
   lowerer: Lowerer,
@@ -23,10 +32,15 @@ export function inlineMember(
   args: readonly { readonly lower: () => Core }[],
   span: Span,
 ): Core | undefined {
+  const op = instructionFor(callee.module, callee.member) ?? instructionOf(lowerer, callee);
+  if (op !== undefined && operandsOf(op) === args.length)
+    return primitive(
+      op,
+      args.map((argument) => argument.lower()),
+      span,
+    );
   const [argument] = args;
   if (args.length !== 1 || argument === undefined) return undefined;
-  const op = instructionFor(callee.module, callee.member);
-  if (op !== undefined) return primitive(op, [argument.lower()], span);
   if (
     callee.module !== "" ||
     callee.member !== "float" ||

@@ -1,5 +1,5 @@
 /** Built-in operators by the type of their operands, and conversions between types. */
-import { dynamicOperators, type OpcodeName } from "@fusabi/vm";
+import { dynamicOperators, type OpcodeName, opcodes } from "@fusabi/vm";
 import type { ComparisonOperator, Core } from "../core/core.js";
 import { CompilerBug } from "../errors.js";
 import { intValue } from "../match/pattern.js";
@@ -17,7 +17,19 @@ export function primitive(
   span: Span,
   extra: readonly number[] = [],
 ): Core {
+  if (FLOAT_OPERANDS.has(op)) noteFloats(args);
   return { kind: "primitive", op, args, extra, span };
+}
+
+/** Instructions of which all operands that come from Core are floats. */
+const FLOAT_OPERANDS: ReadonlySet<OpcodeName> = new Set(
+  opcodes
+    .filter(({ operands }) => operands.includes("fsrc") && !operands.includes("src"))
+    .map(({ name }) => name),
+);
+
+function noteFloats(args: readonly Core[]): void {
+  for (const arg of args) if (arg.kind === "local") arg.local.floatUses++;
 }
 
 const INT_OPCODES: Readonly<Partial<Record<BuiltinOperator, OpcodeName>>> = {
@@ -143,6 +155,7 @@ function binary(operator: BuiltinOperator, kind: TypeClass, left: Core, right: C
 
 function compare(operator: ComparisonOperator, kind: TypeClass, left: Core, right: Core, span: Span): Core {
   const mode = comparisonMode(kind);
+  if (mode === "float") noteFloats([left, right]);
   // Equality of dynamic values is the structural one, which knows what is boxed.
   const own = mode === "dynamic" && (operator === "=" || operator === "<>") ? "structural" : mode;
   return {

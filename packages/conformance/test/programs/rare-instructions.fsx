@@ -92,3 +92,76 @@ let attempt f =
 printfn "%s" (attempt (fun () -> string (1 / (cell.count - 2))))
 printfn "%s" (attempt (fun () -> raise (Bad("bad", 2))))
 printfn "%s" (attempt (fun () -> failwith "thing"))
+
+type Particle = { mutable At: float; Speed: float }
+
+let samples = [| 1.5; 0.0; -2.25; 9.0 |]
+let shift (values: float[]) (by: float) =
+    for i = 0 to values.Length - 1 do
+        values.[i] <- values.[i] + by
+    let mutable largest = values.[0]
+    for value in values do
+        if value > largest then largest <- value
+    sqrt (abs largest)
+printfn "%f" (shift samples 1.0)
+
+let order (a: float) (b: float) =
+    let same = a = b
+    let other = a <> b
+    let before = a < b
+    let notAfter = a <= b
+    printfn "%b %b %b %b" same other before notAfter
+    if a = b then "same"
+    elif not (a <> b * 2.0) then "twice"
+    elif not (a < b || a <= b + 1.0) then "far above"
+    elif a < b then "below"
+    else "above"
+printfn "%s %s %s %s" (order 1.0 1.0) (order 4.0 2.0) (order 9.0 1.0) (order nan 1.0)
+
+let run (particle: Particle) (until: float) =
+    let mutable steps = 0
+    while particle.At < until && not (particle.At >= 1000.0) do
+        particle.At <- particle.At + particle.Speed * 0.5
+        steps <- steps + 1
+    steps
+let particle = { At = 0.0; Speed = 3.0 }
+printfn "%d %f" (run particle 10.0) particle.At
+
+let average (values: float list) =
+    let rec sum (total: float) rest =
+        match rest with
+        | [] -> total
+        | first :: others -> sum (total + first) others
+    let counted = float (List.length values)
+    let scaled = List.map (fun value -> value / counted) values
+    sum 0.0 scaled
+printfn "%f" (average [ 1.0; 2.5; 4.0 ])
+
+let classify (x: float) =
+    match x with
+    | 0.0 -> "zero"
+    | 1.0 -> "one"
+    | y when y > 10.0 -> "large " + string (y * 2.0)
+    | y -> "other " + string y
+printfn "%s %s %s %s" (classify 0.0) (classify 1.0) (classify 11.0) (classify 2.5)
+
+let guarded (x: float) =
+    let mutable result = x * 2.0
+    try
+        try
+            result <- result + float (int (x / 0.0))
+        finally
+            result <- result - 1.0
+    with e -> printfn "%s" e.Message
+    result
+printfn "%f" (guarded 2.0)
+
+let best (pairs: (float * float) list) =
+    let mutable low = 1.0 / 0.0
+    for (x, y) in pairs do
+        let distance = x * x + y * y
+        low <- min low distance
+        if distance < 1.0 then printfn "near %f" distance
+    let (a, b) = pairs.[0]
+    low + a * b + (if a > b then a else -b) ** 2.0
+printfn "%f" (best [ (0.5, 0.5); (3.0, 4.0) ])

@@ -271,6 +271,7 @@ function readFunction(reader: ByteReader, strings: readonly string[]): Mutable<F
     name: readText(reader, strings),
     arity: reader.unsigned(),
     registers: reader.unsigned(),
+    floatRegisters: reader.unsigned(),
     captures: reader.unsigned(),
     code: readList(reader, "instructions", () => readInstruction(reader)),
     handlers: readList(

@@ -18,7 +18,7 @@ import { instructionPlace } from "./verify-function.js";
 /** Steps that the analysis of one module may take. Real programs need a few for each instruction; only forged ones reach the end. */
 const STEPS_OF_A_MODULE = 30_000_000;
 
-/** The analysis of one module: its functions share the tables by register and the allowance of steps. */
+/** The analysis of one module: its functions share the tables by register and the allowance of steps. Float registers are numbered behind the others. */
 export class DefiniteAssignment {
   /** Number of the block that wrote, or read, a register last; blocks are numbered through the module, so nothing is ever cleared. */
   readonly #written: Int32Array;
@@ -27,7 +27,10 @@ export class DefiniteAssignment {
   #steps = STEPS_OF_A_MODULE;
 
   constructor(data: ModuleData) {
-    const registers = data.functions.reduce((most, item) => Math.max(most, item.registers), 0);
+    const registers = data.functions.reduce(
+      (most, item) => Math.max(most, item.registers + item.floatRegisters),
+      0,
+    );
     this.#written = new Int32Array(registers);
     this.#read = new Int32Array(registers);
   }
@@ -73,6 +76,8 @@ export class DefiniteAssignment {
         position += 1;
         if (kind === "src") {
           this.#noteRead(operand, at, item, exposed);
+        } else if (kind === "fsrc") {
+          this.#noteRead(item.registers + operand, at, item, exposed);
         } else if (kind === "srcs") {
           for (const end = position + operand; position < end; position += 1) {
             this.#noteRead(instruction[position] as number, at, item, exposed);
@@ -82,8 +87,8 @@ export class DefiniteAssignment {
         }
       }
       // Only the first operand is ever written, and only after the others have been read.
-      if (kinds[0] === "dst") {
-        const register = instruction[1] as number;
+      if (kinds[0] === "dst" || kinds[0] === "fdst") {
+        const register = (instruction[1] as number) + (kinds[0] === "dst" ? 0 : item.registers);
         if (this.#written[register] !== this.#block) {
           this.#written[register] = this.#block;
           writtenRegisters.push(register);
@@ -126,8 +131,12 @@ export class DefiniteAssignment {
         }
         needs[block] = round;
         if (block === 0) {
+          const name =
+            register < item.registers
+              ? `register ${register}`
+              : `float register ${register - item.registers}`;
           throw new BytecodeError(
-            `${instructionPlace(item, index, read)}: register ${register} is read, but on some path nothing has been written to it`,
+            `${instructionPlace(item, index, read)}: ${name} is read, but on some path nothing has been written to it`,
           );
         }
         pending.push(block);

@@ -73,11 +73,12 @@ function definitionText(definition: DefinitionData): string {
 
 function appendFunction(lines: string[], data: ModuleData, item: FunctionData, index: number): void {
   const captures = item.captures === 0 ? "" : `, captures ${item.captures}`;
+  const floats = item.floatRegisters === 0 ? "" : `, float registers ${item.floatRegisters}`;
   const file = data.files[item.file];
   const where = file === undefined ? "" : `, ${printable(file)}`;
   lines.push(
     "",
-    `function ${index} ${printable(item.name)}: parameters ${item.arity}, registers ${item.registers}${captures}${where}`,
+    `function ${index} ${printable(item.name)}: parameters ${item.arity}, registers ${item.registers}${floats}${captures}${where}`,
   );
   item.code.forEach((instruction, at) => {
     const name = opcodes[instruction[0] ?? -1]?.name ?? `unknown ${instruction[0]}`;
@@ -125,10 +126,14 @@ function operandText(
     case "dst":
     case "src":
       return `r${operand}`;
+    case "fdst":
+    case "fsrc":
+      return `f${operand}`;
     case "int":
       return String(operand);
     case "const":
     case "string":
+    case "float":
       return constantText(data.constants[operand]);
     case "fn":
       return `fn ${operand} ${named(data.functions[operand]?.name)}`;

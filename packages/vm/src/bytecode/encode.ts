@@ -181,6 +181,7 @@ function writeFunction(writer: ByteWriter, pool: StringPool, data: FunctionData)
   writeText(writer, pool, data.name);
   writer.unsigned(data.arity);
   writer.unsigned(data.registers);
+  writer.unsigned(data.floatRegisters);
   writer.unsigned(data.captures);
   writeList(writer, data.code, (instruction) => writeInstruction(writer, instruction));
   writeList(writer, data.handlers, (handler) => {

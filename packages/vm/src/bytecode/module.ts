@@ -116,6 +116,8 @@ export interface FunctionData {
   /** Parameters arrive in registers 0 … arity-1. */
   readonly arity: number;
   readonly registers: number;
+  /** Registers of a file of their own, which hold floats and nothing else. */
+  readonly floatRegisters: number;
   /** Number of captured values (`load.capture`). */
   readonly captures: number;
   /** Instructions; labels are instruction indexes. */

@@ -1,11 +1,11 @@
 /**
  * The instruction set, declared once: encoder, decoder, verifier and disassembler derive from this table. The position of
- * an entry is its number in the file format, so entries are only ever appended.
+ * an entry is its number in the file format, so once a version is released, entries are only ever appended.
  */
 
 /**
- * What an operand is. `dst` register written, `src` register read, `srcs` list of registers read, `int` signed immediate (safe integer within 32 bits),
- * `const` constant, `string` constant that is a string, `fn` function, `import` import, `global` global variable, `capture` captured value,
+ * What an operand is. `dst` register written, `src` register read, `srcs` list of registers read, `fdst` float register written, `fsrc` float register
+ * read, `int` signed immediate (safe integer within 32 bits), `const` constant, `string` constant that is a string, `float` constant that is a float, `fn` function, `import` import, `global` global variable, `capture` captured value,
  * `def` definition (record, or for `case` instructions union, or exception), `tag` case of the definition before it, `slot` field number, `type` type,
  * `label` instruction index, `labels` list of labels, `arith` operator of dynamic arithmetic (`dynamicOperators`).
  */
@@ -13,9 +13,12 @@ export type OperandKind =
   | "dst"
   | "src"
   | "srcs"
+  | "fdst"
+  | "fsrc"
   | "int"
   | "const"
   | "string"
+  | "float"
   | "fn"
   | "import"
   | "global"
@@ -59,6 +62,11 @@ const table = [
   ["closure", ["dst", "fn", "srcs"]],
   ["set.capture", ["src", "capture", "src"]],
   ["load.case", ["dst", "def", "tag"]],
+  // float registers
+  ["move.float", ["fdst", "fsrc"]],
+  ["load.float", ["fdst", "float"]],
+  ["move.to.float", ["fdst", "src"]],
+  ["move.from.float", ["dst", "fsrc"]],
   // cells: ref cells and captured mutable variables
   ["cell.new", ["dst", "src"]],
   ["cell.get", ["dst", "src"]],
@@ -81,21 +89,27 @@ const table = [
   ["int.shl", ["dst", "src", "src"]],
   ["int.shr", ["dst", "src", "src"]],
   // float arithmetic
-  ["float.add", ["dst", "src", "src"]],
-  ["float.sub", ["dst", "src", "src"]],
-  ["float.mul", ["dst", "src", "src"]],
-  ["float.div", ["dst", "src", "src"]],
-  ["float.rem", ["dst", "src", "src"]],
-  ["float.pow", ["dst", "src", "src"]],
-  ["float.neg", ["dst", "src"]],
-  ["float.of.int", ["dst", "src"]],
-  ["int.of.float", ["dst", "src"]],
+  ["float.add", ["fdst", "fsrc", "fsrc"]],
+  ["float.sub", ["fdst", "fsrc", "fsrc"]],
+  ["float.mul", ["fdst", "fsrc", "fsrc"]],
+  ["float.div", ["fdst", "fsrc", "fsrc"]],
+  ["float.rem", ["fdst", "fsrc", "fsrc"]],
+  ["float.pow", ["fdst", "fsrc", "fsrc"]],
+  ["float.neg", ["fdst", "fsrc"]],
+  ["float.sqrt", ["fdst", "fsrc"]],
+  ["float.abs", ["fdst", "fsrc"]],
+  ["float.of.int", ["fdst", "src"]],
+  ["int.of.float", ["dst", "fsrc"]],
   // comparison and logic
   ["not", ["dst", "src"]],
   ["prim.eq", ["dst", "src", "src"]],
   ["prim.ne", ["dst", "src", "src"]],
   ["prim.lt", ["dst", "src", "src"]],
   ["prim.le", ["dst", "src", "src"]],
+  ["float.eq", ["dst", "fsrc", "fsrc"]],
+  ["float.ne", ["dst", "fsrc", "fsrc"]],
+  ["float.lt", ["dst", "fsrc", "fsrc"]],
+  ["float.le", ["dst", "fsrc", "fsrc"]],
   ["eq", ["dst", "src", "src"]],
   ["ne", ["dst", "src", "src"]],
   ["lt", ["dst", "src", "src"]],
@@ -113,13 +127,18 @@ const table = [
   ["array.length", ["dst", "src"]],
   ["array.get", ["dst", "src", "src"]],
   ["array.set", ["src", "src", "src"]],
+  ["array.get.float", ["fdst", "src", "src"]],
+  ["array.set.float", ["src", "src", "fsrc"]],
   ["array.with", ["dst", "src", "src", "src"]],
+  ["array.of.list", ["dst", "src"]],
   // lists
   ["list.cons", ["dst", "src", "src"]],
   ["list.new", ["dst", "srcs"]],
   ["list.head", ["dst", "src"]],
   ["list.tail", ["dst", "src"]],
   ["list.append", ["dst", "src", "src"]],
+  ["list.reverse", ["dst", "src"]],
+  ["list.of", ["dst", "src"]],
   // tuples, records, unions, exceptions
   ["tuple.new", ["dst", "srcs"]],
   ["record.new", ["dst", "def", "srcs"]],
@@ -128,13 +147,15 @@ const table = [
   ["exn.new", ["dst", "def", "srcs"]],
   ["field.get", ["dst", "src", "slot"]],
   ["field.set", ["src", "slot", "src"]],
+  ["field.get.float", ["fdst", "src", "slot"]],
+  ["field.set.float", ["src", "slot", "fsrc"]],
   ["field.named", ["dst", "src", "string"]],
   ["field.named.set", ["src", "string", "src"]],
   ["record.with", ["dst", "src", "string", "src"]],
   ["exn.field", ["dst", "src", "slot"]],
   ["tag.get", ["dst", "src"]],
   // dynamic values
-  ["box.float", ["dst", "src"]],
+  ["box.float", ["dst", "fsrc"]],
   ["box.char", ["dst", "src"]],
   ["cast", ["dst", "src", "type"]],
   ["type.test", ["dst", "src", "type"]],
@@ -163,6 +184,12 @@ const table = [
   ["unless.le.imm", ["src", "int", "label"]],
   ["unless.gt.imm", ["src", "int", "label"]],
   ["unless.ge.imm", ["src", "int", "label"]],
+  ["unless.float.eq", ["fsrc", "fsrc", "label"]],
+  ["unless.float.ne", ["fsrc", "fsrc", "label"]],
+  ["unless.float.lt", ["fsrc", "fsrc", "label"]],
+  ["unless.float.le", ["fsrc", "fsrc", "label"]],
+  ["if.float.lt", ["fsrc", "fsrc", "label"]],
+  ["if.float.le", ["fsrc", "fsrc", "label"]],
   ["unless.string", ["src", "string", "label"]],
   ["unless.cons", ["src", "label"]],
   ["unless.tag", ["src", "int", "label"]],
@@ -174,10 +201,6 @@ const table = [
   ["reraise", ["src"], true],
   ["match.fail", ["src"], true],
   ["fail", ["string", "string"], true],
-  // collections, continued
-  ["list.reverse", ["dst", "src"]],
-  ["list.of", ["dst", "src"]],
-  ["array.of.list", ["dst", "src"]],
 ] as const;
 
 /** Name of an instruction, as the disassembler shows it: `load.const`, `int.add`. */

@@ -89,10 +89,14 @@ class FunctionVerifier {
   }
 
   private verifyHeader(): void {
-    const { arity, registers, captures, code, positions, file } = this.item;
+    const { arity, registers, floatRegisters, captures, code, positions, file } = this.item;
     this.header(
       registers <= MAX_REGISTERS && isIndex(registers),
       `${registers} registers, at most ${MAX_REGISTERS}`,
+    );
+    this.header(
+      floatRegisters <= MAX_REGISTERS && isIndex(floatRegisters),
+      `${floatRegisters} float registers, at most ${MAX_REGISTERS}`,
     );
     this.header(
       isIndex(arity) && arity <= registers,
@@ -184,6 +188,10 @@ class FunctionVerifier {
       case "dst":
         this.below(operand, this.item.registers, "register");
         return;
+      case "fsrc":
+      case "fdst":
+        this.below(operand, this.item.floatRegisters, "float register");
+        return;
       case "label":
         this.below(operand, this.item.code.length, "instruction");
         return;
@@ -199,6 +207,12 @@ class FunctionVerifier {
         this.below(operand, this.data.constants.length, "constant");
         if (this.data.constants[operand]?.kind !== "string") {
           this.refuse(`constant ${operand} is no string`);
+        }
+        return;
+      case "float":
+        this.below(operand, this.data.constants.length, "constant");
+        if (this.data.constants[operand]?.kind !== "float") {
+          this.refuse(`constant ${operand} is no float`);
         }
         return;
       case "fn":
@@ -403,6 +417,7 @@ const ruleTable: readonly (readonly [OpcodeName, Rule])[] = [
   ["case.new", (verifier, word) => verifier.fieldCount(verifier.caseFields(word(2), word(3)), word(4))],
   ["exn.new", (verifier, word) => verifier.fieldCount(verifier.exception(word(2)), word(3))],
   ["field.set", (verifier, word) => verifier.recordSlot(word(2))],
+  ["field.set.float", (verifier, word) => verifier.recordSlot(word(2))],
   ["exn.field", (verifier, word) => verifier.exceptionSlot(word(3))],
   ["call", (verifier, word) => verifier.atLeast(1, word(3), "arguments")],
   ["call.fn", (verifier, word) => verifier.callOfFunction(word(2), word(3))],

@@ -1,3 +1,4 @@
+import type { OpcodeName } from "../bytecode/opcodes.js";
 import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { Value } from "../values/value.js";
@@ -43,6 +44,8 @@ export interface HostFunctionMember extends MemberBase {
 /** A function that works on Fusabi values as they are; for libraries. It must charge for its work. */
 export interface NativeMember extends MemberBase {
   readonly native: (context: NativeContext, ...args: never[]) => Value | Promise<Value>;
+  /** An instruction that takes the arguments as its operands and does the same; a call with all arguments compiles to it. */
+  readonly instruction?: OpcodeName;
   /** Runs in place of `native` in a rehearsal (dry run): checks, counts and audits as `native` does, answers as if it had been done, and changes nothing. */
   readonly rehearse?: (context: NativeContext, ...args: never[]) => Value | Promise<Value>;
 }

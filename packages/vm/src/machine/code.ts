@@ -18,6 +18,7 @@ export interface FunctionCode {
   readonly name: string;
   readonly arity: number;
   readonly registers: number;
+  readonly floatRegisters: number;
   /** Opcodes and operands in words; jump operands are word offsets followed by the fuel of the block that starts there. */
   readonly words: Int32Array;
   /** Fuel of the entry block. */

@@ -95,3 +95,8 @@ export function stringIndexOutside(index: Value, length: number): ExceptionValue
 export function emptyList(): ExceptionValue {
   return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }
+
+/** A register, an element or a field holds no float where code works on floats. Becomes a BytecodeError: no program that the compiler made gets here. */
+export function noFloat(): TypeError {
+  return new TypeError("a float was expected");
+}

@@ -20,6 +20,8 @@ const KEPT = 64;
 /** One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked. */
 export class Fiber {
   readonly registers: Value[] = packed(32);
+  /** Registers that hold floats, unboxed. A function's begin where those of its caller end, so that a return knows the base without a frame saying it. */
+  floats: Float64Array = new Float64Array(32);
   readonly frames: Frame[] = [];
   /** Frames in use. */
   depth = 0;
@@ -28,6 +30,7 @@ export class Fiber {
   closure: Closure | undefined = undefined;
   pc = 0;
   base = 0;
+  floatBase = 0;
 
   /** Set while parked: where the awaited value goes. */
   destination = 0;
@@ -44,12 +47,23 @@ export class Fiber {
     this.pc = 0;
     this.base = base;
     this.reserve(base + closure.code.registers);
+    this.reserveFloats(this.floatBase + closure.code.floatRegisters);
     for (let i = 0; i < args.length; i++) this.registers[base + i] = args[i];
   }
 
   reserve(size: number): void {
     const registers = this.registers;
     while (registers.length < size) registers.push(undefined);
+  }
+
+  /** Makes room for float registers; the array may be another one afterwards. */
+  reserveFloats(size: number): Float64Array {
+    if (this.floats.length < size) {
+      const larger = new Float64Array(Math.max(size, this.floats.length * 2));
+      larger.set(this.floats);
+      this.floats = larger;
+    }
+    return this.floats;
   }
 
   /** The fuel of the running function is used up: fuel for another slice, if there is to be one. What the fiber holds is known meanwhile. */
@@ -77,6 +91,7 @@ export class Fiber {
     frame.pc = this.pc + 1;
     frame.base = this.base;
     frame.destination = 0;
+    this.floatBase += this.closure?.code.floatRegisters ?? 0;
   }
 
   pop(): void {
@@ -84,6 +99,7 @@ export class Fiber {
     this.closure = frame.closure;
     this.pc = frame.pc;
     this.base = frame.base;
+    this.floatBase -= this.closure?.code.floatRegisters ?? 0;
   }
 
   /** The frame at a depth. There are no holes below it, though compiled code, which has frames elsewhere, may have skipped some. */
@@ -110,7 +126,9 @@ export class Fiber {
   clear(): void {
     this.depth = 0;
     this.closure = undefined;
+    this.floatBase = 0;
     this.promise = undefined;
+    if (this.floats.length > KEPT) this.floats = new Float64Array(KEPT);
     const { registers, frames } = this;
     if (registers.length > KEPT) registers.length = KEPT;
     for (let i = 0; i < registers.length; i++) registers[i] = undefined;

@@ -34,7 +34,7 @@ import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, ENTER, type FunctionCode } from "./code.js";
 import type { Engine } from "./engine.js";
-import { arrayIndexOutside, emptyList, faultOf, passFrame, stringIndexOutside } from "./failure.js";
+import { arrayIndexOutside, emptyList, faultOf, noFloat, passFrame, stringIndexOutside } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
 import { executeOnValues } from "./value-instructions.js";
 
@@ -59,12 +59,15 @@ export function execute(
   const meter = call.meter;
   const R = fiber.registers;
   const frames = fiber.frames;
+  /** Float registers. A nested run can make the fiber get larger ones, so this is looked at again after each. */
+  let F = fiber.floats;
 
   let closure = fiber.closure as Closure;
   let code = closure.code;
   let unit = closure.unit;
   let W = code.words;
   let base = fiber.base;
+  let floatBase = fiber.floatBase;
   let pc = fiber.pc;
   let depth = fiber.depth;
   let highest = meter.maxDepth;
@@ -192,26 +195,52 @@ export function execute(
               pc += 4 + count;
               continue;
             }
-          case 17 /* cell.new */:
+          case 17 /* move.float */:
+            {
+              F[floatBase + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)] as number;
+              pc += 3;
+              continue;
+            }
+          case 18 /* load.float */:
+            {
+              F[floatBase + (W[pc + 1] as number)] = code.module.constants[W[pc + 2] as number] as number;
+              pc += 3;
+              continue;
+            }
+          case 19 /* move.to.float */:
+            {
+              const value = R[base + (W[pc + 2] as number)];
+              if (typeof value !== "number") throw noFloat();
+              F[floatBase + (W[pc + 1] as number)] = value;
+              pc += 3;
+              continue;
+            }
+          case 20 /* move.from.float */:
+            {
+              R[base + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)];
+              pc += 3;
+              continue;
+            }
+          case 21 /* cell.new */:
             {
               meter.allocate(CELL_BYTES);
               R[base + (W[pc + 1] as number)] = new RefCell(R[base + (W[pc + 2] as number)]);
               pc += 3;
               continue;
             }
-          case 18 /* cell.get */:
+          case 22 /* cell.get */:
             {
               R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as RefCell).contents;
               pc += 3;
               continue;
             }
-          case 19 /* cell.set */:
+          case 23 /* cell.set */:
             {
               (R[base + (W[pc + 1] as number)] as RefCell).contents = R[base + (W[pc + 2] as number)];
               pc += 3;
               continue;
             }
-          case 20 /* int.add */:
+          case 24 /* int.add */:
             {
               const x = R[base + (W[pc + 2] as number)];
               const y = R[base + (W[pc + 3] as number)];
@@ -224,7 +253,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 21 /* int.sub */:
+          case 25 /* int.sub */:
             {
               const x = R[base + (W[pc + 2] as number)];
               const y = R[base + (W[pc + 3] as number)];
@@ -237,7 +266,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 22 /* int.mul */:
+          case 26 /* int.mul */:
             {
               const x = R[base + (W[pc + 2] as number)];
               const y = R[base + (W[pc + 3] as number)];
@@ -250,7 +279,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 23 /* int.div */:
+          case 27 /* int.div */:
             {
               const x = R[base + (W[pc + 2] as number)];
               const y = R[base + (W[pc + 3] as number)];
@@ -261,7 +290,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 24 /* int.rem */:
+          case 28 /* int.rem */:
             {
               const x = R[base + (W[pc + 2] as number)];
               const y = R[base + (W[pc + 3] as number)];
@@ -272,7 +301,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 25 /* int.add.imm */:
+          case 29 /* int.add.imm */:
             {
               const x = R[base + (W[pc + 2] as number)];
               let r: Value;
@@ -284,7 +313,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 26 /* int.mul.imm */:
+          case 30 /* int.mul.imm */:
             {
               const x = R[base + (W[pc + 2] as number)];
               let r: Value;
@@ -296,7 +325,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 27 /* int.div.imm */:
+          case 31 /* int.div.imm */:
             {
               const x = R[base + (W[pc + 2] as number)];
               R[base + (W[pc + 1] as number)] =
@@ -306,7 +335,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 28 /* int.rem.imm */:
+          case 32 /* int.rem.imm */:
             {
               const x = R[base + (W[pc + 2] as number)];
               R[base + (W[pc + 1] as number)] =
@@ -316,87 +345,135 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 29 /* int.neg */:
+          case 33 /* int.neg */:
             {
               R[base + (W[pc + 1] as number)] = intNeg(R[base + (W[pc + 2] as number)] as number);
               pc += 3;
               continue;
             }
-          case 36 /* float.add */:
+          case 40 /* float.add */:
             {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) + (R[base + (W[pc + 3] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) +
+                (F[floatBase + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 37 /* float.sub */:
+          case 41 /* float.sub */:
             {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) - (R[base + (W[pc + 3] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) -
+                (F[floatBase + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 38 /* float.mul */:
+          case 42 /* float.mul */:
             {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) * (R[base + (W[pc + 3] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) *
+                (F[floatBase + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 39 /* float.div */:
+          case 43 /* float.div */:
             {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) / (R[base + (W[pc + 3] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) /
+                (F[floatBase + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 42 /* float.neg */:
+          case 46 /* float.neg */:
             {
-              R[base + (W[pc + 1] as number)] = -(R[base + (W[pc + 2] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] = -(F[floatBase + (W[pc + 2] as number)] as number);
               pc += 3;
               continue;
             }
-          case 43 /* float.of.int */:
+          case 47 /* float.sqrt */:
             {
-              R[base + (W[pc + 1] as number)] = intToFloat(R[base + (W[pc + 2] as number)] as number);
+              F[floatBase + (W[pc + 1] as number)] = Math.sqrt(
+                F[floatBase + (W[pc + 2] as number)] as number,
+              );
               pc += 3;
               continue;
             }
-          case 45 /* not */:
+          case 48 /* float.abs */:
+            {
+              F[floatBase + (W[pc + 1] as number)] = Math.abs(F[floatBase + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 49 /* float.of.int */:
+            {
+              F[floatBase + (W[pc + 1] as number)] = intToFloat(R[base + (W[pc + 2] as number)] as number);
+              pc += 3;
+              continue;
+            }
+          case 51 /* not */:
             {
               R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)] !== true;
               pc += 3;
               continue;
             }
-          case 46 /* prim.eq */:
+          case 52 /* prim.eq */:
             {
               R[base + (W[pc + 1] as number)] =
                 R[base + (W[pc + 2] as number)] === R[base + (W[pc + 3] as number)];
               pc += 4;
               continue;
             }
-          case 47 /* prim.ne */:
+          case 53 /* prim.ne */:
             {
               R[base + (W[pc + 1] as number)] =
                 R[base + (W[pc + 2] as number)] !== R[base + (W[pc + 3] as number)];
               pc += 4;
               continue;
             }
-          case 48 /* prim.lt */:
+          case 54 /* prim.lt */:
             {
               R[base + (W[pc + 1] as number)] =
                 (R[base + (W[pc + 2] as number)] as number) < (R[base + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 49 /* prim.le */:
+          case 55 /* prim.le */:
             {
               R[base + (W[pc + 1] as number)] =
                 (R[base + (W[pc + 2] as number)] as number) <= (R[base + (W[pc + 3] as number)] as number);
               pc += 4;
               continue;
             }
-          case 55 /* string.concat */:
+          case 56 /* float.eq */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                F[floatBase + (W[pc + 2] as number)] === F[floatBase + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 57 /* float.ne */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                F[floatBase + (W[pc + 2] as number)] !== F[floatBase + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 58 /* float.lt */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) <
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 59 /* float.le */:
+            {
+              R[base + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) <=
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 65 /* string.concat */:
             {
               const x = R[base + (W[pc + 2] as number)] as string;
               const y = R[base + (W[pc + 3] as number)] as string;
@@ -405,13 +482,13 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 57 /* string.length */:
+          case 67 /* string.length */:
             {
               R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as string).length;
               pc += 3;
               continue;
             }
-          case 58 /* string.get */:
+          case 68 /* string.get */:
             {
               const text = R[base + (W[pc + 2] as number)] as string;
               const index = R[base + (W[pc + 3] as number)] as number;
@@ -420,7 +497,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 61 /* array.new */:
+          case 71 /* array.new */:
             {
               const count = W[pc + 2] as number;
               const values = new Array<Value>(count);
@@ -430,13 +507,13 @@ export function execute(
               pc += 3 + count;
               continue;
             }
-          case 62 /* array.length */:
+          case 72 /* array.length */:
             {
               R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as readonly Value[]).length;
               pc += 3;
               continue;
             }
-          case 63 /* array.get */:
+          case 73 /* array.get */:
             {
               const array = R[base + (W[pc + 2] as number)] as readonly Value[];
               const index = R[base + (W[pc + 3] as number)] as number;
@@ -445,7 +522,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 64 /* array.set */:
+          case 74 /* array.set */:
             {
               const array = R[base + (W[pc + 1] as number)] as Value[];
               const index = R[base + (W[pc + 2] as number)] as number;
@@ -454,7 +531,27 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 66 /* list.cons */:
+          case 75 /* array.get.float */:
+            {
+              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
+              const index = R[base + (W[pc + 3] as number)] as number;
+              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+              const value = array[index];
+              if (typeof value !== "number") throw noFloat();
+              F[floatBase + (W[pc + 1] as number)] = value;
+              pc += 4;
+              continue;
+            }
+          case 76 /* array.set.float */:
+            {
+              const array = R[base + (W[pc + 1] as number)] as Value[];
+              const index = R[base + (W[pc + 2] as number)] as number;
+              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+              array[index] = F[floatBase + (W[pc + 3] as number)];
+              pc += 4;
+              continue;
+            }
+          case 79 /* list.cons */:
             {
               meter.allocate(CONS_BYTES);
               R[base + (W[pc + 1] as number)] = new List(
@@ -464,7 +561,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 67 /* list.new */:
+          case 80 /* list.new */:
             {
               const count = W[pc + 2] as number;
               meter.allocate(count * CONS_BYTES);
@@ -474,7 +571,7 @@ export function execute(
               pc += 3 + count;
               continue;
             }
-          case 68 /* list.head */:
+          case 81 /* list.head */:
             {
               const list = R[base + (W[pc + 2] as number)] as List;
               if (list === NIL) throw emptyList();
@@ -482,7 +579,7 @@ export function execute(
               pc += 3;
               continue;
             }
-          case 69 /* list.tail */:
+          case 82 /* list.tail */:
             {
               const list = R[base + (W[pc + 2] as number)] as List;
               if (list === NIL) throw emptyList();
@@ -490,7 +587,7 @@ export function execute(
               pc += 3;
               continue;
             }
-          case 71 /* tuple.new */:
+          case 86 /* tuple.new */:
             {
               const count = W[pc + 2] as number;
               const values = new Array<Value>(count);
@@ -500,7 +597,7 @@ export function execute(
               pc += 3 + count;
               continue;
             }
-          case 72 /* record.new */:
+          case 87 /* record.new */:
             {
               const count = W[pc + 3] as number;
               const values = new Array<Value>(count);
@@ -512,7 +609,7 @@ export function execute(
               pc += 4 + count;
               continue;
             }
-          case 74 /* case.new */:
+          case 89 /* case.new */:
             {
               const count = W[pc + 4] as number;
               const values = new Array<Value>(count);
@@ -524,7 +621,7 @@ export function execute(
               pc += 5 + count;
               continue;
             }
-          case 76 /* field.get */:
+          case 91 /* field.get */:
             {
               R[base + (W[pc + 1] as number)] = slotAt(
                 R[base + (W[pc + 2] as number)] as Product,
@@ -533,7 +630,7 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 77 /* field.set */:
+          case 92 /* field.set */:
             {
               setSlot(
                 R[base + (W[pc + 1] as number)] as Product,
@@ -543,13 +640,31 @@ export function execute(
               pc += 4;
               continue;
             }
-          case 82 /* tag.get */:
+          case 93 /* field.get.float */:
+            {
+              const value = slotAt(R[base + (W[pc + 2] as number)] as Product, W[pc + 3] as number);
+              if (typeof value !== "number") throw noFloat();
+              F[floatBase + (W[pc + 1] as number)] = value;
+              pc += 4;
+              continue;
+            }
+          case 94 /* field.set.float */:
+            {
+              setSlot(
+                R[base + (W[pc + 1] as number)] as Product,
+                W[pc + 2] as number,
+                F[floatBase + (W[pc + 3] as number)],
+              );
+              pc += 4;
+              continue;
+            }
+          case 99 /* tag.get */:
             {
               R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as Product).tag;
               pc += 3;
               continue;
             }
-          case 89 /* call */:
+          case 106 /* call */:
             {
               const value = R[base + (W[pc + 2] as number)];
               const given = W[pc + 3] as number;
@@ -571,6 +686,9 @@ export function execute(
                 }
                 depth++;
                 base = next;
+                floatBase += code.floatRegisters;
+                if (F.length < floatBase + target.floatRegisters)
+                  F = fiber.reserveFloats(floatBase + target.floatRegisters);
                 code = target;
                 closure = value;
                 unit = value.unit;
@@ -588,7 +706,7 @@ export function execute(
               size = 4 + given;
               break;
             }
-          case 90 /* call.fn */:
+          case 107 /* call.fn */:
             {
               const known = unit.closures[W[pc + 2] as number] as Closure;
               const target = known.code;
@@ -608,6 +726,9 @@ export function execute(
               }
               depth++;
               base = next;
+              floatBase += code.floatRegisters;
+              if (F.length < floatBase + target.floatRegisters)
+                F = fiber.reserveFloats(floatBase + target.floatRegisters);
               code = target;
               closure = known;
               W = code.words;
@@ -618,7 +739,7 @@ export function execute(
               }
               continue;
             }
-          case 91 /* call.import */:
+          case 108 /* call.import */:
             {
               const target = unit.imports[W[pc + 2] as number] as LinkedImport;
               const count = W[pc + 3] as number;
@@ -642,6 +763,9 @@ export function execute(
                 }
                 depth++;
                 base = next;
+                floatBase += code.floatRegisters;
+                if (F.length < floatBase + body.floatRegisters)
+                  F = fiber.reserveFloats(floatBase + body.floatRegisters);
                 code = body;
                 closure = value;
                 unit = value.unit;
@@ -657,6 +781,7 @@ export function execute(
               fiber.closure = closure;
               fiber.pc = pc;
               fiber.base = base;
+              fiber.floatBase = floatBase;
               fiber.depth = depth;
               meter.fuel = fuel;
               meter.maxDepth = highest;
@@ -675,6 +800,7 @@ export function execute(
               }
               away = false;
               fuel = meter.fuel;
+              F = fiber.floats;
               highest = meter.maxDepth;
               if (result instanceof Promise) {
                 call.park(target, result, floor);
@@ -687,7 +813,7 @@ export function execute(
               pc += 4 + count;
               continue;
             }
-          case 92 /* tail.call */:
+          case 109 /* tail.call */:
             {
               const value = R[base + (W[pc + 1] as number)];
               const given = W[pc + 2] as number;
@@ -697,6 +823,8 @@ export function execute(
                 unit = value.unit;
                 code = value.code;
                 if (R.length < base + code.registers) fiber.reserve(base + code.registers);
+                if (F.length < floatBase + code.floatRegisters)
+                  F = fiber.reserveFloats(floatBase + code.floatRegisters);
                 W = code.words;
                 pc = 0;
                 fuel -= code.entryFuel;
@@ -711,12 +839,14 @@ export function execute(
               size = 3 + given;
               break;
             }
-          case 93 /* tail.fn */:
+          case 110 /* tail.fn */:
             {
               closure = unit.closures[W[pc + 1] as number] as Closure;
               moveArguments(R, base, W, pc + 3, closure.code.arity);
               code = closure.code;
               if (R.length < base + code.registers) fiber.reserve(base + code.registers);
+              if (F.length < floatBase + code.floatRegisters)
+                F = fiber.reserveFloats(floatBase + code.floatRegisters);
               W = code.words;
               pc = 0;
               fuel -= code.entryFuel;
@@ -725,7 +855,7 @@ export function execute(
               }
               continue;
             }
-          case 94 /* tail.self */:
+          case 111 /* tail.self */:
             {
               moveArguments(R, base, W, pc + 2, W[pc + 1] as number);
               pc = 0;
@@ -735,7 +865,7 @@ export function execute(
               }
               continue;
             }
-          case 95 /* tail.import */:
+          case 112 /* tail.import */:
             {
               const target = unit.imports[W[pc + 1] as number] as LinkedImport;
               const count = W[pc + 2] as number;
@@ -745,7 +875,7 @@ export function execute(
               size = 3 + count;
               break;
             }
-          case 96 /* return */:
+          case 113 /* return */:
             {
               const value = R[base + (W[pc + 1] as number)];
               if (depth === floor) {
@@ -760,11 +890,12 @@ export function execute(
               unit = closure.unit;
               W = code.words;
               base = frame.base;
+              floatBase -= code.floatRegisters;
               pc = frame.pc;
               R[base + frame.destination] = value;
               continue;
             }
-          case 97 /* jump */:
+          case 114 /* jump */:
             {
               fuel -= W[pc + 2] as number;
               pc = W[pc + 1] as number;
@@ -773,7 +904,7 @@ export function execute(
               }
               continue;
             }
-          case 98 /* if */:
+          case 115 /* if */:
             {
               if (R[base + (W[pc + 1] as number)] === true) {
                 fuel -= W[pc + 3] as number;
@@ -787,7 +918,7 @@ export function execute(
               }
               continue;
             }
-          case 99 /* unless */:
+          case 116 /* unless */:
             {
               if (R[base + (W[pc + 1] as number)] !== true) {
                 fuel -= W[pc + 3] as number;
@@ -801,7 +932,7 @@ export function execute(
               }
               continue;
             }
-          case 100 /* unless.eq */:
+          case 117 /* unless.eq */:
             {
               if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
                 fuel -= W[pc + 4] as number;
@@ -815,7 +946,7 @@ export function execute(
               }
               continue;
             }
-          case 101 /* unless.ne */:
+          case 118 /* unless.ne */:
             {
               if (R[base + (W[pc + 1] as number)] === R[base + (W[pc + 2] as number)]) {
                 fuel -= W[pc + 4] as number;
@@ -829,7 +960,7 @@ export function execute(
               }
               continue;
             }
-          case 102 /* unless.lt */:
+          case 119 /* unless.lt */:
             {
               if (
                 !((R[base + (W[pc + 1] as number)] as number) < (R[base + (W[pc + 2] as number)] as number))
@@ -845,7 +976,7 @@ export function execute(
               }
               continue;
             }
-          case 103 /* unless.le */:
+          case 120 /* unless.le */:
             {
               if (
                 !((R[base + (W[pc + 1] as number)] as number) <= (R[base + (W[pc + 2] as number)] as number))
@@ -861,7 +992,7 @@ export function execute(
               }
               continue;
             }
-          case 104 /* unless.eq.imm */:
+          case 121 /* unless.eq.imm */:
             {
               if (R[base + (W[pc + 1] as number)] !== (W[pc + 2] as number)) {
                 fuel -= W[pc + 4] as number;
@@ -875,7 +1006,7 @@ export function execute(
               }
               continue;
             }
-          case 105 /* unless.ne.imm */:
+          case 122 /* unless.ne.imm */:
             {
               if (R[base + (W[pc + 1] as number)] === (W[pc + 2] as number)) {
                 fuel -= W[pc + 4] as number;
@@ -889,7 +1020,7 @@ export function execute(
               }
               continue;
             }
-          case 106 /* unless.lt.imm */:
+          case 123 /* unless.lt.imm */:
             {
               if (!((R[base + (W[pc + 1] as number)] as number) < (W[pc + 2] as number))) {
                 fuel -= W[pc + 4] as number;
@@ -903,7 +1034,7 @@ export function execute(
               }
               continue;
             }
-          case 107 /* unless.le.imm */:
+          case 124 /* unless.le.imm */:
             {
               if (!((R[base + (W[pc + 1] as number)] as number) <= (W[pc + 2] as number))) {
                 fuel -= W[pc + 4] as number;
@@ -917,7 +1048,7 @@ export function execute(
               }
               continue;
             }
-          case 108 /* unless.gt.imm */:
+          case 125 /* unless.gt.imm */:
             {
               if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
                 fuel -= W[pc + 4] as number;
@@ -931,7 +1062,7 @@ export function execute(
               }
               continue;
             }
-          case 109 /* unless.ge.imm */:
+          case 126 /* unless.ge.imm */:
             {
               if (!((R[base + (W[pc + 1] as number)] as number) >= (W[pc + 2] as number))) {
                 fuel -= W[pc + 4] as number;
@@ -945,7 +1076,107 @@ export function execute(
               }
               continue;
             }
-          case 110 /* unless.string */:
+          case 127 /* unless.float.eq */:
+            {
+              if (F[floatBase + (W[pc + 1] as number)] !== F[floatBase + (W[pc + 2] as number)]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 128 /* unless.float.ne */:
+            {
+              if (F[floatBase + (W[pc + 1] as number)] === F[floatBase + (W[pc + 2] as number)]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 129 /* unless.float.lt */:
+            {
+              if (
+                !(
+                  (F[floatBase + (W[pc + 1] as number)] as number) <
+                  (F[floatBase + (W[pc + 2] as number)] as number)
+                )
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 130 /* unless.float.le */:
+            {
+              if (
+                !(
+                  (F[floatBase + (W[pc + 1] as number)] as number) <=
+                  (F[floatBase + (W[pc + 2] as number)] as number)
+                )
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 131 /* if.float.lt */:
+            {
+              if (
+                (F[floatBase + (W[pc + 1] as number)] as number) <
+                (F[floatBase + (W[pc + 2] as number)] as number)
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 132 /* if.float.le */:
+            {
+              if (
+                (F[floatBase + (W[pc + 1] as number)] as number) <=
+                (F[floatBase + (W[pc + 2] as number)] as number)
+              ) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 133 /* unless.string */:
             {
               if (R[base + (W[pc + 1] as number)] !== code.module.constants[W[pc + 2] as number]) {
                 fuel -= W[pc + 4] as number;
@@ -959,7 +1190,7 @@ export function execute(
               }
               continue;
             }
-          case 111 /* unless.cons */:
+          case 134 /* unless.cons */:
             {
               if (R[base + (W[pc + 1] as number)] === NIL) {
                 fuel -= W[pc + 3] as number;
@@ -973,7 +1204,7 @@ export function execute(
               }
               continue;
             }
-          case 112 /* unless.tag */:
+          case 135 /* unless.tag */:
             {
               if ((R[base + (W[pc + 1] as number)] as Product).tag !== (W[pc + 2] as number)) {
                 fuel -= W[pc + 4] as number;
@@ -987,7 +1218,7 @@ export function execute(
               }
               continue;
             }
-          case 113 /* unless.exn */:
+          case 136 /* unless.exn */:
             {
               if (
                 (R[base + (W[pc + 1] as number)] as ExceptionValue).shape !==
@@ -1004,7 +1235,7 @@ export function execute(
               }
               continue;
             }
-          case 114 /* switch.tag */:
+          case 137 /* switch.tag */:
             {
               const tag = (R[base + (W[pc + 1] as number)] as Product).tag;
               if (!((tag as number) < (W[pc + 2] as number)))
@@ -1017,7 +1248,7 @@ export function execute(
               }
               continue;
             }
-          case 115 /* switch.int */:
+          case 138 /* switch.int */:
             {
               const at = R[base + (W[pc + 1] as number)];
               const count = W[pc + 3] as number;
@@ -1033,11 +1264,11 @@ export function execute(
               }
               continue;
             }
-          case 116 /* raise */:
+          case 139 /* raise */:
             {
               throw R[base + (W[pc + 1] as number)];
             }
-          case 117 /* reraise */:
+          case 140 /* reraise */:
             {
               throw R[base + (W[pc + 1] as number)];
             }
@@ -1058,6 +1289,7 @@ export function execute(
             fiber.closure = closure;
             fiber.pc = pc;
             fiber.base = base;
+            fiber.floatBase = floatBase;
             fiber.depth = depth;
             // The function pays for its first block itself.
             meter.fuel = fuel + code.entryFuel;
@@ -1068,6 +1300,7 @@ export function execute(
             away = false;
             entered = false;
             fuel = meter.fuel;
+            F = fiber.floats;
             highest = meter.maxDepth;
             if (depth === floor) {
               fiber.depth = depth;
@@ -1079,6 +1312,7 @@ export function execute(
             unit = closure.unit;
             W = code.words;
             base = frame.base;
+            floatBase -= code.floatRegisters;
             pc = frame.pc;
             R[base + frame.destination] = value;
             continue;
@@ -1088,6 +1322,7 @@ export function execute(
             fiber.closure = closure;
             fiber.pc = pc;
             fiber.base = base;
+            fiber.floatBase = floatBase;
             fiber.depth = depth;
             meter.fuel = fuel;
             meter.maxDepth = highest;
@@ -1095,6 +1330,7 @@ export function execute(
             pc = executeOnValues(call, code, R, base, pc);
             away = false;
             fuel = meter.fuel;
+            F = fiber.floats;
             highest = meter.maxDepth;
             continue;
           }
@@ -1120,9 +1356,12 @@ export function execute(
               highest = depth + 1;
             }
             depth++;
+            floatBase += code.floatRegisters;
           }
           code = target.code;
           if (R.length < next + code.registers) fiber.reserve(next + code.registers);
+          if (F.length < floatBase + code.floatRegisters)
+            F = fiber.reserveFloats(floatBase + code.floatRegisters);
           for (let i = 0; i < given.length; i++) R[next + i] = given[i];
           closure = target;
           unit = target.unit;
@@ -1141,6 +1380,7 @@ export function execute(
           fiber.closure = closure;
           fiber.pc = pc;
           fiber.base = base;
+          fiber.floatBase = floatBase;
           fiber.depth = depth;
           meter.fuel = fuel;
           meter.maxDepth = highest;
@@ -1148,6 +1388,7 @@ export function execute(
           const result = (target.native as NativeFunction)(call, ...outcome.args);
           away = false;
           fuel = meter.fuel;
+          F = fiber.floats;
           highest = meter.maxDepth;
           if (result instanceof Promise) {
             call.park(target, result, floor);
@@ -1176,6 +1417,7 @@ export function execute(
         unit = closure.unit;
         W = code.words;
         base = frame.base;
+        floatBase -= code.floatRegisters;
         pc = frame.pc;
         R[base + frame.destination] = value;
       }
@@ -1184,11 +1426,13 @@ export function execute(
         fuel = meter.fuel;
         highest = meter.maxDepth;
         away = false;
+        F = fiber.floats;
       } else meter.fuel = fuel;
       meter.maxDepth = highest;
       fiber.closure = closure;
       fiber.pc = pc;
       fiber.base = base;
+      fiber.floatBase = floatBase;
       fiber.depth = depth;
       const fault = faultOf(error, code, pc);
       if (entered) entered = false;
@@ -1203,6 +1447,7 @@ export function execute(
         code = closure.code;
         unit = closure.unit;
         base = frame.base;
+        floatBase -= code.floatRegisters;
         at = frame.pc - 1;
         passFrame(fault, code, at, depth);
         if (catchable) handler = handlerAt(code, at);

@@ -43,6 +43,7 @@ function makeOverApplication(arity: number, count: number): Closure {
         name: "<application>",
         arity: count + 1,
         registers: count + 1,
+        floatRegisters: 0,
         captures: 0,
         code,
         handlers: [],

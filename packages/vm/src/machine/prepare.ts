@@ -127,6 +127,7 @@ function prepareFunction(
     name: data.name,
     arity: data.arity,
     registers: data.registers,
+    floatRegisters: data.floatRegisters,
     words: Int32Array.from(words),
     entryFuel: fuel[0] ?? 0,
     data,

@@ -73,7 +73,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 30 /* int.and */:
+    case 34 /* int.and */:
       {
         R[base + (W[pc + 1] as number)] = intAnd(
           R[base + (W[pc + 2] as number)] as number,
@@ -81,7 +81,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 31 /* int.or */:
+    case 35 /* int.or */:
       {
         R[base + (W[pc + 1] as number)] = intOr(
           R[base + (W[pc + 2] as number)] as number,
@@ -89,7 +89,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 32 /* int.xor */:
+    case 36 /* int.xor */:
       {
         R[base + (W[pc + 1] as number)] = intXor(
           R[base + (W[pc + 2] as number)] as number,
@@ -97,12 +97,12 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 33 /* int.not */:
+    case 37 /* int.not */:
       {
         R[base + (W[pc + 1] as number)] = intNot(R[base + (W[pc + 2] as number)] as number);
         return pc + 3;
       }
-    case 34 /* int.shl */:
+    case 38 /* int.shl */:
       {
         R[base + (W[pc + 1] as number)] = intShl(
           R[base + (W[pc + 2] as number)] as number,
@@ -110,7 +110,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 35 /* int.shr */:
+    case 39 /* int.shr */:
       {
         R[base + (W[pc + 1] as number)] = intShr(
           R[base + (W[pc + 2] as number)] as number,
@@ -118,24 +118,30 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 40 /* float.rem */:
+    case 44 /* float.rem */:
       {
-        R[base + (W[pc + 1] as number)] =
-          (R[base + (W[pc + 2] as number)] as number) % (R[base + (W[pc + 3] as number)] as number);
+        const { floats, floatBase } = call.fiber;
+        floats[floatBase + (W[pc + 1] as number)] =
+          (floats[floatBase + (W[pc + 2] as number)] as number) %
+          (floats[floatBase + (W[pc + 3] as number)] as number);
         return pc + 4;
       }
-    case 41 /* float.pow */:
+    case 45 /* float.pow */:
       {
-        R[base + (W[pc + 1] as number)] =
-          (R[base + (W[pc + 2] as number)] as number) ** (R[base + (W[pc + 3] as number)] as number);
+        const { floats, floatBase } = call.fiber;
+        floats[floatBase + (W[pc + 1] as number)] =
+          (floats[floatBase + (W[pc + 2] as number)] as number) **
+          (floats[floatBase + (W[pc + 3] as number)] as number);
         return pc + 4;
       }
-    case 44 /* int.of.float */:
+    case 50 /* int.of.float */:
       {
-        R[base + (W[pc + 1] as number)] = intOfFloat(R[base + (W[pc + 2] as number)] as number);
+        R[base + (W[pc + 1] as number)] = intOfFloat(
+          call.fiber.floats[call.fiber.floatBase + (W[pc + 2] as number)] as number,
+        );
         return pc + 3;
       }
-    case 50 /* eq */:
+    case 60 /* eq */:
       {
         R[base + (W[pc + 1] as number)] = equals(
           R[base + (W[pc + 2] as number)],
@@ -144,7 +150,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 51 /* ne */:
+    case 61 /* ne */:
       {
         R[base + (W[pc + 1] as number)] = !equals(
           R[base + (W[pc + 2] as number)],
@@ -153,7 +159,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 52 /* lt */:
+    case 62 /* lt */:
       {
         R[base + (W[pc + 1] as number)] = lessThan(
           R[base + (W[pc + 2] as number)],
@@ -162,7 +168,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 53 /* le */:
+    case 63 /* le */:
       {
         R[base + (W[pc + 1] as number)] = lessOrEqual(
           R[base + (W[pc + 2] as number)],
@@ -171,7 +177,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 54 /* compare */:
+    case 64 /* compare */:
       {
         R[base + (W[pc + 1] as number)] = compare(
           R[base + (W[pc + 2] as number)],
@@ -180,7 +186,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 56 /* string.join */:
+    case 66 /* string.join */:
       {
         const count = W[pc + 2] as number;
         let units = 0;
@@ -191,7 +197,7 @@ export function executeOnValues(
         R[base + (W[pc + 1] as number)] = joined;
         return pc + 3 + count;
       }
-    case 59 /* text */:
+    case 69 /* text */:
       {
         const value = R[base + (W[pc + 2] as number)];
         if (typeof value === "string") R[base + (W[pc + 1] as number)] = value;
@@ -200,7 +206,7 @@ export function executeOnValues(
         }
         return pc + 3;
       }
-    case 60 /* structured */:
+    case 70 /* structured */:
       {
         R[base + (W[pc + 1] as number)] = call.measured(
           structured(
@@ -214,7 +220,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 65 /* array.with */:
+    case 77 /* array.with */:
       {
         const array = R[base + (W[pc + 2] as number)] as readonly Value[];
         const index = R[base + (W[pc + 3] as number)] as number;
@@ -226,7 +232,7 @@ export function executeOnValues(
         R[base + (W[pc + 1] as number)] = copy;
         return pc + 5;
       }
-    case 70 /* list.append */:
+    case 83 /* list.append */:
       {
         R[base + (W[pc + 1] as number)] = append(
           R[base + (W[pc + 2] as number)] as List,
@@ -235,14 +241,14 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 73 /* record.copy */:
+    case 88 /* record.copy */:
       {
         const record = R[base + (W[pc + 2] as number)] as Product;
         call.meter.allocate(PRODUCT_BYTES + sizeOf(record) * SLOT_BYTES);
         R[base + (W[pc + 1] as number)] = copyRecord(record);
         return pc + 3;
       }
-    case 75 /* exn.new */:
+    case 90 /* exn.new */:
       {
         const count = W[pc + 3] as number;
         const values = new Array<Value>(count);
@@ -255,7 +261,7 @@ export function executeOnValues(
         );
         return pc + 4 + count;
       }
-    case 78 /* field.named */:
+    case 95 /* field.named */:
       {
         R[base + (W[pc + 1] as number)] = getNamed(
           R[base + (W[pc + 2] as number)],
@@ -263,7 +269,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 79 /* field.named.set */:
+    case 96 /* field.named.set */:
       {
         setNamed(
           R[base + (W[pc + 1] as number)],
@@ -272,7 +278,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 80 /* record.with */:
+    case 97 /* record.with */:
       {
         R[base + (W[pc + 1] as number)] = withNamed(
           R[base + (W[pc + 2] as number)],
@@ -282,26 +288,28 @@ export function executeOnValues(
         );
         return pc + 5;
       }
-    case 81 /* exn.field */:
+    case 98 /* exn.field */:
       {
         R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as ExceptionValue).fields[
           W[pc + 3] as number
         ];
         return pc + 4;
       }
-    case 83 /* box.float */:
+    case 100 /* box.float */:
       {
         call.meter.allocate(CELL_BYTES);
-        R[base + (W[pc + 1] as number)] = new BoxedFloat(R[base + (W[pc + 2] as number)] as number);
+        R[base + (W[pc + 1] as number)] = new BoxedFloat(
+          call.fiber.floats[call.fiber.floatBase + (W[pc + 2] as number)] as number,
+        );
         return pc + 3;
       }
-    case 84 /* box.char */:
+    case 101 /* box.char */:
       {
         call.meter.allocate(CELL_BYTES);
         R[base + (W[pc + 1] as number)] = new BoxedChar(R[base + (W[pc + 2] as number)] as string);
         return pc + 3;
       }
-    case 85 /* cast */:
+    case 102 /* cast */:
       {
         R[base + (W[pc + 1] as number)] = castValue(
           R[base + (W[pc + 2] as number)],
@@ -311,7 +319,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 86 /* type.test */:
+    case 103 /* type.test */:
       {
         R[base + (W[pc + 1] as number)] = hasType(
           R[base + (W[pc + 2] as number)],
@@ -321,7 +329,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 87 /* exn.test */:
+    case 104 /* exn.test */:
       {
         R[base + (W[pc + 1] as number)] = exceptionBelongsTo(
           R[base + (W[pc + 2] as number)] as ExceptionValue,
@@ -329,7 +337,7 @@ export function executeOnValues(
         );
         return pc + 4;
       }
-    case 88 /* dynamic */:
+    case 105 /* dynamic */:
       {
         R[base + (W[pc + 1] as number)] = dynamicArithmetic(
           dynamicOperators[W[pc + 4] as number] ?? "+",
@@ -339,31 +347,31 @@ export function executeOnValues(
         );
         return pc + 5;
       }
-    case 118 /* match.fail */:
+    case 141 /* match.fail */:
       {
         throw runtimeException(
           "FUS0501",
           `No clause matches ${display(R[base + (W[pc + 1] as number)], call.charge)}`,
         );
       }
-    case 119 /* fail */:
+    case 142 /* fail */:
       {
         throw runtimeException(
           code.module.constants[W[pc + 1] as number] as string,
           code.module.constants[W[pc + 2] as number] as string,
         );
       }
-    case 120 /* list.reverse */:
+    case 84 /* list.reverse */:
       {
         R[base + (W[pc + 1] as number)] = reverse(R[base + (W[pc + 2] as number)] as List, call);
         return pc + 3;
       }
-    case 121 /* list.of */:
+    case 85 /* list.of */:
       {
         R[base + (W[pc + 1] as number)] = listOf(R[base + (W[pc + 2] as number)], call);
         return pc + 3;
       }
-    case 122 /* array.of.list */:
+    case 78 /* array.of.list */:
       {
         R[base + (W[pc + 1] as number)] = arrayOfList(R[base + (W[pc + 2] as number)] as List, call);
         return pc + 3;
