@@ -7,7 +7,7 @@ let step name milliseconds = async {
     return name
 }
 
-let together () = Async.RunSynchronously (Async.parallel [ step "a" 20; step "b" 5; step "c" 10 ])
+let together () = Async.RunSynchronously (Async.parallel [ step "a" 300; step "b" 1; step "c" 100 ])
 
 let togetherInArray () = Async.RunSynchronously (Async.Parallel (seq { for i in 1 .. 3 -> async { return i * i } }))
 

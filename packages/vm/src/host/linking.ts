@@ -18,7 +18,7 @@ export interface ResolvedImport {
 }
 
 /**
- * What a module can reach of the host, with the capability that each needs.
+ * What a module can reach of the host, with the capability that each needs. A function that needs several stands there once for each.
  *
  * @throws LinkError when the host does not provide one of them.
  * @example
@@ -28,10 +28,16 @@ export function resolveImports(
   module: ExecutableModule,
   hostModules: readonly HostModule[],
 ): readonly ResolvedImport[] {
-  return module.data.imports.map((_, index) => {
+  return module.data.imports.flatMap((_, index) => {
     const { name, member, position } = locate(module, index, hostModules);
-    return { name, capability: "capability" in member ? member.capability : undefined, position };
+    return capabilitiesOf(member).map((capability) => ({ name, capability, position }));
   });
+}
+
+/** What a member needs; one `undefined` for one that needs nothing. */
+export function capabilitiesOf(member: HostMember): readonly (string | undefined)[] {
+  if (!("capability" in member)) return [undefined];
+  return [member.capability, ...(member.alsoNeeds ?? [])];
 }
 
 /** @throws LinkError */
@@ -135,6 +141,7 @@ type Native = NonNullable<LinkedImport["native"]>;
 /** A function that blocks may use up the time of the call. */
 function timed(native: Native): Native {
   return (context, ...args) => {
+    context.checkTime();
     const result = native(context, ...args);
     context.checkTime();
     return result;

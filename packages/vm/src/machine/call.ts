@@ -8,6 +8,7 @@ import { noteAlone, type Observer, type Operation } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
 import type { StartedWork } from "../values/async-value.js";
+import type { Charge } from "../values/charge.js";
 import type { Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import type { Run } from "../values/sequence.js";
@@ -56,12 +57,13 @@ export interface TaskPlace {
 }
 
 export class Call implements ObservedContext, TaskScope, Execution {
-  /** `charge` as a function of its own, for the algorithms on values. */
-  readonly charge: (units: number) => void = (units) => this.meter.charge(units);
-  readonly run: Run = (callee, ...args) => this.call(callee, ...args);
+  #charge: Charge | undefined;
+  #run: Run | undefined;
   readonly engine: Engine | undefined;
   #nested = 0;
   #active = true;
+  /** A function of the host has seen the call, and may have kept it. */
+  #lent = false;
   #activity: Activity | undefined;
   #controller: AbortController | undefined;
   #stopped: Error | undefined;
@@ -71,6 +73,8 @@ export class Call implements ObservedContext, TaskScope, Execution {
   #going: Set<Operation> | undefined;
   /** The host function that runs at the moment, if it needs a capability and somebody watches. */
   operation: Operation | undefined;
+  /** The host awaits the call, so host functions may wait. */
+  asynchronous: boolean;
   /** The task that this call is the run of. */
   task: Task | undefined;
   /** Code of the call is running at the moment. */
@@ -84,13 +88,32 @@ export class Call implements ObservedContext, TaskScope, Execution {
     readonly environment: Environment,
     readonly fiber: Fiber,
     readonly meter: Meter,
-    /** The host awaits the call, so host functions may wait. */
-    readonly asynchronous: boolean,
     private readonly place: TaskPlace | undefined = undefined,
   ) {
+    this.asynchronous = place !== undefined;
     this.engine = environment.engine;
     this.#activity = place?.activity;
     if (place === undefined) meter.liveValues = this;
+  }
+
+  /** Begins a call from the host on a new budget. The object may have served an earlier one. */
+  begin(limits: ResolvedLimits, signal: AbortSignal | undefined, asynchronous: boolean): void {
+    this.meter.begin(limits, signal);
+    this.asynchronous = asynchronous;
+    this.#active = true;
+    this.#cleanups = undefined;
+  }
+
+  /** Nobody can know of the call any more once it has ended, so that its object can serve another one. */
+  get leavesNoTrace(): boolean {
+    return (
+      this.#conversion === undefined &&
+      this.#activity === undefined &&
+      this.#controller === undefined &&
+      this.#going === undefined &&
+      this.#stopped === undefined &&
+      !this.#lent
+    );
   }
 
   /** The values that are in use: global variables, and what this call and its tasks hold. */
@@ -98,6 +121,17 @@ export class Call implements ObservedContext, TaskScope, Execution {
     yield* this.environment.globals;
     yield* this.fiber.held();
     for (const task of this.#activity?.tasks ?? []) yield* task.call.fiber.held();
+  }
+
+  /** As a function of its own, for the algorithms on values. */
+  get charge(): Charge {
+    this.#charge ??= (units) => this.meter.charge(units);
+    return this.#charge;
+  }
+
+  get run(): Run {
+    this.#run ??= (callee, ...args) => this.call(callee, ...args);
+    return this.#run;
   }
 
   /** The call with all tasks that it has started. */
@@ -139,6 +173,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
   }
 
   tick(): void {
+    this.#lent = true;
     this.requireAlive();
     this.meter.tick();
   }
@@ -165,7 +200,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     const release = this.hold("tasks");
     const { activity, environment, meter } = this;
     const task = new Task(
-      new Call(environment, new Fiber(), meter, true, { activity, outerRuns }),
+      new Call(environment, new Fiber(), meter, { activity, outerRuns }),
       parent,
       release,
     );
@@ -352,7 +387,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
   /** The call has returned: functions that it handed to the host start calls of their own from now on. */
   finish(): void {
     this.#active = false;
-    for (const operation of this.#going ?? []) operation.abandon();
+    if (this.#going !== undefined) for (const operation of this.#going) operation.abandon();
   }
 
   /** Nothing of an instance reaches the host after it was disposed. */

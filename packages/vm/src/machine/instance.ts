@@ -132,9 +132,10 @@ export class Instance {
   readonly #total = new UsageTotal();
   /** Budgets of calls that have returned while tasks of theirs go on. */
   readonly #background = new Set<Meter>();
-  #idle: Fiber | undefined;
+  /** A call that has ended and left no trace, for the next one. */
+  #idle: Call | undefined;
   #disposed = false;
-  #last: Meter | undefined;
+  #last: Usage | undefined;
   /** The call whose result is being converted. */
   #converting: Call | undefined;
   #result: Value = undefined;
@@ -179,12 +180,16 @@ export class Instance {
 
   /** What all calls of this instance used together; `maxDepth` is the deepest of them. */
   get usage(): Usage {
-    return this.#total.with(...[...this.#background].map((meter) => meter.usage()));
+    if (this.#background.size === 0) return this.#total.usage();
+    const total = new UsageTotal();
+    for (const usage of [this.#total.usage(), ...[...this.#background].map((meter) => meter.usage())])
+      total.add(usage);
+    return total.usage();
   }
 
   /** What the call that ended last used. */
   get lastUsage(): Usage {
-    return this.#last?.usage() ?? this.#total.with();
+    return this.#last ?? this.#total.usage();
   }
 
   /** The value of the script: that of its last expression, as the script sees it; `display` gives its text form. */
@@ -377,12 +382,11 @@ export class Instance {
     if (this.#disposed) throw disposedError(this.#environment.plugin);
     const limits =
       control.limits === undefined ? this.#resolved : resolveLimits({ ...this.#limits, ...control.limits });
-    const meter = new Meter(limits, control.signal);
-    if (control.signal !== undefined) meter.checkTime();
-    const fiber = this.#idle ?? new Fiber();
+    const call = this.#idle ?? new Call(this.#environment, new Fiber(), new Meter());
     this.#idle = undefined;
+    call.begin(limits, control.signal, asynchronous);
     this.#pause.enter();
-    return new Call(this.#environment, fiber, meter, asynchronous);
+    return call;
   }
 
   #end(call: Call): void {
@@ -390,22 +394,23 @@ export class Instance {
     meter.end();
     call.finish();
     fiber.clear();
-    if (!this.#disposed) this.#idle = fiber;
-    this.#last = meter;
+    if (call.leavesNoTrace && !this.#disposed) this.#idle = call;
+    const usage = meter.usage();
+    this.#last = usage;
     if (startedActivity === undefined || startedActivity.tasks.size === 0) {
-      this.#account(meter);
+      this.#account(usage);
       return;
     }
     this.#background.add(meter);
     startedActivity.endCall(() => {
       this.#background.delete(meter);
       meter.end();
-      this.#account(meter);
+      this.#account(meter.usage());
     });
   }
 
-  #account(meter: Meter): void {
-    this.#total.add(meter.usage());
+  #account(usage: Usage): void {
+    this.#total.add(usage);
     this.#pause.leave();
   }
 

@@ -52,6 +52,22 @@ const DEFAULTS: ResolvedLimits = {
   maxConcurrentTasks: 16,
 };
 
+/** Nothing is limited. */
+export const NO_LIMITS: ResolvedLimits = resolveLimits({
+  maxInstructions: null,
+  maxStackDepth: null,
+  timeoutMs: null,
+  memoryBytes: null,
+  maxAllocatedBytes: null,
+  maxOutputBytes: null,
+  maxFsOps: null,
+  maxNetOps: null,
+  maxFileBytes: null,
+  maxProcesses: null,
+  maxConnections: null,
+  maxConcurrentTasks: null,
+});
+
 /** @throws RangeError when a limit is negative or not a number. */
 export function resolveLimits(limits: MachineLimits = {}): ResolvedLimits {
   const resolved: Record<string, number> = {};

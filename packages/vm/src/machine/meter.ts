@@ -2,7 +2,7 @@ import { AbortError, LimitError } from "../errors.js";
 import { liveBytes } from "../values/live-size.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import type { Value } from "../values/value.js";
-import type { ResolvedLimits } from "./limits.js";
+import { NO_LIMITS, type ResolvedLimits } from "./limits.js";
 
 /** What a call, or all calls of an instance, used. */
 export interface Usage {
@@ -12,6 +12,7 @@ export interface Usage {
   readonly outputBytes: number;
   readonly fsOps: number;
   readonly netOps: number;
+  /** Wall clock. Of a call so short that nobody had to look at the clock, an estimate by its fuel. */
   readonly durationMs: number;
   /** Deepest nesting of calls that are not tail calls. */
   readonly maxDepth: number;
@@ -21,6 +22,10 @@ export interface Usage {
 const SLICE = 50_000;
 /** Calls of host functions between two looks at the clock: the program is stopped 50 ms after its deadline as long as these take 6 ms each. */
 const TICKS = 8;
+/** Limits below this many milliseconds are measured from the very beginning. */
+const EAGER_MS = 20;
+/** What a unit of fuel takes, roughly. */
+const MS_PER_FUEL = 20e-6;
 /** JavaScript strings end here; a longer one is refused before the engine would. */
 const MAX_STRING_UNITS = 2 ** 28;
 
@@ -30,26 +35,41 @@ export class Meter {
   fuel = 0;
   /** Deepest frame so far. */
   maxDepth = 0;
+  limits: ResolvedLimits = NO_LIMITS;
+  signal: AbortSignal | undefined;
   #granted = 0;
   #allocated = 0;
   #output = 0;
   #fsOps = 0;
   #netOps = 0;
-  #untilClock = TICKS;
+  /** The first function of the host starts the clock. */
+  #untilClock = 1;
   /** Allocated since the live values were measured last. */
   #unseen = 0;
   /** The values that are in use, as far as somebody knows them. */
   liveValues: Iterable<Value> = [];
   #stopped: Error | undefined;
   #ended: number | undefined;
-  readonly #started = performance.now();
-  readonly #deadline: number;
+  /** When the clock was looked at first: reading it costs more than a short call, so a call starts it at the end of its first slice, or when it leaves the program. */
+  #started: number | undefined;
 
-  constructor(
-    readonly limits: ResolvedLimits,
-    readonly signal: AbortSignal | undefined,
-  ) {
-    this.#deadline = this.#started + limits.timeoutMs;
+  /** Begins to count what a call uses. */
+  begin(limits: ResolvedLimits, signal: AbortSignal | undefined): void {
+    this.limits = limits;
+    this.signal = signal;
+    this.fuel = 0;
+    this.maxDepth = 0;
+    this.#granted = 0;
+    this.#allocated = 0;
+    this.#output = 0;
+    this.#fsOps = 0;
+    this.#netOps = 0;
+    this.#untilClock = 1;
+    this.#unseen = 0;
+    this.#stopped = undefined;
+    this.#started = undefined;
+    this.#ended = undefined;
+    if (signal !== undefined || limits.timeoutMs < EAGER_MS) this.checkTime();
     this.#grant();
   }
 
@@ -59,7 +79,13 @@ export class Meter {
   }
 
   get remainingMs(): number {
-    return this.#deadline - performance.now();
+    return this.startClock() + this.limits.timeoutMs - performance.now();
+  }
+
+  /** Gives the time from which the call counts. */
+  startClock(): number {
+    this.#started ??= performance.now();
+    return this.#started;
   }
 
   /** The slice is used up: throws when the call has to end, else gives fuel for another slice. */
@@ -98,8 +124,10 @@ export class Meter {
     if (this.#stopped !== undefined) return this.#stopped;
     if (this.signal?.aborted === true) return new AbortError(this.signal.reason);
     const now = performance.now();
-    if (now <= this.#deadline) return undefined;
-    return exceeded("timeoutMs", this.limits.timeoutMs, now - this.#started, "execution time", duration);
+    this.#started ??= now;
+    const elapsed = now - this.#started;
+    if (elapsed <= this.limits.timeoutMs) return undefined;
+    return exceeded("timeoutMs", this.limits.timeoutMs, elapsed, "execution time", duration);
   }
 
   /** Ends what runs on this budget, at the next block of the program that begins. */
@@ -168,7 +196,7 @@ export class Meter {
 
   /** What is measured has come to its end, for now. */
   end(): void {
-    this.#ended = performance.now();
+    if (this.#started !== undefined) this.#ended = performance.now();
   }
 
   usage(): Usage {
@@ -178,7 +206,10 @@ export class Meter {
       outputBytes: this.#output,
       fsOps: this.#fsOps,
       netOps: this.#netOps,
-      durationMs: (this.#ended ?? performance.now()) - this.#started,
+      durationMs:
+        this.#started === undefined
+          ? this.instructions * MS_PER_FUEL
+          : (this.#ended ?? performance.now()) - this.#started,
       maxDepth: this.maxDepth,
     };
   }

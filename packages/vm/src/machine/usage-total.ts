@@ -1,37 +1,34 @@
 import type { Usage } from "./meter.js";
 
-const NOTHING: Usage = {
-  instructions: 0,
-  allocatedBytes: 0,
-  outputBytes: 0,
-  fsOps: 0,
-  netOps: 0,
-  durationMs: 0,
-  maxDepth: 0,
-};
-
 /** What several calls used together; `maxDepth` is the deepest of them. */
 export class UsageTotal {
-  #sum: Usage = NOTHING;
-
-  /** The sum, with what is not in it yet. */
-  with(...others: readonly Usage[]): Usage {
-    return others.reduce(sum, this.#sum);
-  }
+  #instructions = 0;
+  #allocatedBytes = 0;
+  #outputBytes = 0;
+  #fsOps = 0;
+  #netOps = 0;
+  #durationMs = 0;
+  #maxDepth = 0;
 
   add(usage: Usage): void {
-    this.#sum = sum(this.#sum, usage);
+    this.#instructions += usage.instructions;
+    this.#allocatedBytes += usage.allocatedBytes;
+    this.#outputBytes += usage.outputBytes;
+    this.#fsOps += usage.fsOps;
+    this.#netOps += usage.netOps;
+    this.#durationMs += usage.durationMs;
+    this.#maxDepth = Math.max(this.#maxDepth, usage.maxDepth);
   }
-}
 
-function sum(a: Usage, b: Usage): Usage {
-  return {
-    instructions: a.instructions + b.instructions,
-    allocatedBytes: a.allocatedBytes + b.allocatedBytes,
-    outputBytes: a.outputBytes + b.outputBytes,
-    fsOps: a.fsOps + b.fsOps,
-    netOps: a.netOps + b.netOps,
-    durationMs: a.durationMs + b.durationMs,
-    maxDepth: Math.max(a.maxDepth, b.maxDepth),
-  };
+  usage(): Usage {
+    return {
+      instructions: this.#instructions,
+      allocatedBytes: this.#allocatedBytes,
+      outputBytes: this.#outputBytes,
+      fsOps: this.#fsOps,
+      netOps: this.#netOps,
+      durationMs: this.#durationMs,
+      maxDepth: this.#maxDepth,
+    };
+  }
 }

@@ -115,7 +115,7 @@ class Run implements Surroundings {
   /** Uses a machine with a budget of its own, or the one that is running. */
   with(use: (machine: Machine) => Value): { readonly meter: Meter; readonly result: Value } {
     const running = this.#machine;
-    const machine = running ?? new Machine(this, new Meter(this.#limits, this.options.signal));
+    const machine = running ?? new Machine(this, this.#budget());
     this.#machine = machine;
     try {
       machine.meter.checkTime();
@@ -123,6 +123,12 @@ class Run implements Surroundings {
     } finally {
       this.#machine = running;
     }
+  }
+
+  #budget(): Meter {
+    const meter = new Meter();
+    meter.begin(this.#limits, this.options.signal);
+    return meter;
   }
 
   toHost(value: Value): unknown {
