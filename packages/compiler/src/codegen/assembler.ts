@@ -55,13 +55,16 @@ export class Assembler {
 
   write(opcode: Opcode, operands: readonly Operand[]): void {
     if (!this.reachable) return;
-    const instruction: number[] = [opcode.number];
-    for (const operand of operands) {
-      if (typeof operand === "number") instruction.push(operand);
+    // In its final size: there are many of them, and an array that grows takes more than it needs.
+    const instruction = new Array<number>(operands.length + 1);
+    instruction[0] = opcode.number;
+    for (let i = 0; i < operands.length; i++) {
+      const operand = operands[i] as Operand;
+      if (typeof operand === "number") instruction[i + 1] = operand;
       else {
         operand.references++;
-        this.#fixups.push({ instruction, operand: instruction.length, label: operand });
-        instruction.push(-1);
+        this.#fixups.push({ instruction, operand: i + 1, label: operand });
+        instruction[i + 1] = -1;
       }
     }
     if (opcode.onFloats) nameFloatRegisters(instruction, opcode.info);

@@ -18,16 +18,24 @@ const MAX_DEPTH = 1_000;
 
 const ALL: Space = { kind: "all" };
 
+interface Group {
+  readonly constructor: Constructor;
+  readonly rows: (Row | undefined)[];
+}
+
+const NO_GROUPS: ReadonlyMap<Constructor["key"], Group> = new Map();
+
 /** Rows by the constructors of their first column; the order of rows does not matter here. */
 class Split {
   /** Family of the first constructor; constructors of another one match nothing here. */
   #family: unknown;
-  readonly groups: Map<
-    Constructor["key"],
-    { readonly constructor: Constructor; readonly rows: (Row | undefined)[] }
-  > = new Map();
+  #groups: Map<Constructor["key"], Group> | undefined;
   /** What is behind the first column in rows that match every value there. */
   readonly others: (Row | undefined)[] = [];
+
+  get groups(): ReadonlyMap<Constructor["key"], Group> {
+    return this.#groups ?? NO_GROUPS;
+  }
 
   add(first: Space, rest: Row | undefined): void {
     switch (first.kind) {
@@ -39,11 +47,14 @@ class Split {
         return;
       case "constructor": {
         const { constructor } = first;
-        if (this.groups.size === 0) this.#family = constructor.family;
+        if (this.#groups === undefined) {
+          this.#family = constructor.family;
+          this.#groups = new Map();
+        }
         if (constructor.family !== this.#family) return;
-        const group = this.groups.get(constructor.key);
+        const group = this.#groups.get(constructor.key);
         const row = before(first.args, rest);
-        if (group === undefined) this.groups.set(constructor.key, { constructor, rows: [row] });
+        if (group === undefined) this.#groups.set(constructor.key, { constructor, rows: [row] });
         else group.rows.push(row);
         return;
       }
@@ -55,18 +66,22 @@ class Split {
   /** The rows that match values of this constructor, with its fields as columns. */
   specialised(constructor: Constructor): readonly (Row | undefined)[] {
     const own = constructor.family === this.#family ? (this.groups.get(constructor.key)?.rows ?? []) : [];
-    if (this.others.length === 0) return own;
+    if (this.others.length === 0 || constructor.arity === 0) return own.concat(this.others);
     const fields = everything(constructor.arity);
     return [...own, ...this.others.map((rest) => before(fields, rest))];
   }
 }
 
 function before(spaces: readonly Space[], rest: Row | undefined): Row | undefined {
-  return spaces.reduceRight<Row | undefined>((row, first) => ({ first, rest: row }), rest);
+  let row = rest;
+  for (let i = spaces.length - 1; i >= 0; i--) row = { first: spaces[i] as Space, rest: row };
+  return row;
 }
 
+const EVERYTHING: readonly (readonly Space[])[] = [[], [ALL], [ALL, ALL], [ALL, ALL, ALL]];
+
 function everything(count: number): readonly Space[] {
-  return Array.from({ length: count }, () => ALL);
+  return EVERYTHING[count] ?? Array.from({ length: count }, () => ALL);
 }
 
 /** The patterns of one match. */

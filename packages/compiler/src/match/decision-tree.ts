@@ -22,7 +22,9 @@ interface Occurrence {
   readonly local: Local;
   readonly parent: Occurrence | undefined;
   readonly part: Part | undefined;
-  readonly parts: Map<string, Occurrence>;
+  parts: Map<string, Occurrence> | undefined;
+  /** It has been taken out of the value on the path that is being built. */
+  available: boolean;
 }
 
 type Constraint =
@@ -59,15 +61,23 @@ export function decisionTree(
   let nodes = 0;
   for (const rule of rules) nodes += shapeSize(rule.shape);
   const builder = new TreeBuilder(owner, Math.max(MIN_WORK, nodes * WORK_PER_NODE));
-  const root: Occurrence = { local: subject, parent: undefined, part: undefined, parts: new Map() };
-  const parts = components.map(
-    (local): Occurrence => ({ local, parent: root, part: undefined, parts: new Map() }),
-  );
-  parts.forEach((part, index) => {
-    root.parts.set(tupleSlotKey(index), part);
-  });
+  const root: Occurrence = {
+    local: subject,
+    parent: undefined,
+    part: undefined,
+    parts: undefined,
+    available: true,
+  };
+  if (components.length > 0) {
+    root.parts = new Map(
+      components.map((local, index) => [
+        tupleSlotKey(index),
+        { local, parent: root, part: undefined, parts: undefined, available: true },
+      ]),
+    );
+  }
   const rows = rules.map((rule) => builder.row(root, rule));
-  const tree = builder.build(rows, new Set([root, ...parts]), 0);
+  const tree = builder.build(rows, 0);
   if (tree === undefined) for (const rule of rules) rule.leaf.references = 0;
   return tree;
 }
@@ -97,13 +107,16 @@ class TreeBuilder {
     return this.#extended({ constraints: [], bindings: [], rule }, -1, root, rule.shape);
   }
 
-  build(
-    start: readonly Row[],
-    availableBefore: ReadonlySet<Occurrence>,
-    depth: number,
-  ): Decision | undefined {
+  build(start: readonly Row[], depth: number): Decision | undefined {
     if (depth > MAX_DEPTH) return undefined;
-    const available = new Set(availableBefore);
+    const taken: Occurrence[] = [];
+    const decision = this.#decide(start, taken, depth);
+    for (const occurrence of taken) occurrence.available = false;
+    return decision;
+  }
+
+  /** `taken`: what becomes available on the way. */
+  #decide(start: readonly Row[], taken: Occurrence[], depth: number): Decision | undefined {
     const steps: Step[] = [];
     let rows = start;
     for (;;) {
@@ -113,7 +126,7 @@ class TreeBuilder {
       if (first === undefined) return { kind: "decision", steps, end: { kind: "failure" } };
       const constraint = this.#choose(rows, first);
       if (constraint === undefined) {
-        const bindings = this.#bindingsOf(first, available, steps);
+        const bindings = this.#bindingsOf(first, taken, steps);
         const { leaf, guard } = first.rule;
         leaf.references++;
         if (guard === undefined) return { kind: "decision", steps, end: { kind: "leaf", leaf, bindings } };
@@ -124,10 +137,10 @@ class TreeBuilder {
         const ways = constraint.shape.shapes.map((way) => this.#extended(first, at, constraint.on, way));
         rows = [...ways, ...rows.slice(1)];
       } else if (constraint.kind === "active") {
-        this.#fetch(constraint.on, available, steps);
+        this.#fetch(constraint.on, taken, steps);
         rows = rows.map((row) => this.#withPartTaken(row, constraint.on));
       } else {
-        const next = this.#switch(rows, constraint, available, steps, depth);
+        const next = this.#switch(rows, constraint, taken, steps, depth);
         if (next === undefined) return undefined;
         rows = next;
       }
@@ -161,13 +174,13 @@ class TreeBuilder {
   #switch(
     rows: readonly Row[],
     chosen: Extract<Constraint, { kind: "check" }>,
-    available: Set<Occurrence>,
+    taken: Occurrence[],
     steps: Step[],
     depth: number,
   ): readonly Row[] | undefined {
     const { on } = chosen;
     const family = testFamily(chosen.shape.test);
-    this.#fetch(on, available, steps);
+    this.#fetch(on, taken, steps);
     const tests = new Map<string, { readonly test: Test; readonly rows: Row[]; readonly span: Span }>();
     const asks = (constraint: Constraint): constraint is Extract<Constraint, { kind: "check" }> =>
       constraint.kind === "check" &&
@@ -191,7 +204,8 @@ class TreeBuilder {
         rest.push(row);
         continue;
       }
-      for (const key of new Set(asked.map((constraint) => constraint.key))) {
+      const keys = asked.map((constraint) => constraint.key);
+      for (const key of keys.length > 1 ? new Set(keys) : keys) {
         const into = tests.get(key)?.rows;
         if (into === undefined) continue;
         const passed =
@@ -203,7 +217,7 @@ class TreeBuilder {
     }
     const cases: SwitchCase[] = [];
     for (const { test, rows: left } of tests.values()) {
-      const decision = this.build(left, available, depth + 1);
+      const decision = this.build(left, depth + 1);
       if (decision === undefined) return undefined;
       cases.push({ test, decision });
     }
@@ -227,10 +241,14 @@ class TreeBuilder {
     return this.#extended(row, row.constraints.indexOf(constraint), on, constraint.shape);
   }
 
-  /** The row with what `shape` demands of `on` in the place of the constraint `at`; -1 puts it at the end. */
+  /** The row with what `shape` demands of `on` in the place of the constraint `at`; -1 for a row that has none yet. */
   #extended(row: Row, at: number, on: Occurrence, shape: Shape): Row {
+    if (shape.kind === "anything" && at >= 0) {
+      this.#work--;
+      return { constraints: row.constraints.toSpliced(at, 1), bindings: row.bindings, rule: row.rule };
+    }
     const added: Constraint[] = [];
-    const bindings = [...row.bindings];
+    const bound: { readonly variable: Local; readonly on: Occurrence }[] = [];
     const stack: { readonly shape: Shape; readonly on: Occurrence }[] = [{ shape, on }];
     for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
       const { shape: item, on: here } = task;
@@ -239,7 +257,7 @@ class TreeBuilder {
         case "anything":
           break;
         case "bind":
-          bindings.push({ variable: item.variable, on: here });
+          bound.push({ variable: item.variable, on: here });
           break;
         case "check":
           added.push({ kind: "check", on: here, shape: item, key: testKey(item.test) });
@@ -262,44 +280,49 @@ class TreeBuilder {
           break;
       }
     }
-    const constraints =
-      at < 0
-        ? [...row.constraints, ...added]
-        : [...row.constraints.slice(0, at), ...added, ...row.constraints.slice(at + 1)];
-    return { constraints, bindings, rule: row.rule };
+    return {
+      constraints: at < 0 ? added : row.constraints.toSpliced(at, 1, ...added),
+      bindings: bound.length === 0 ? row.bindings : [...row.bindings, ...bound],
+      rule: row.rule,
+    };
   }
 
   #part(of: Occurrence, part: Part): Occurrence {
+    of.parts ??= new Map();
     const known = of.parts.get(part.key);
     if (known !== undefined) return known;
     const local = new Local("part", this.#owner, false);
-    const fresh: Occurrence = { local, parent: of, part, parts: new Map() };
+    const fresh: Occurrence = { local, parent: of, part, parts: undefined, available: false };
     of.parts.set(part.key, fresh);
     return fresh;
   }
 
   /** Takes a part out of the value, and before it what it is a part of. */
-  #fetch(on: Occurrence, available: Set<Occurrence>, steps: Step[]): void {
+  #fetch(on: Occurrence, taken: Occurrence[], steps: Step[]): void {
+    if (on.available) return;
     const missing: Occurrence[] = [];
-    for (let at: Occurrence | undefined = on; at !== undefined && !available.has(at); at = at.parent)
+    for (let at: Occurrence | undefined = on; at !== undefined && !at.available; at = at.parent)
       missing.push(at);
     for (let i = missing.length - 1; i >= 0; i--) {
       const at = missing[i] as Occurrence;
       steps.push(fetchStep(at, undefined));
-      available.add(at);
+      at.available = true;
+      taken.push(at);
     }
   }
 
-  #bindingsOf(row: Row, available: Set<Occurrence>, steps: Step[]): readonly Binding[] {
-    const variables = new Map<Occurrence, Local[]>();
+  #bindingsOf(row: Row, taken: Occurrence[], steps: Step[]): readonly Binding[] {
+    let missing: Map<Occurrence, Local[]> | undefined;
     for (const { variable, on } of row.bindings) {
-      const same = variables.get(on);
-      if (same === undefined) variables.set(on, [variable]);
+      if (on.available) continue;
+      missing ??= new Map();
+      const same = missing.get(on);
+      if (same === undefined) missing.set(on, [variable]);
       else same.push(variable);
     }
-    for (const [on, needed] of variables) {
-      if (available.has(on)) continue;
-      if (on.parent !== undefined) this.#fetch(on.parent, available, steps);
+    for (const [on, needed] of missing ?? []) {
+      if (on.available) continue;
+      if (on.parent !== undefined) this.#fetch(on.parent, taken, steps);
       // It may turn out not to be needed, so that later steps must not count on it.
       steps.push(fetchStep(on, needed));
     }

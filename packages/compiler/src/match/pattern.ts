@@ -12,7 +12,7 @@ import { ANYTHING, type Part, type Shape, tupleSlotKey } from "./shape.js";
 
 /** Turns the patterns of one rule into shapes. A variable that several alternatives bind is declared once. */
 export class Patterns {
-  readonly #declared = new Map<Variable, Local>();
+  #declared: Map<Variable, Local> | undefined;
   #active = 0;
 
   constructor(
@@ -22,7 +22,7 @@ export class Patterns {
 
   /** Locals of the variables seen so far. */
   get variables(): readonly Local[] {
-    return [...this.#declared.values()];
+    return this.#declared === undefined ? [] : [...this.#declared.values()];
   }
 
   /** `dynamic`: the value that is matched has type `any`, whatever the pattern says. */
@@ -81,6 +81,7 @@ export class Patterns {
   }
 
   #variable(variable: Variable, dynamic: boolean, span: Span): Shape {
+    this.#declared ??= new Map();
     let local = this.#declared.get(variable);
     if (local === undefined) {
       local = this.declare(variable);

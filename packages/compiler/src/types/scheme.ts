@@ -77,6 +77,9 @@ function demote(variable: TypeVariable, level: number): void {
 
 /** Open and quantified variables of a type, each once. */
 export function variablesOf(type: Type): readonly TypeVariable[] {
+  const whole = prune(type);
+  if (whole.kind === "variable") return [whole];
+  if (whole.kind === "constructed" && whole.args.length === 0) return [];
   const found = new Set<TypeVariable>();
   const seen = new Set<Type>();
   const visit = (raw: Type, depth: number): void => {
