@@ -1,0 +1,3 @@
+import { packageTests } from "../../vitest.config.js";
+
+export default packageTests("watcher", import.meta.dirname);
