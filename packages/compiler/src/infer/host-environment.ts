@@ -22,6 +22,7 @@ import {
   functionType,
   INT,
   LAZY,
+  LIBRARY_TYPES,
   LIST,
   MAP,
   NOWHERE,
@@ -239,8 +240,13 @@ function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<string, Typ
       };
     case "named":
       return ANY;
-    case "host":
-      return constructed({ name: descriptor.name, arity: 0, declaration: undefined, host: true }, []);
+    case "host": {
+      const ofLibrary = LIBRARY_TYPES.get(descriptor.name);
+      return constructed(
+        ofLibrary ?? { name: descriptor.name, arity: 0, declaration: undefined, host: true },
+        [],
+      );
+    }
     case "variable": {
       const bounds = descriptor.bounds.map((kind): Bound => ({ kind, span: NOWHERE }));
       const known = variables.get(descriptor.name);

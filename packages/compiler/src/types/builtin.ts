@@ -122,6 +122,24 @@ export const FAILURE_DECLARATION: ExceptionDeclaration = {
 export const OPTION: TypeConstructor = OPTION_DECLARATION.constructor;
 export const RESULT: TypeConstructor = RESULT_DECLARATION.constructor;
 
+/** `type ConfigValue = String of string | Int of int | Bool of bool | List of any list | Map of Map<string, any>`. */
+const CONFIG_VALUE_DECLARATION: UnionDeclaration = preludeUnion(
+  "ConfigValue",
+  [],
+  [
+    { name: "String", fields: [STRING] },
+    { name: "Int", fields: [INT] },
+    { name: "Bool", fields: [BOOL] },
+    { name: "List", fields: [constructed(LIST, [ANY])] },
+    { name: "Map", fields: [constructed(MAP, [STRING, ANY])] },
+  ],
+);
+
+/** Unions of the standard library, by the names that its signatures call them, `#ConfigValue`. Their cases are reached through the type: `ConfigValue.Int 5`. */
+export const LIBRARY_TYPES: ReadonlyMap<string, TypeConstructor> = new Map([
+  ["ConfigValue", CONFIG_VALUE_DECLARATION.constructor],
+]);
+
 export function constructed(constructor: TypeConstructor, args: readonly Type[]): ConstructedType {
   return { kind: "constructed", constructor, args };
 }
@@ -180,6 +198,7 @@ export const BUILTIN_TYPE_NAMES: ReadonlyMap<
   ["Async", { constructor: ASYNC }],
   ["ref", { constructor: REF }],
   ["Lazy", { constructor: LAZY }],
+  ["ConfigValue", { constructor: CONFIG_VALUE_DECLARATION.constructor }],
   ...[
     "int64",
     "int32",
