@@ -99,7 +99,7 @@ interface Change {
 function changing(
   type: string,
   doc: string,
-  access: { readonly capability: string },
+  access: { readonly capability: string; readonly alsoNeeds?: readonly string[] },
   plan: (context: NativeContext, ...args: never[]) => Change,
 ): NativeMember {
   return native(
@@ -228,13 +228,13 @@ export const fileModule: HostModule = hostModule("File", {
     "string -> Async<string>",
     "Work that reads all text of a file.",
     (context: NativeContext, path: string) => readLater(context, path),
-    READ,
+    { ...READ, mode: "async" },
   ),
   writeAsync: native(
     "string -> string -> Async<unit>",
     "Work that replaces the text of a file: path, text.",
     (context: NativeContext, path: string, text: string) => writeLater(context, path, text),
-    WRITE,
+    { ...WRITE, mode: "async" },
   ),
 });
 
@@ -393,11 +393,16 @@ export const fsModule: HostModule = hostModule("Fs", {
     DELETE,
     planRemove,
   ),
-  copy: changing("string -> string -> unit", "Copies a file: from, to.", READ, planCopy),
+  copy: changing(
+    "string -> string -> unit",
+    "Copies a file: from, to.",
+    { ...READ, alsoNeeds: [WRITE.capability] },
+    planCopy,
+  ),
   move: changing(
     "string -> string -> unit",
     "Gives a file or folder another path, in place of what is there: from, to.",
-    WRITE,
+    { ...WRITE, alsoNeeds: [DELETE.capability] },
     planMove,
   ),
 });

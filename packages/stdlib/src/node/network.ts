@@ -87,7 +87,12 @@ function member(
       if (!context.canWait) throw context.fail("FUS0517", `${name}: cannot wait inside a synchronous call`);
       return exchange(context, settings, made).then((response) => answer(context, response));
     };
-  return native(type, doc, run(send), { capability: CAPABILITY, mode: "waits", rehearse: run(rehearsed) });
+  return native(type, doc, run(send), {
+    capability: CAPABILITY,
+    mode: "waits",
+    rehearse: run(rehearsed),
+    ...(alsoNeeds === undefined ? {} : { alsoNeeds: [alsoNeeds] }),
+  });
 }
 
 /** The same as an Async: `last` is the result in the type. */
@@ -108,9 +113,7 @@ function asynchronous(settings: NetworkSettings, requesting: Requesting): HostMe
     `${parameters} -> Async<${result}>`,
     doc,
     (context: NativeContext, ...args: Value[]) => work(context, ...args),
-    {
-      capability: CAPABILITY,
-    },
+    { capability: CAPABILITY, mode: "async" },
   );
 }
 
@@ -223,8 +226,8 @@ function option<T extends string | number | bigint | boolean>(
   label: string,
   kind: "int" | "string" | "bool",
 ): T | undefined {
-  // No options at all may also be written as the unit value.
-  if (options === undefined) return undefined;
+  // No options at all may also be written as the unit value, and come from the host as null.
+  if (options === undefined || options === null) return undefined;
   const field = optionalField(context, options, label);
   if (field === undefined) return undefined;
   if (kindOf(field.value) !== kind)

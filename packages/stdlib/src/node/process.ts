@@ -39,8 +39,12 @@ interface Start {
 
 const DONE: Outcome = { exitCode: 0, stdout: "", stderr: "" };
 
-function argumentsOf(context: NativeContext, operation: string, list: List): readonly string[] {
-  const args = arrayOfList(list, context);
+function argumentsOf(
+  context: NativeContext,
+  operation: string,
+  given: List | readonly Value[],
+): readonly string[] {
+  const args = given instanceof List ? arrayOfList(given, context) : given;
   for (const arg of args) {
     if (typeof arg !== "string")
       throw context.fail("FUS0502", "Type mismatch: expected string list, got list with non-string elements");
@@ -134,6 +138,11 @@ function ofShell(context: NativeContext, text: string): Start {
 
 // ------------------------------------------------------------------------------------------------ runWith
 
+/** A list, or an array as it comes from JSON. */
+function isSeries(value: Value): value is List | Value[] {
+  return value instanceof List || Array.isArray(value);
+}
+
 /** The options of `Process.runWith`, all but the command and its arguments optional. */
 function ofOptions(context: NativeContext, times: OperationTimes, options: Value): Start {
   const operation = "Process.runWith";
@@ -148,8 +157,7 @@ function ofOptions(context: NativeContext, times: OperationTimes, options: Value
   if (typeof command !== "string")
     throw context.fail("FUS0517", "ExecOptions missing 'command' field (string)");
   const args = fieldOf(context, options, "args")?.value ?? NIL;
-  if (!(args instanceof List))
-    throw context.fail("FUS0502", `Type mismatch: expected list, got ${kindOf(args)}`);
+  if (!isSeries(args)) throw context.fail("FUS0502", `Type mismatch: expected list, got ${kindOf(args)}`);
   const cwd = given("cwd", "string") as string | undefined;
   const timeout = given("timeoutMs", "int") as number | bigint | undefined;
   return {
@@ -195,8 +203,8 @@ function variablesOf(
 function entriesOf(context: NativeContext, given: Value): readonly (readonly [Value, Value])[] {
   if (given === undefined) return [];
   if (given instanceof OrderedMap) return [...given];
-  if (given instanceof List)
-    return arrayOfList(given, context).map((entry) => {
+  if (isSeries(given))
+    return (given instanceof List ? arrayOfList(given, context) : given).map((entry) => {
       if (isProduct(entry) && entry.shape.kind === "tuple" && entry.shape.size === 2)
         return [slotAt(entry, 0), slotAt(entry, 1)];
       throw context.fail("FUS0502", `Type mismatch: expected tuple, got ${kindOf(entry)}`);
@@ -294,7 +302,7 @@ export function processModule(times: OperationTimes): HostModule {
       `string -> string list -> Async<${RESULT}>`,
       "Work that runs a command without a shell: command, arguments.",
       (context: NativeContext, command: string, args: List) => runLater(context, command, args),
-      { capability: EXEC },
+      { capability: EXEC, mode: "async" },
     ),
     spawn: native(
       `string -> string list -> ${STARTED}`,
@@ -303,6 +311,7 @@ export function processModule(times: OperationTimes): HostModule {
         spawn(context, times, spawning(context, command, args)),
       {
         capability: EXEC,
+        alsoNeeds: ["async:spawn"],
         rehearse: (context: NativeContext, command: string, args: List) =>
           rehearseSpawn(context, times, spawning(context, command, args)),
       },
