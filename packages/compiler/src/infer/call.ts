@@ -89,7 +89,7 @@ export function applyFunction(
   if (args.length > 1 && takesTupleOf(args.length, rest))
     return notAFunction(checker, callee, args.slice(1), 1, rest, args, scope, span);
   for (let i = 0; i < args.length; i++) {
-    if (rest.kind === "variable") {
+    if (rest.kind === "variable" && !isArithmetic(rest)) {
       const next = functionType(checker.fresh(), checker.fresh());
       checker.unify(rest, next, callee.span);
       rest = next;

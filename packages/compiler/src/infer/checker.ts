@@ -436,7 +436,7 @@ export class Checker {
       if (isConstructed(prune(actual.parameter), SEQ) && isSequence(given))
         return convertFirstParameter(this, node, expected);
     }
-    if (!this.unify(expected, actual, node.span, hint)) return this.viaAny(node, expected);
+    if (!this.unify(expected, actual, valueSpan(node), hint)) return this.viaAny(node, expected);
     if (!this.unifier.metAny) return node;
     if (actual.kind === "function" && expected.kind === "function")
       return convertFunction(this, node, expected);
@@ -466,14 +466,14 @@ export class Checker {
       for (let at: Type = type; at.kind === "function"; at = prune(at.result)) missing++;
       this.error(
         "FUS0322",
-        node.span,
+        valueSpan(node),
         `A function value is discarded; ${missing} argument(s) missing`,
         `It still takes ${formatType(type.parameter)}: add what is missing, or bind the function with \`let\``,
       );
     } else {
       this.bag.warning(
         "FUS0410",
-        node.span,
+        valueSpan(node),
         `This ${formatType(type)} value is discarded`,
         "Bind it with `let _ =` or use `ignore`",
       );
@@ -495,6 +495,13 @@ export class Checker {
 }
 
 const NO_TYPES: readonly Type[] = [];
+
+/** Where the value of an expression is written: a block has that of its last item. */
+export function valueSpan(node: TypedExpr): Span {
+  let at = node;
+  while (at.kind === "block") at = at.result;
+  return at.span;
+}
 
 /** The file being checked; changes when a `#load` is followed. */
 export interface FileContext {

@@ -20,7 +20,7 @@ import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { unparenthesised } from "./call.js";
-import type { Checker } from "./checker.js";
+import { type Checker, valueSpan } from "./checker.js";
 import { bindAll, newBinder } from "./patterns.js";
 import { inferRange } from "./ranges.js";
 
@@ -81,7 +81,7 @@ function unitBranch(checker: Checker, body: Expr, scope: Scope): TypedExpr {
   if (type.kind === "variable" || isAny(type)) return checker.coerce(node, UNIT);
   checker.error(
     "FUS0315",
-    node.span,
+    valueSpan(node),
     `A branch without value where ${formatType(type)} is expected`,
     "Add an 'else'",
   );

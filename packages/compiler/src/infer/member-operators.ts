@@ -2,7 +2,7 @@
 import type { Span } from "../source/source.js";
 import type { Name } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
-import { declarationOf, functionType, tupleOf } from "../types/builtin.js";
+import { declarationOf, functionType, isConstructed, SET, tupleOf } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { trialCopy } from "../types/scheme.js";
 import type { MemberInfo, Type } from "../types/type.js";
@@ -41,6 +41,8 @@ export function memberOperator(
   operands: readonly TypedExpr[],
   span: Span,
 ): TypedExpr | undefined {
+  const ofSets = setOperator(checker, operator, operands, span);
+  if (ofSets !== undefined) return ofSets;
   const candidates: MemberInfo[] = [];
   for (const operand of operands) {
     for (const member of declarationOf(prune(operand.type))?.operators.get(operator) ?? [])
@@ -64,6 +66,23 @@ export function memberOperator(
       ? only
       : { kind: "tuple", items: operands, type: operandType(operands), span };
   return applyFunction(checker, use, [typed(argument)], span, checker.emptyScope, undefined);
+}
+
+/** Union and difference of sets, which F# writes as a sum and a difference. */
+function setOperator(
+  checker: Checker,
+  operator: string,
+  operands: readonly TypedExpr[],
+  span: Span,
+): TypedExpr | undefined {
+  const [first, second] = operands;
+  const name = operator === "+" ? "union" : operator === "-" ? "difference" : undefined;
+  if (name === undefined || first === undefined || second === undefined) return undefined;
+  if (!isConstructed(prune(first.type), SET)) return undefined;
+  const entry = checker.host.member("Set", name);
+  if (entry === undefined) return undefined;
+  const use = checker.useHost(entry, span);
+  return applyFunction(checker, use, operands.map(typed), span, checker.emptyScope, undefined);
 }
 
 function operandType(operands: readonly TypedExpr[]): Type {

@@ -17,7 +17,15 @@ import { parseAccess, parseAttributes, parseInline, skipBalanced } from "./attri
 import { type Cursor, SyntaxUnwind } from "./cursor.js";
 import { parseItem } from "./items.js";
 import { isOperatorName, parseAtomicPattern, startsAtomicPattern } from "./patterns.js";
-import { atTypeArguments, closeBlock, parseAppType, parseLongName, parseName, parseType } from "./types.js";
+import {
+  atTypeArguments,
+  closeBlock,
+  parseAppType,
+  parseConstraints,
+  parseLongName,
+  parseName,
+  parseType,
+} from "./types.js";
 
 /** `"type" tdef { "and" tdef }`. */
 export function parseTypes(c: Cursor, start: number, attributes: readonly Attribute[]): TypesDecl {
@@ -95,7 +103,7 @@ function parseTypeParameters(c: Cursor): Name[] {
   if (!atTypeArguments(c)) return [];
   c.advance();
   const params = parseVariables(c);
-  if (c.at("when")) return notInFusabi(c, "type parameter constraint");
+  if (c.at("when")) parseConstraints(c);
   if (!c.at(TYPE_CLOSE) && !c.at(">")) c.fail("'>'");
   c.advance();
   return params;

@@ -42,7 +42,7 @@ export function parseType(c: Cursor): TypeExpr {
   }
   c.leave();
   if (c.at("when") && c.peek(1).kind === "type-variable" && c.peek(2).word === ":") {
-    return notInFusabi(c, c.token, "type parameter constraint");
+    parseConstraints(c);
   }
   let type = steps[steps.length - 1] as TypeExpr;
   let height = heights[heights.length - 1] ?? 1;
@@ -142,6 +142,25 @@ function parsePrimaryType(c: Cursor): TypeExpr {
   return c.fail("a type");
 }
 
+/**
+ * `when 'a : comparison and 'b : equality` behind a type. What a type variable must be able to do is found out from what is done with it,
+ * so these two say nothing new; the other constraints of F# are about what Fusabi has not.
+ */
+export function parseConstraints(c: Cursor): void {
+  do {
+    c.advance();
+    if (c.token.kind !== "type-variable") c.fail("a type variable such as 'a");
+    c.advance();
+    const { token } = c;
+    if (token.word !== ":" || !INFERRED_CONSTRAINTS.has(c.peek(1).text))
+      notInFusabi(c, token, "type parameter constraint");
+    c.advance();
+    c.advance();
+  } while (c.at("and"));
+}
+
+const INFERRED_CONSTRAINTS: ReadonlySet<string> = new Set(["comparison", "equality"]);
+
 function notInFusabi(c: Cursor, token: Token, feature: string): never {
   c.bag.error("FUS0191", c.spanOf(token), `F# ${feature} is not part of Fusabi`);
   return c.unwind();
@@ -184,7 +203,7 @@ export function parseTypeArguments(c: Cursor): TypeExpr[] {
     types.push(parseType(c));
     height = Math.max(height, c.height);
   } while (c.eat(","));
-  if (c.at("when")) return notInFusabi(c, c.token, "type parameter constraint");
+  if (c.at("when")) parseConstraints(c);
   if (!c.at(TYPE_CLOSE) && !c.at(">")) c.fail("'>'");
   c.advance();
   c.built(height);
