@@ -80,6 +80,7 @@ const definitions: readonly DefinitionData[] = [
 const COUNTER = recordShape({ name: "Counter", labels: [], anonymous: false, identity: true });
 
 const conversion: Conversion = {
+  allocate: () => undefined,
   definitions,
   shapes: [POINT, SHAPE, COUNTER],
   anonymousShapes: new AnonymousShapes(),

@@ -1,6 +1,6 @@
 /** The crossing of calls between host and script: functions of either side as functions of the other. */
 import type { DefinitionData } from "../bytecode/module.js";
-import { AbortError, LimitError } from "../errors.js";
+import { AbortError, ConversionError, LimitError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { AnonymousShapes } from "../values/anonymous-shapes.js";
 import { AsyncValue } from "../values/async-value.js";
@@ -8,6 +8,7 @@ import { ANY, type Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import { NOT_PRIMITIVE, primitiveToHost, primitiveToScript } from "../values/primitive-crossing.js";
 import type { Run } from "../values/sequence.js";
+import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import { toHost } from "../values/to-host.js";
 import { toScript } from "../values/to-script.js";
 import {
@@ -29,6 +30,8 @@ import { signatureOf } from "./signature-cache.js";
 export interface Invoker {
   invoke(callee: Value, args: readonly Value[]): Value;
   invokeAsync(callee: Value, args: readonly Value[]): Promise<Value>;
+  /** Counts what a value from the host takes. */
+  allocate(bytes: number): void;
 }
 
 /** Conversion that knows how to run script functions. */
@@ -41,6 +44,10 @@ export class Crossing implements Conversion {
   ) {}
 
   readonly run: Run = (callee, ...args) => this.invoker.invoke(callee, args);
+
+  allocate(bytes: number): void {
+    this.invoker.allocate(bytes);
+  }
 
   start(work: AsyncValue): Promise<Value> {
     return this.invoker.invokeAsync(work.start, [undefined]);
@@ -90,13 +97,35 @@ export class Crossing implements Conversion {
   }
 
   unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {
-    const arity = Math.max(1, type.kind === "function" ? arityOf(type) : callee.length);
-    const name = callee.name === "" ? "<host function>" : callee.name;
+    const arity = type.kind === "function" ? arityOf(type) : parameterCount(callee);
+    const name = nameOf(callee);
     return nativeFunction(name, arity, "sync", (context, ...args) =>
-      callHost(context, (given) => callee(...given), args, type),
+      callHost(name, context, (given) => callee(...given), args, type),
     );
   }
 }
+
+/** The host can put anything in the place of a function's name and length. */
+function nameOf(callee: (...args: unknown[]) => unknown): string {
+  try {
+    const { name } = callee;
+    return typeof name === "string" && name !== "" ? name : "<host function>";
+  } catch {
+    return "<host function>";
+  }
+}
+
+function parameterCount(callee: (...args: unknown[]) => unknown): number {
+  try {
+    const { length } = callee;
+    return Number.isSafeInteger(length) ? Math.min(Math.max(length, 1), MOST_PARAMETERS) : 1;
+  } catch {
+    return 1;
+  }
+}
+
+/** Of a function of the host whose type is not known. */
+const MOST_PARAMETERS = 255;
 
 /** A function value that needs no capability of its own. */
 function nativeFunction(
@@ -119,14 +148,18 @@ function nativeFunction(
 }
 
 /** A declared host function as the machine calls it: arguments and result converted by its signature, errors made exceptions of the script. */
-export function convertingNative(member: HostFunctionMember): NonNullable<LinkedImport["native"]> {
+export function convertingNative(
+  name: string,
+  member: HostFunctionMember,
+): NonNullable<LinkedImport["native"]> {
   const { type } = signatureOf(member);
   // Members declare the parameters that they want; what arrives has been converted to them.
   const run = member.run as unknown as (context: NativeContext, ...args: unknown[]) => unknown;
-  return (context, ...args) => callHost(context, (given) => run(context, ...given), args, type);
+  return (context, ...args) => callHost(name, context, (given) => run(context, ...given), args, type);
 }
 
 function callHost(
+  name: string,
   context: NativeContext,
   run: (args: readonly unknown[]) => unknown,
   args: readonly Value[],
@@ -139,29 +172,50 @@ function callHost(
     const arg = args[index];
     const plain = primitiveToHost(arg, parameterOf(rest));
     given[index] =
-      plain === NOT_PRIMITIVE ? argumentToHost(arg, parameterOf(rest), context.conversion, index) : plain;
+      plain === NOT_PRIMITIVE
+        ? argumentToHost(name, arg, parameterOf(rest), context.conversion, index)
+        : plain;
     rest = resultOf(rest);
   }
   const result = rest;
   try {
     const value = run(given);
     const plain = primitiveToScript(value, result);
-    if (plain !== NOT_PRIMITIVE) return plain;
+    if (plain !== NOT_PRIMITIVE) {
+      if (typeof plain === "string") context.allocate(STRING_BYTES + plain.length * UNIT_BYTES);
+      return plain;
+    }
     const { conversion } = context;
-    if (result.kind === "async" || !isThenable(value)) return toScript(value, result, conversion);
+    if (result.kind === "async" || !isThenable(value)) return toScript(value, result, conversion, RESULT);
     return Promise.resolve(value)
-      .then((settled) => toScript(settled, result, conversion))
-      .catch((error: unknown) => Promise.reject(asException(error)));
+      .then((settled) => toScript(settled, result, conversion, RESULT))
+      .catch((error: unknown) => Promise.reject(failureIn(name, error)));
   } catch (error) {
-    throw asException(error);
+    throw failureIn(name, error);
   }
 }
 
-function argumentToHost(value: Value, type: TypeDescriptor, conversion: Conversion, index: number): unknown {
+/** Where the paths in results of host functions begin. */
+const RESULT = "$result";
+
+/** As `asException`; a value that cannot cross does not say whose it is. */
+function failureIn(name: string, error: unknown): unknown {
+  return error instanceof ConversionError
+    ? runtimeException("FUS0517", `${name}: ${error.message}`, error)
+    : asException(error);
+}
+
+function argumentToHost(
+  name: string,
+  value: Value,
+  type: TypeDescriptor,
+  conversion: Conversion,
+  index: number,
+): unknown {
   try {
     return toHost(value, type, conversion, `$${index}`);
   } catch (error) {
-    throw asException(error);
+    throw failureIn(name, error);
   }
 }
 

@@ -130,7 +130,7 @@ export function nativeOf(
   name: string,
   member: HostFunctionMember | NativeMember,
 ): NonNullable<LinkedImport["native"]> {
-  const { native: bare, rehearse } = implementations(member);
+  const { native: bare, rehearse } = implementations(name, member);
   const { capability, mode = "sync" } = member;
   const native = mode === "blocks" ? timed(bare) : bare;
   return observedNative({ name, capability, mode, type: signatureOf(member).type, native, rehearse });
@@ -148,7 +148,10 @@ function timed(native: Native): Native {
   };
 }
 
-function implementations(member: HostFunctionMember | NativeMember): {
+function implementations(
+  name: string,
+  member: HostFunctionMember | NativeMember,
+): {
   readonly native: Native;
   readonly rehearse: Native | undefined;
 } {
@@ -158,7 +161,7 @@ function implementations(member: HostFunctionMember | NativeMember): {
   }
   const { rehearse } = member;
   return {
-    native: convertingNative(member),
-    rehearse: rehearse === undefined ? undefined : convertingNative({ ...member, run: rehearse }),
+    native: convertingNative(name, member),
+    rehearse: rehearse === undefined ? undefined : convertingNative(name, { ...member, run: rehearse }),
   };
 }

@@ -240,6 +240,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
       invoke: (callee, args) =>
         this.#active ? this.call(callee, ...args) : this.environment.invoker.invoke(callee, args),
       invokeAsync: (callee, args) => this.environment.invoker.invokeAsync(callee, args),
+      allocate: (bytes) => this.meter.allocate(bytes),
     });
     return this.#conversion;
   }

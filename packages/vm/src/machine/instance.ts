@@ -154,6 +154,8 @@ export class Instance {
           ? this.#run(callee, args, NO_CONTROL)
           : this.#converting.call(callee, ...args),
       invokeAsync: (callee, args) => this.#runAsync(callee, args, NO_CONTROL),
+      // Arguments are the host's own choice; no program runs yet that could answer for them.
+      allocate: () => undefined,
     };
     const plugin = options.name ?? module.data.name;
     const onTaskError =

@@ -185,6 +185,7 @@ class HostCall implements ObservedContext {
     this.conversion = new Crossing([], [], new AnonymousShapes(), {
       invoke: (callee, args) => this.call(callee, ...args),
       invokeAsync: (callee, args) => Promise.resolve(this.call(callee, ...args)),
+      allocate: (bytes) => this.allocate(bytes),
     });
   }
 

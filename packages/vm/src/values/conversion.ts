@@ -13,6 +13,8 @@ export interface Conversion {
   /** Parallel to the definitions. */
   readonly shapes: readonly (RecordShape | UnionShape | ExceptionShape)[];
   readonly anonymousShapes: AnonymousShapes;
+  /** Counts bytes that a value from the host is about to take, where a program is there that answers for them. Throws LimitError. */
+  allocate(bytes: number): void;
   /** A script function as a function of the host. `type` is its function type, or `any` when that is not known. */
   wrapFunction(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => unknown;
   /** As `wrapFunction`, for a host that awaits: the function may wait. */

@@ -9,6 +9,7 @@ import { normalise } from "./int.js";
 import { OrderedMap } from "./ordered-map.js";
 import { OrderedSet } from "./ordered-set.js";
 import { error, NONE, ok, some, tupleShape } from "./product.js";
+import { ARRAY_BYTES, CONS_BYTES, SLOT_BYTES, STRING_BYTES, UNIT_BYTES } from "./size.js";
 import {
   BoxedFloat,
   ExceptionValue,
@@ -68,7 +69,7 @@ class ToScript {
         if (typeof value === "boolean") return value;
         break;
       case "string":
-        if (typeof value === "string") return value;
+        if (typeof value === "string") return this.#string(value);
         break;
       case "char":
         if (typeof value === "string" && value.length === 1) return value;
@@ -127,8 +128,9 @@ class ToScript {
     switch (typeof value) {
       case "undefined":
       case "boolean":
-      case "string":
         return value;
+      case "string":
+        return this.#string(value);
       case "number":
         return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : new BoxedFloat(value);
       case "bigint":
@@ -212,8 +214,14 @@ class ToScript {
     return normalise(value);
   }
 
+  #string(text: string): string {
+    this.conversion.allocate(STRING_BYTES + text.length * UNIT_BYTES);
+    return text;
+  }
+
   #list(elements: readonly unknown[], item: TypeDescriptor): List {
     const converted = this.#array(elements, item);
+    this.conversion.allocate(converted.length * CONS_BYTES);
     let list = NIL;
     for (let index = converted.length - 1; index >= 0; index--) list = new List(converted[index], list);
     return list;
@@ -221,6 +229,7 @@ class ToScript {
 
   #array(elements: readonly unknown[], item: TypeDescriptor): Value[] {
     const length = this.#lengthOf(elements);
+    this.conversion.allocate(ARRAY_BYTES + length * SLOT_BYTES);
     const converted: Value[] = [];
     for (let index = 0; index < length; index++)
       converted.push(this.#part(index, this.#read(elements, index), item));
