@@ -71,7 +71,7 @@ export const asyncNatives: Readonly<Record<string, HostMember>> = {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Waits so long, or until there is no time left or the call is cancelled: then the machine ends the call. */
-function sleep(context: NativeContext, milliseconds: Int): Promise<undefined> {
+export function sleep(context: NativeContext, milliseconds: Int): Promise<undefined> {
   requireNotNegative(context, "Async.sleep", milliseconds, "time");
   // No timer is left running behind a call that cannot wait for it.
   requireWaiting(context, "Async.sleep");

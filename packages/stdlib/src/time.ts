@@ -1,8 +1,10 @@
 /** The module `Time`: milliseconds since 1970-01-01T00:00:00Z, and their written forms. */
 import { type HostModule, hostModule, type NativeContext } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
-import { type Int, native } from "./declaration.js";
+import { type Int, internal, native } from "./declaration.js";
 import { BadTimeFormat } from "./errors.js";
+import { deferred } from "./library-function.js";
+import { sleep } from "./native-async.js";
 import { optional } from "./products.js";
 import { formatTime, parseIso, parseTime, toIso } from "./time-format.js";
 
@@ -32,6 +34,11 @@ function written(context: NativeContext, write: () => string): string {
   }
 }
 
+const sleepLater = deferred(
+  "Time.sleep",
+  internal("int -> unit -> unit", sleep, { ...CAPABILITY, mode: "waits" }),
+);
+
 export function timeModule(clock: Clock): HostModule {
   return hostModule("Time", {
     now: native(
@@ -51,6 +58,15 @@ export function timeModule(clock: Clock): HostModule {
       "Milliseconds from an unnamed start, never going back; for measuring.",
       () => clock.monotonic(),
       CAPABILITY,
+    ),
+    sleep: native(
+      "int -> Async<unit>",
+      "Work that waits so many milliseconds.",
+      (context: NativeContext, milliseconds: Int) => {
+        if (milliseconds < 0) throw context.fail("FUS0516", "time.sleep: milliseconds must be non-negative");
+        return sleepLater(context, milliseconds);
+      },
+      { ...CAPABILITY, mode: "async" },
     ),
     format: native(
       "string -> int -> string",
