@@ -21,9 +21,10 @@ export const layers = {
   plugin: { pure: true, imports: ["capabilities", "manifest"] },
   loader: { pure: false, imports: ["capabilities", "compiler", "manifest", "plugin", "stdlib", "vm"] },
   registry: { pure: true, imports: ["plugin"], testImports: ["capabilities", "manifest"] },
+  watcher: { pure: false, imports: [] },
   runtime: {
     pure: false,
-    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "registry", "stdlib", "vm"],
+    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "registry", "stdlib", "vm", "watcher"],
   },
   cli: {
     pure: false,
