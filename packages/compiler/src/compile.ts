@@ -141,6 +141,7 @@ export function describeModule(module: ModuleData): Offer {
   const atLoad = reach === undefined ? undefined : capabilitiesOfNodes(module, reach)[reach.topLevel ?? -1];
   const capabilities = new Set<string>();
   for (const { capability } of module.imports) if (capability !== undefined) capabilities.add(capability);
+  for (const further of reach?.further ?? []) for (const name of further.capabilities) capabilities.add(name);
   return {
     exports: module.exports.map((item) => exportedName(item, module)),
     capabilities: [...capabilities].sort(),

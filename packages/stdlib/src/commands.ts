@@ -58,6 +58,7 @@ export function commandsModule(registry: CommandRegistry, prelude: Prelude): Hos
       "any -> int",
       "Offers a command: a record with id, name, description, category and handler; gives its number.",
       (context: NativeContext, info: Value) => registry.register(context, readCommand(context, info)),
+      { keepsFunctions: true },
     ),
     registerMany: native(
       "any list -> int list",
@@ -69,6 +70,7 @@ export function commandsModule(registry: CommandRegistry, prelude: Prelude): Hos
           context,
         );
       },
+      { keepsFunctions: true },
     ),
     unregister: overloaded(
       "Takes a command back, by its number or its id; whether it was there.",

@@ -15,6 +15,10 @@ export type Int = number | bigint;
 /** What a call needs beside its arguments. */
 export interface Access {
   readonly capability?: string;
+  /** Further capabilities that every call needs, and that it asks for itself. */
+  readonly alsoNeeds?: readonly string[];
+  /** Functions that it is given are kept, and may be called during later calls. */
+  readonly keepsFunctions?: boolean;
   readonly mode?: HostMode;
   /** Number of arguments, when the result is itself a function. */
   readonly arity?: number;

@@ -31,6 +31,7 @@ export function eventsModule(hub: EventHub, prelude: Prelude): HostModule {
         context.allocate(HANDLER_BYTES);
         return hub.on(context, name, run, times);
       },
+      { keepsFunctions: true },
     );
   const nextEvent = deferred(
     "Events.nextAsync",
@@ -92,7 +93,7 @@ export function eventsModule(hub: EventHub, prelude: Prelude): HostModule {
         context.allocate(HANDLER_BYTES);
         return hub.subscribe(context, topic, run);
       },
-      { capability: "plugin:message" },
+      { capability: "plugin:message", keepsFunctions: true },
     ),
   });
 }

@@ -15,8 +15,11 @@ const STATUS = "{| currentTab: int; time: string; totalTabs: int |}";
 export function uiFormattingModule(registry: FormatterRegistry): HostModule {
   // The segments that a formatter gives may leave fields out, so they are looked at when it has been called.
   const registering = (info: string, kind: FormatterKind, doc: string): HostMember =>
-    native(`(${info} -> any) -> int`, doc, (context: NativeContext, run: FunctionValue) =>
-      registry.add(context, kind, run),
+    native(
+      `(${info} -> any) -> int`,
+      doc,
+      (context: NativeContext, run: FunctionValue) => registry.add(context, kind, run),
+      { keepsFunctions: true },
     );
   return hostModule("UIFormatting", {
     onFormatTab: registering(TAB, "tab", "Formats the host's tabs with a function; gives its id."),

@@ -12,6 +12,7 @@ export type {
   ExportData,
   FieldData,
   FunctionData,
+  FurtherNeeds,
   HandlerData,
   ImportData,
   ImportSite,

@@ -50,6 +50,9 @@ export function capabilityGraph(
     }),
     topLevel: place(topLevel),
     exports: exports.map(place),
+    further: [...program.tables.furtherNeeds]
+      .map(([index, capabilities]) => ({ import: index, capabilities }))
+      .sort((a, b) => a.import - b.import),
   };
 }
 

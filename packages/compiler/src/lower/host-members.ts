@@ -84,8 +84,7 @@ function noteHandedOver(lowerer: Lowerer, { definition, type }: HostExpr): void 
     const mutable =
       parameter.kind === "constructed" && (parameter.constructor === ARRAY || parameter.constructor === REF);
     if (mutable) lowerer.noteStoredRead(parameter);
-    if ((changes && mutable) || (keeps && parameter.kind === "function"))
-      lowerer.noteStore(parameter, "inside");
+    if (keeps || (changes && mutable)) lowerer.noteStore(parameter, "inside");
   }
 }
 
@@ -141,7 +140,10 @@ function makeImport(
   span: Span,
 ): HostImport {
   const arity = "value" in definition ? 0 : signatureOf(definition).arity;
-  return { index: lowerer.tables.import(module, name, arity, definition.capability, span), arity };
+  const { capability, alsoNeeds = [] } = definition;
+  const index = lowerer.tables.import(module, name, arity, capability, span);
+  if (capability !== undefined && alsoNeeds.length > 0) lowerer.tables.furtherNeeds.set(index, alsoNeeds);
+  return { index, arity };
 }
 
 /** A variant member applied to a value of a known kind. */

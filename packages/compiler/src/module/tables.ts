@@ -20,6 +20,8 @@ import { describe } from "./describe.js";
 export class ModuleTables {
   readonly constants: ConstantData[] = [];
   readonly imports: ImportData[] = [];
+  /** Of imports that need more than one capability, what they need beside. */
+  readonly furtherNeeds: Map<number, readonly string[]> = new Map();
   readonly definitions: DefinitionData[] = [];
   readonly types: TypeDescriptor[] = [];
   readonly globals: GlobalVariable[] = [];

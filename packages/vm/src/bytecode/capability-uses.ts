@@ -52,25 +52,37 @@ export function capabilityUses(data: ModuleData): readonly CapabilityUse[] | und
       const wanted = data.imports[site.import];
       if (wanted === undefined) continue;
       const operation = wanted.module === "" ? wanted.name : `${wanted.module}.${wanted.name}`;
-      const key = `${site.import}:${site.file}:${site.line}:${site.column}`;
-      const before = uses.get(key);
-      // An instance of a generic function for each type: one place in the source.
-      const exports = new Set([...(before?.reachedBy ?? []), ...(reachedBy[node] ?? [])]);
-      uses.set(key, {
-        capability: wanted.capability ?? "",
-        operation,
-        file: data.files[site.file] ?? "",
-        line: site.line,
-        column: site.column,
-        within: before?.within ?? name,
-        reachedBy: data.exports.flatMap((one) => (exports.has(one.name) ? [one.name] : [])),
-        atLoad: before?.atLoad === true || atLoad.has(node),
-      });
+      for (const capability of capabilitiesOfImport(data, reach, site.import)) {
+        const key = `${capability} ${site.import}:${site.file}:${site.line}:${site.column}`;
+        const before = uses.get(key);
+        // An instance of a generic function for each type: one place in the source.
+        const exports = new Set([...(before?.reachedBy ?? []), ...(reachedBy[node] ?? [])]);
+        uses.set(key, {
+          capability,
+          operation,
+          file: data.files[site.file] ?? "",
+          line: site.line,
+          column: site.column,
+          within: before?.within ?? name,
+          reachedBy: data.exports.flatMap((one) => (exports.has(one.name) ? [one.name] : [])),
+          atLoad: before?.atLoad === true || atLoad.has(node),
+        });
+      }
     }
   }
   return [...uses.values()].sort(
     (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
   );
+}
+
+function capabilitiesOfImport(
+  data: Pick<ModuleData, "imports">,
+  reach: CapabilityReach,
+  index: number,
+): readonly string[] {
+  const first = data.imports[index]?.capability;
+  const further = reach.further.find((one) => one.import === index)?.capabilities ?? [];
+  return first === undefined ? further : [first, ...further];
 }
 
 function compareText(a: string, b: string): number {
@@ -101,11 +113,11 @@ export function capabilitiesOfNodes(
   for (const [index, { sites, mentions }] of reach.nodes.entries()) {
     for (const mention of mentions) mentionedBy[mention]?.push(index);
     for (const site of sites) {
-      const capability = data.imports[site.import]?.capability;
-      if (capability === undefined) continue;
-      const known = users.get(capability);
-      if (known === undefined) users.set(capability, new Set([index]));
-      else known.add(index);
+      for (const capability of capabilitiesOfImport(data, reach, site.import)) {
+        const known = users.get(capability);
+        if (known === undefined) users.set(capability, new Set([index]));
+        else known.add(index);
+      }
     }
   }
   for (const [capability, reaching] of users) {

@@ -20,6 +20,7 @@ import type {
   ExportData,
   FieldData,
   FunctionData,
+  FurtherNeeds,
   HandlerData,
   ImportData,
   ImportSite,
@@ -377,6 +378,14 @@ function readReach(reader: ByteReader, strings: readonly string[]): CapabilityRe
     ),
     topLevel: optional(),
     exports: readList(reader, "exports", optional),
+    further: readList(
+      reader,
+      "imports",
+      (): FurtherNeeds => ({
+        import: reader.unsigned(),
+        capabilities: readList(reader, "capabilities", () => readText(reader, strings)),
+      }),
+    ),
   };
 }
 

@@ -309,6 +309,10 @@ function writeReach(writer: ByteWriter, pool: StringPool, reach: CapabilityReach
   });
   writeOptionalNode(writer, reach.topLevel);
   writeList(writer, reach.exports, (node) => writeOptionalNode(writer, node));
+  writeList(writer, reach.further, (item) => {
+    writer.unsigned(item.import);
+    writeList(writer, item.capabilities, (name) => writeText(writer, pool, name));
+  });
 }
 
 /** 0 for undefined, else the number of the node plus one. */

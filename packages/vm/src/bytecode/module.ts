@@ -31,6 +31,15 @@ export interface CapabilityReach {
   readonly topLevel: number | undefined;
   /** Node of each export, in the order of the exports; undefined for one that reaches nothing. */
   readonly exports: readonly (number | undefined)[];
+  /** Imports that need more than the one capability of the table of imports; ascending. */
+  readonly further: readonly FurtherNeeds[];
+}
+
+/** What an import needs beside its capability. */
+export interface FurtherNeeds {
+  /** Index in the table of imports. */
+  readonly import: number;
+  readonly capabilities: readonly string[];
 }
 
 /** A function or a value, as a node of {@link CapabilityReach}. */

@@ -51,6 +51,12 @@ function verifyNodes(data: ModuleData, reach: CapabilityReach): void {
         throw new BytecodeError(`${place}: there is no place ${site.file}:${site.line}:${site.column}`);
     }
   });
+  for (const item of reach.further) {
+    if (data.imports[item.import]?.capability === undefined)
+      throw new BytecodeError(
+        `The capability graph: import ${item.import} is none that needs a capability, so it needs no further ones`,
+      );
+  }
   node(reach.topLevel, "The top level");
   if (reach.exports.length !== data.exports.length)
     throw new BytecodeError(

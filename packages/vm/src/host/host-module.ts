@@ -20,6 +20,8 @@ interface MemberBase {
   readonly arity?: number;
   /** Canonical capability name that a call needs. */
   readonly capability?: string;
+  /** Further capabilities that every call needs, which the function itself asks for (`context.require`). */
+  readonly alsoNeeds?: readonly string[];
   readonly mode?: HostMode;
   /** One sentence for documentation and completion. */
   readonly doc?: string;

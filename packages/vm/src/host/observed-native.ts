@@ -36,6 +36,8 @@ export interface ObservedMember {
 export function observedNative(member: ObservedMember): Native {
   const { native, capability, rehearse } = member;
   if (capability === undefined && rehearse === undefined) return native;
+  // A description does nothing: what it starts later is observed.
+  if (member.mode === "async") return native;
   return (given, ...args) => {
     const context = given as ObservedContext;
     const { observer } = context;

@@ -1,5 +1,5 @@
 import type { HostModule } from "../host/host-module.js";
-import type { ResolvedImport } from "../host/linking.js";
+import { capabilitiesOf, type ResolvedImport } from "../host/linking.js";
 import { ownFunctions } from "./library/library.js";
 import { upstreamFunctions } from "./library/upstream-names.js";
 import { namesUsedV1 } from "./names-used.js";
@@ -16,13 +16,13 @@ export function resolveNamesV1(
   program: ProgramV1,
   hostModules: readonly HostModule[],
 ): readonly ResolvedImport[] {
-  const provided = new Map<string, string | undefined>();
+  const provided = new Map<string, readonly (string | undefined)[]>();
   const wholeModules = new Map<string, string[]>();
   for (const { name: module, members } of hostModules) {
     for (const [member, declaration] of members) {
       if (!("run" in declaration || "native" in declaration)) continue;
       const name = module === "" ? member : `${module}.${member}`;
-      provided.set(name, declaration.capability);
+      provided.set(name, capabilitiesOf(declaration));
       const known = wholeModules.get(module);
       if (known === undefined) wholeModules.set(module, [name]);
       else known.push(name);
@@ -35,9 +35,7 @@ export function resolveNamesV1(
   }
   return [...reached].sort().flatMap((name): ResolvedImport[] => {
     const own = ownFunctions.get(name);
-    if (own === undefined && !provided.has(name)) return [];
-    return [
-      { name, capability: own === undefined ? provided.get(name) : own.capability, position: undefined },
-    ];
+    const capabilities = own === undefined ? (provided.get(name) ?? []) : [own.capability];
+    return capabilities.map((capability) => ({ name, capability, position: undefined }));
   });
 }
