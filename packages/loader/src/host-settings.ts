@@ -36,6 +36,7 @@ export function hostSettings(options: LoaderOptions): HostSettings {
   const profile = typeof options.profile === "string" ? findProfile(options.profile) : options.profile;
   const { hostModules = [], hostApiVersion = HOST_API_VERSION } = options;
   checkCapabilityNames(hostModules);
+  const library = nodeLibrary(options.library);
   return {
     granted: grantedBy(options.capabilities, profile),
     profile,
@@ -43,7 +44,7 @@ export function hostSettings(options: LoaderOptions): HostSettings {
     dryRun: options.dryRun ?? profile?.dryRun ?? false,
     limits: defineLimits(options.limits ?? {}, profile?.limits ?? limits.default),
     sandbox: sandboxOf(options, profile),
-    hostModules: hostModules.length === 0 ? nodeLibrary() : [...nodeLibrary(), ...hostModules],
+    hostModules: hostModules.length === 0 ? library : [...library, ...hostModules],
     apiVersion: typeof hostApiVersion === "string" ? ApiVersion.parse(hostApiVersion) : hostApiVersion,
     basePath: options.basePath,
     autoStart: options.autoStart ?? true,

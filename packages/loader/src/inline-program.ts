@@ -110,6 +110,8 @@ class InlineInstance implements ProgramInstance {
       );
     } catch (error) {
       throw callFailure(plugin, fn, error);
+    } finally {
+      options.onUsage?.(this.#instance.lastUsage);
     }
   }
 
@@ -127,6 +129,8 @@ class InlineInstance implements ProgramInstance {
       );
     } catch (error) {
       throw callFailure(plugin, fn, error);
+    } finally {
+      options.onUsage?.(this.#instance.lastUsage);
     }
   }
 

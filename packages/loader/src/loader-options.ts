@@ -12,7 +12,9 @@ import type {
 } from "@fusabi/capabilities";
 import type { ApiVersion } from "@fusabi/manifest";
 import type { LifecycleEvent } from "@fusabi/plugin";
+import type { NodeLibraryOptions } from "@fusabi/stdlib/node";
 import type { HostModule } from "@fusabi/vm";
+import type { PluginPeers } from "./plugin-peers.js";
 
 /**
  * What a host gives to its plugins, and how they are loaded.
@@ -60,6 +62,14 @@ export interface LoaderOptions {
   readonly hostModules?: readonly HostModule[];
   /** Default: the API version of this package. */
   readonly hostApiVersion?: ApiVersion | string;
+  /**
+   * The plugins that plugins can depend on, such as a `PluginRegistry`. A dependency `text-utils` is the module
+   * `Plugins.TextUtils` to the plugin that names it, with the types that its exports have at that time; one that is not
+   * there in a fitting version keeps the plugin from loading. Default: none, and dependencies are not looked at.
+   */
+  readonly peers?: PluginPeers;
+  /** The host's part in the standard library: where plugins log, what they measure, how they reach each other. */
+  readonly library?: NodeLibraryOptions;
   /** Where relative paths of manifests, sources and bytecode start. Default: the current folder. */
   readonly basePath?: string;
   /** Default true: a plugin is initialized and started when it has been loaded. */

@@ -2,13 +2,21 @@ import { nearestWord } from "@fusabi/capabilities";
 import type { Manifest, ManifestDocument } from "@fusabi/manifest";
 import type { PluginExport } from "@fusabi/plugin";
 import { InvalidProgramError } from "@fusabi/plugin";
-import type { ExportInfo } from "@fusabi/vm";
+import type { DefinitionData, ExportInfo } from "@fusabi/vm";
 import { placeIn } from "./capability-checks.js";
+import { dataType } from "./data-type.js";
+
+/** What a program defines at its top level. */
+export interface ProgramExports {
+  readonly exports: ReadonlyMap<string, ExportInfo>;
+  /** The types that it declares; their indexes stand in the types of its exports. */
+  readonly definitions: readonly DefinitionData[];
+}
 
 /** The functions that the manifest lists, and `main`. Throws `InvalidProgramError` for names that the program lacks. */
 export function offeredExports(
   manifest: Manifest,
-  defined: ReadonlyMap<string, ExportInfo>,
+  defined: ProgramExports,
   document: ManifestDocument | undefined,
 ): ReadonlyMap<string, PluginExport> {
   const problems = manifest.exports.flatMap((name, index) => {
@@ -23,19 +31,27 @@ export function offeredExports(
 }
 
 /** Every function that the program defines at its top level. */
-export function definedFunctions(
-  defined: ReadonlyMap<string, ExportInfo>,
-): ReadonlyMap<string, PluginExport> {
+export function definedFunctions({
+  exports,
+  definitions,
+}: ProgramExports): ReadonlyMap<string, PluginExport> {
   const functions = new Map<string, PluginExport>();
-  for (const [name, { arity, signature, doc }] of defined) {
+  for (const [name, { arity, signature, type, doc }] of exports) {
     if (arity === 0) continue;
-    functions.set(name, { name, arity, type: signature, ...(doc === undefined ? {} : { doc }) });
+    const forOthers = dataType(type, definitions);
+    functions.set(name, {
+      name,
+      arity,
+      type: signature,
+      ...(forOthers === undefined ? {} : { dataType: forOthers }),
+      ...(doc === undefined ? {} : { doc }),
+    });
   }
   return functions;
 }
 
-function exportProblem(name: string, defined: ReadonlyMap<string, ExportInfo>): string | undefined {
-  const found = defined.get(name);
+function exportProblem(name: string, defined: ProgramExports): string | undefined {
+  const found = defined.exports.get(name);
   if (found === undefined) {
     const suggestion = nearestWord(name, definedFunctions(defined).keys());
     const hint = suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`;

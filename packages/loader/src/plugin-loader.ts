@@ -6,7 +6,7 @@ import type { Manifest, ManifestDocument, ManifestEntry } from "@fusabi/manifest
 import { assertManifest } from "@fusabi/manifest";
 import type { Plugin, PluginProgram } from "@fusabi/plugin";
 import { ApiVersionMismatchError, ManagedPlugin } from "@fusabi/plugin";
-import type { ExportInfo, InstantiateOptions, ResolvedImport } from "@fusabi/vm";
+import type { HostModule, InstantiateOptions, ResolvedImport } from "@fusabi/vm";
 import { bareManifest, bareName } from "./bare-manifest.js";
 import {
   checkDeclared,
@@ -17,16 +17,17 @@ import {
   usesIn,
 } from "./capability-checks.js";
 import { CompileCache } from "./compile-cache.js";
+import { dependencyModules } from "./dependency-modules.js";
+import { EffectiveCapabilities } from "./effective-capabilities.js";
 import type { GrantAnswers, Question } from "./grant-answers.js";
 import { inHostCallback } from "./host-callback.js";
 import { HostGrant } from "./host-grant.js";
-import { EffectiveCapabilities } from "./effective-capabilities.js";
 import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
 import { InlineProgram, type LinkedProgram, link } from "./inline-program.js";
 import { exportsV1, InlineProgramV1 } from "./inline-program-v1.js";
 import type { LoaderOptions, LoadOptions } from "./loader-options.js";
-import { definedFunctions, offeredExports } from "./offered-exports.js";
+import { definedFunctions, offeredExports, type ProgramExports } from "./offered-exports.js";
 import { PluginFolder } from "./plugin-folder.js";
 import { PluginScope } from "./plugin-scope.js";
 import { CodeV1, decodeBytecode, type ProgramCode, reachableFunctions } from "./program-code.js";
@@ -172,7 +173,7 @@ export class PluginLoader {
     return this.#load(options, { origin: resolve(fileName) }, async (scope) => {
       const plugin = bareName(fileName);
       const folder = new PluginFolder(plugin, dirname(fileName));
-      const code = await this.#readCode(plugin, kind, fileName, folder);
+      const code = await this.#readCode(plugin, kind, fileName, folder, this.#settings.hostModules);
       const entry: ManifestEntry = { kind, path: basename(fileName) };
       return {
         ...(await this.#bareProgram(plugin, entry, code, folder.root, scope)),
@@ -238,16 +239,17 @@ export class PluginLoader {
     if (!asks) checkGranted(manifest, answers, this.#settings.profile, document);
     const folder = new PluginFolder(name, folderPath);
     const fileName = folder.fileName(entry.path);
-    const code = await this.#readCode(name, entry.kind, fileName, folder);
+    const hostModules = this.#modulesFor(manifest);
+    const code = await this.#readCode(name, entry.kind, fileName, folder, hostModules);
     const effective = new EffectiveCapabilities(manifest.capabilities, answers);
-    const reachable = reachableFunctions(name, code, this.#settings.hostModules);
+    const reachable = reachableFunctions(name, code, hostModules);
     checkDeclared(name, effective.declared, reachable);
     const { question, ask } = this.#asking(manifest.version, reachable);
     if (ask) {
       await effective.ask(manifest.capabilities, { ...question, occasion: "load" });
       checkGranted(manifest, answers, this.#settings.profile, document);
     }
-    const linked = this.#linked(name, folder.root, effective, question, scope);
+    const linked = this.#linked(name, folder.root, effective, question, scope, hostModules);
     const { defined, program } = linkCode(code, linked);
     return {
       program: program(manifest, offeredExports(manifest, defined, document)),
@@ -271,7 +273,7 @@ export class PluginLoader {
     if (ask) await effective.ask(capabilities, { ...question, occasion: "load" });
     const { defined, program } = linkCode(
       code,
-      this.#linked(plugin, workingDir, effective, question, scope),
+      this.#linked(plugin, workingDir, effective, question, scope, this.#settings.hostModules),
     );
     const exports = definedFunctions(defined);
     const manifest = bareManifest({
@@ -284,14 +286,23 @@ export class PluginLoader {
     return { program: program(manifest, exports) };
   }
 
+  /** What the program can call: the host's modules, and those of its dependencies where there are other plugins. */
+  #modulesFor(manifest: Manifest): readonly HostModule[] {
+    const { hostModules } = this.#settings;
+    const { peers } = this.#options;
+    if (peers === undefined || manifest.dependencies.length === 0) return hostModules;
+    return [...hostModules, ...dependencyModules(manifest, peers)];
+  }
+
   async #readCode(
     plugin: string,
     kind: ManifestEntry["kind"],
     fileName: string,
     folder: PluginFolder,
+    hostModules: readonly HostModule[],
   ): Promise<ProgramCode> {
     if (kind === "bytecode") return await decodeBytecode(plugin, fileName, folder.readBytes(fileName));
-    const { hostModules, mode } = this.#settings;
+    const { mode } = this.#settings;
     return programOfSource(
       { plugin, text: folder.readText(fileName), fileName, hostModules, mode },
       {
@@ -308,8 +319,9 @@ export class PluginLoader {
     effective: EffectiveCapabilities,
     question: Question,
     scope: PluginScope,
+    hostModules: readonly HostModule[],
   ): LinkedProgram {
-    const { hostModules, limits, sandbox } = this.#settings;
+    const { limits, sandbox } = this.#settings;
     const { onOutput = writeToProcess } = this.#options;
     const options: InstantiateOptions = {
       imports: hostModules,
@@ -328,7 +340,10 @@ export class PluginLoader {
   ): { readonly question: Question; readonly ask: boolean } {
     const { onRequest, occasion } = this.#grant.asking;
     const usesOf = (capability: CapabilityName): readonly string[] => usesIn(reachable, capability);
-    return { question: { version, occasion: "call", usesOf }, ask: onRequest !== undefined && occasion === "load" };
+    return {
+      question: { version, occasion: "call", usesOf },
+      ask: onRequest !== undefined && occasion === "load",
+    };
   }
 
   async #answer(
@@ -337,7 +352,9 @@ export class PluginLoader {
     answer: (answers: GrantAnswers, capability: CapabilityName) => Promise<void>,
   ): Promise<void> {
     const names = CapabilitySet.of(...capabilities).names();
-    const loaded = [...this.#scopes].flatMap(({ answers }) => (answers?.identity.name === plugin ? [answers] : []));
+    const loaded = [...this.#scopes].flatMap(({ answers }) =>
+      answers?.identity.name === plugin ? [answers] : [],
+    );
     await Promise.all(loaded.flatMap((answers) => names.map((name) => answer(answers, name))));
   }
 
@@ -359,19 +376,19 @@ function linkCode(
   code: ProgramCode,
   linked: LinkedProgram,
 ): {
-  readonly defined: ReadonlyMap<string, ExportInfo>;
+  readonly defined: ProgramExports;
   readonly program: (manifest: Manifest, exports: PluginProgram["exports"]) => PluginProgram;
 } {
   if (code instanceof CodeV1) {
     return {
-      defined: exportsV1,
+      defined: { exports: exportsV1, definitions: [] },
       program: (manifest, exports) => new InlineProgramV1(manifest, exports, code, linked),
     };
   }
   const module = { ...linked, module: code };
   const instance = link(module);
   return {
-    defined: instance.exports,
+    defined: { exports: instance.exports, definitions: code.data.definitions },
     program: (manifest, exports) => new InlineProgram(manifest, exports, module, instance),
   };
 }

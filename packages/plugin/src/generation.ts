@@ -3,6 +3,9 @@ import type { CallOptions, PluginUsage } from "./plugin.js";
 import type { PluginProgram, ProgramInstance } from "./program.js";
 import { noUsage } from "./usage.js";
 
+/** What a call is given that asks for nothing. */
+export const NO_OPTIONS: CallOptions = {};
+
 /**
  * One version of a plugin's program with the instance that runs it, and the calls that are in flight on it. A reload
  * makes a new generation; the old one lives until its last call has ended.
@@ -13,6 +16,9 @@ export class Generation {
   #instance: ProgramInstance | undefined;
   #inFlight = 0;
   #idle: (() => void)[] = [];
+  /** Made with the first call, aborted when calls in flight are to end. */
+  #ending: AbortController | undefined;
+  #usual: CallOptions | undefined;
 
   constructor(plugin: string, program: PluginProgram) {
     this.#plugin = plugin;
@@ -35,7 +41,7 @@ export class Generation {
     const instance = this.#opened(fn);
     this.#inFlight++;
     try {
-      return await instance.call(fn, args, options);
+      return await instance.call(fn, args, this.#endable(options));
     } finally {
       this.#ended();
     }
@@ -56,9 +62,16 @@ export class Generation {
     return this.program.exports.has(fn) ? await this.call(fn, args, {}) : undefined;
   }
 
-  /** Waits until no call is in flight. */
-  async drain(): Promise<void> {
-    if (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  /** Waits until no call is in flight, and ends those that still are after `graceMs`. */
+  async drain(graceMs?: number): Promise<void> {
+    if (this.#inFlight === 0) return;
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
+    const timer =
+      graceMs === undefined
+        ? undefined
+        : setTimeout(() => this.#endCalls(graceMs), Math.min(graceMs, LONGEST_TIMER));
+    await idle;
+    clearTimeout(timer);
   }
 
   /** Closes the instance, if there is one, and answers what it used. */
@@ -68,6 +81,28 @@ export class Generation {
     this.#instance = undefined;
     await instance?.close();
     return usage;
+  }
+
+  /** All calls share one signal unless they bring one of their own. */
+  #endable(options: CallOptions): CallOptions {
+    this.#ending ??= new AbortController();
+    const { signal } = this.#ending;
+    if (options === NO_OPTIONS) {
+      this.#usual ??= { signal };
+      return this.#usual;
+    }
+    const own = options.signal;
+    return { ...options, signal: own === undefined ? signal : AbortSignal.any([signal, own]) };
+  }
+
+  #endCalls(graceMs: number): void {
+    const reason = new Error(
+      `plugin ${this.#plugin} is ending, and its calls had ${graceMs} ms to end before it`,
+    );
+    this.#ending?.abort(reason);
+    // The clean-up is a call too.
+    this.#ending = undefined;
+    this.#usual = undefined;
   }
 
   #opened(fn: string): ProgramInstance {
@@ -85,3 +120,6 @@ export class Generation {
     for (const resolve of waiting) resolve();
   }
 }
+
+/** The longest delay that timers take; nobody waits that long. */
+const LONGEST_TIMER = 2 ** 31 - 1;

@@ -47,7 +47,9 @@ export type {
   CallResult,
   Plugin,
   PluginExport,
+  PluginFailure,
   PluginInfo,
   PluginUsage,
+  StopOptions,
 } from "./plugin.js";
 export type { PluginProgram, ProgramInstance } from "./program.js";

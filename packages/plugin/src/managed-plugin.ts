@@ -8,13 +8,27 @@ import type {
   PlannedEffect,
 } from "@fusabi/capabilities";
 import type { Manifest } from "@fusabi/manifest";
-import { InitializationError, PluginCrashedError, PluginUnloadedError, ReloadError } from "./errors.js";
+import {
+  ExecutionError,
+  InitializationError,
+  PluginCrashedError,
+  PluginUnloadedError,
+  ReloadError,
+} from "./errors.js";
 import type { LifecycleEvent, LifecycleListener } from "./events.js";
 import { LifecycleEvents } from "./events.js";
-import { Generation } from "./generation.js";
+import { Generation, NO_OPTIONS } from "./generation.js";
 import type { LifecycleOperation, LifecycleState } from "./lifecycle.js";
 import { LifecycleMachine } from "./lifecycle.js";
-import type { CallOptions, Plugin, PluginExport, PluginInfo, PluginUsage } from "./plugin.js";
+import type {
+  CallOptions,
+  Plugin,
+  PluginExport,
+  PluginFailure,
+  PluginInfo,
+  PluginUsage,
+  StopOptions,
+} from "./plugin.js";
 import type { PluginProgram } from "./program.js";
 import { addUsage, noUsage } from "./usage.js";
 
@@ -58,12 +72,15 @@ export class ManagedPlugin implements Plugin {
   readonly #loadedAt: number;
   /** Old generations that wait for their last calls. */
   readonly #retiring = new Set<Promise<void>>();
+  readonly #leaving = new Set<Generation>();
   #generation: Generation;
   #lastOperation: Promise<void> = Promise.resolve();
   #pastUsage: PluginUsage = noUsage;
   #lastReload: number | undefined;
   #reloadCount = 0;
   #invocationCount = 0;
+  #lastError: PluginFailure | undefined;
+  #lastCallFailed = false;
 
   constructor(options: ManagedPluginOptions) {
     this.#options = options;
@@ -91,6 +108,14 @@ export class ManagedPlugin implements Plugin {
 
   get failure(): Error | undefined {
     return this.#machine.failure;
+  }
+
+  get lastError(): PluginFailure | undefined {
+    return this.#lastError;
+  }
+
+  get isHealthy(): boolean {
+    return this.state === "running" && !this.#lastCallFailed;
   }
 
   get exports(): ReadonlyMap<string, PluginExport> {
@@ -140,6 +165,7 @@ export class ManagedPlugin implements Plugin {
     return this.#inTurn("initialize", async () => {
       await this.#orFail("initialize", () => this.#generation.open());
       this.#machine.complete("initialize");
+      this.#lastCallFailed = false;
       this.#tell("initialized");
     });
   }
@@ -152,20 +178,21 @@ export class ManagedPlugin implements Plugin {
     });
   }
 
-  stop(): Promise<void> {
+  stop({ graceMs }: StopOptions = {}): Promise<void> {
     return this.#inTurn("stop", async () => {
       // The state changes first, so that no call slips in behind the clean-up.
       this.#machine.complete("stop");
-      await this.#retire(this.#generation, { cleanup: true });
+      await this.#retire(this.#generation, { cleanup: true, graceMs });
       this.#tell("stopped");
     });
   }
 
-  unload(): Promise<void> {
+  unload({ graceMs }: StopOptions = {}): Promise<void> {
     return this.#inTurn("unload", async () => {
       const cleanup = this.state === "running";
       this.#machine.complete("unload");
-      await this.#retire(this.#generation, { cleanup });
+      for (const generation of this.#leaving) void generation.drain(graceMs);
+      await this.#retire(this.#generation, { cleanup, graceMs });
       await Promise.all(this.#retiring);
       this.#tell("unloaded");
     });
@@ -179,6 +206,7 @@ export class ManagedPlugin implements Plugin {
       const cleanup = this.state === "running";
       this.#machine.complete("reload");
       this.#generation = fresh;
+      this.#lastCallFailed = false;
       this.#reloadCount++;
       this.#lastReload = this.#now();
       this.#tellEvent({
@@ -187,27 +215,31 @@ export class ManagedPlugin implements Plugin {
         at: this.#lastReload,
         count: this.#reloadCount,
       });
-      const retired = this.#retire(old, { cleanup });
+      const retired = this.#retire(old, { cleanup, graceMs: undefined });
       // A reload that was asked for from within a call must not wait for that call.
       if (!old.busy) await retired;
     });
   }
 
-  async call(fn: string, args: readonly unknown[] = [], options: CallOptions = {}): Promise<unknown> {
+  async call(fn: string, args: readonly unknown[] = [], options: CallOptions = NO_OPTIONS): Promise<unknown> {
     const generation = this.#enter();
     try {
-      return await generation.call(fn, args, options);
+      const result = await generation.call(fn, args, options);
+      this.#lastCallFailed = false;
+      return result;
     } catch (error) {
-      throw this.#noteCrash(generation, error);
+      throw this.#noteFailure(generation, error);
     }
   }
 
-  callSync(fn: string, args: readonly unknown[] = [], options: CallOptions = {}): unknown {
+  callSync(fn: string, args: readonly unknown[] = [], options: CallOptions = NO_OPTIONS): unknown {
     const generation = this.#enter();
     try {
-      return generation.callSync(fn, args, options);
+      const result = generation.callSync(fn, args, options);
+      this.#lastCallFailed = false;
+      return result;
     } catch (error) {
-      throw this.#noteCrash(generation, error);
+      throw this.#noteFailure(generation, error);
     }
   }
 
@@ -227,7 +259,12 @@ export class ManagedPlugin implements Plugin {
   }
 
   /** A crash of the generation that serves puts the plugin into the state `error`; other failures leave it usable. */
-  #noteCrash(generation: Generation, error: unknown): unknown {
+  #noteFailure(generation: Generation, error: unknown): unknown {
+    // Wrong arguments, a wrong name or a change of mind are the caller's.
+    if (error instanceof ExecutionError || error instanceof PluginCrashedError) {
+      this.#lastCallFailed = true;
+      this.#lastError = { error, at: this.#now() };
+    }
     if (error instanceof PluginCrashedError && generation === this.#generation && this.state === "running") {
       this.#fail("call", error);
     }
@@ -266,14 +303,21 @@ export class ManagedPlugin implements Plugin {
   }
 
   /** Ends a generation once its calls have ended. What fails in it is reported and stops nothing. */
-  #retire(generation: Generation, { cleanup }: { readonly cleanup: boolean }): Promise<void> {
+  #retire(
+    generation: Generation,
+    { cleanup, graceMs }: { readonly cleanup: boolean; readonly graceMs: number | undefined },
+  ): Promise<void> {
+    this.#leaving.add(generation);
     const retired = (async () => {
-      await generation.drain();
+      await generation.drain(graceMs);
       if (cleanup) await this.#orReport(() => generation.callHook("cleanup"));
       await this.#close(generation);
     })();
     this.#retiring.add(retired);
-    return retired.finally(() => this.#retiring.delete(retired));
+    return retired.finally(() => {
+      this.#retiring.delete(retired);
+      this.#leaving.delete(generation);
+    });
   }
 
   async #close(generation: Generation): Promise<void> {
@@ -317,7 +361,9 @@ export class ManagedPlugin implements Plugin {
   }
 
   #report(error: Error): void {
-    this.#tellEvent({ type: "error", plugin: this.name, at: this.#now(), message: error.message, error });
+    const at = this.#now();
+    this.#lastError = { error, at };
+    this.#tellEvent({ type: "error", plugin: this.name, at, message: error.message, error });
   }
 
   #tell(type: "created" | "initialized" | "started" | "stopped" | "unloaded"): void {

@@ -31,6 +31,10 @@ export interface Plugin extends AsyncDisposable {
   readonly state: LifecycleState;
   /** Why the plugin is in the state `error`. */
   readonly failure: Error | undefined;
+  /** The latest failure of a call, a hook or a reload. */
+  readonly lastError: PluginFailure | undefined;
+  /** Whether it takes calls and the latest one did not fail. */
+  readonly isHealthy: boolean;
   readonly info: PluginInfo;
   /** The functions that may be called. */
   readonly exports: ReadonlyMap<string, PluginExport>;
@@ -50,9 +54,9 @@ export interface Plugin extends AsyncDisposable {
   /** Runs `init` if it is exported; then calls are accepted. */
   start(): Promise<void>;
   /** Takes no more calls, lets those in flight finish, runs `cleanup` if it is exported. */
-  stop(): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
   /** As {@link stop} if it runs; then the plugin is gone for good. */
-  unload(): Promise<void>;
+  unload(options?: StopOptions): Promise<void>;
   /**
    * Loads the program anew beside the old one and switches when the new one is ready; throws `ReloadError` and keeps the
    * old one serving when it is not. Calls in flight finish on the version that they started on.
@@ -75,6 +79,31 @@ export interface CallOptions {
   /** Milliseconds. */
   readonly timeoutMs?: number;
   readonly limits?: Partial<Limits>;
+  /** Hears what the call used, when it has ended. Of calls that run at one time, what they used may be told for each other. */
+  readonly onUsage?: (usage: PluginUsage) => void;
+}
+
+/** How long a plugin may take to end. */
+export interface StopOptions {
+  /**
+   * Milliseconds that calls in flight may still take; then they are ended with `CallAbortedError`. Default: as long as
+   * their limits let them.
+   */
+  readonly graceMs?: number;
+}
+
+/**
+ * The latest thing that went wrong with a plugin. `at` is milliseconds since 1970-01-01 UTC.
+ *
+ * @example
+ * ```ts
+ * const failure = plugin.lastError;
+ * if (failure !== undefined) report(new Date(failure.at), failure.error.message);
+ * ```
+ */
+export interface PluginFailure {
+  readonly error: Error;
+  readonly at: number;
 }
 
 /** A function that a plugin offers. */
@@ -84,6 +113,11 @@ export interface PluginExport {
   readonly arity: number;
   /** Type in the language's syntax, such as `string -> int`. */
   readonly type: string;
+  /**
+   * The same for another program, which knows nothing of this one's own types: records are spelt out, unions are `any`.
+   * Absent if functions are part of it, which cannot cross from plugin to plugin.
+   */
+  readonly dataType?: string;
   readonly doc?: string;
 }
 

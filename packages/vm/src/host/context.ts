@@ -75,6 +75,8 @@ export interface TaskScope {
 export interface NativeContext extends HostContext {
   /** Charges fuel for work: one unit an element visited or produced. Throws LimitError. */
   charge(units: number): void;
+  /** Fuel that is left, Infinity without a limit; for work that is done elsewhere on this call's budget. */
+  readonly remainingInstructions: number;
   /** Counts bytes about to be allocated, and refuses a single value above the memory limit. Throws LimitError. */
   allocate(bytes: number): void;
   /** Bytes that a single value may have, Infinity without a limit: `allocate` refuses more. For what grows while it comes in. */

@@ -23,6 +23,10 @@ export class OperationContext implements NativeContext {
     return this.context.remainingMs;
   }
 
+  get remainingInstructions(): number {
+    return this.context.remainingInstructions;
+  }
+
   get sandbox(): unknown {
     return this.context.sandbox;
   }

@@ -265,6 +265,10 @@ export class Call implements ObservedContext, TaskScope, Execution {
     return this.meter.remainingMs;
   }
 
+  get remainingInstructions(): number {
+    return this.meter.limits.maxInstructions - this.meter.instructions;
+  }
+
   /** A host function that needs a capability is about to run. */
   demand(target: LinkedImport): void {
     if (target.capability === undefined || this.granted(target.capability)) return;

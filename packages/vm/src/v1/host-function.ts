@@ -205,6 +205,11 @@ class HostCall implements ObservedContext {
     return this.context.meter.remainingMs;
   }
 
+  get remainingInstructions(): number {
+    const { meter } = this.context;
+    return meter.limits.maxInstructions - meter.instructions;
+  }
+
   require(capability: string): void {
     if (this.settings.capabilities?.has(capability) !== false) return;
     if (this.operation !== undefined)
