@@ -26,7 +26,10 @@ export async function bundleProgram(folder: string): Promise<void> {
     tsconfig: join(packagesFolder, "../tsconfig.base.json"),
     define: { "import.meta.url": "programUrl" },
     logLevel: "error",
-    plugins: [{ name: "sources", setup: resolveSources }],
+    plugins: [
+      { name: "sources", setup: resolveSources },
+      { name: "lazy built-ins", setup: deferBuiltins },
+    ],
   });
   const text = outputFiles[0]?.text ?? "";
   const hash = createHash("sha256").update(text).digest("hex");
@@ -41,5 +44,20 @@ function resolveSources(bundler: PluginBuild): void {
     return { path: join(packagesFolder, name, "src", ...entry, "index.ts") };
   });
 }
+
+/** Modules of Node are loaded when something of them is first used: of most of them, most runs need nothing. */
+function deferBuiltins(bundler: PluginBuild): void {
+  bundler.onResolve({ filter: /^node:/ }, ({ path, pluginData }) =>
+    pluginData === NEEDED ? { path, external: true } : { path, namespace: "builtin" },
+  );
+  bundler.onLoad({ filter: /.*/, namespace: "builtin" }, async ({ path }) => {
+    const names = Object.keys((await import(path)) as object).filter((name) => name !== "default");
+    const exported = names.map((name) => `get ${name}() { return require("${path}").${name}; }`);
+    return { contents: `module.exports = { ${exported.join(", ")} };`, pluginData: NEEDED };
+  });
+}
+
+/** Marks the import inside of the stand-in for a module, which means the module itself. */
+const NEEDED = "needed";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleProgram(join(cliFolder, "dist"));
