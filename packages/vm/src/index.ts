@@ -1,8 +1,9 @@
 // The module format
+
+export { type CapabilityUse, capabilitiesOfNodes, capabilityUses } from "./bytecode/capability-uses.js";
 export { bytecodeVersion, readModule } from "./bytecode/decode.js";
 export { disassemble } from "./bytecode/disassemble.js";
 export { type EncodeOptions, encodeModule } from "./bytecode/encode.js";
-export { capabilitiesOfNodes, type CapabilityUse, capabilityUses } from "./bytecode/capability-uses.js";
 export type {
   CapabilityReach,
   CaseData,
@@ -68,9 +69,9 @@ export { signatureOf } from "./host/signature-cache.js";
 // Running modules
 export type { FunctionCode, LinkedUnit } from "./machine/code.js";
 export type { Engine } from "./machine/engine.js";
+export type { ExportInfo } from "./machine/exported.js";
 export {
   type CallControl,
-  type ExportInfo,
   Instance,
   type InstantiateOptions,
   instantiate,

@@ -40,8 +40,29 @@ export function capabilitiesOf(member: HostMember): readonly (string | undefined
   return [member.capability, ...(member.alsoNeeds ?? [])];
 }
 
+/** What a module was linked to last: instances of one module tend to get the same. */
+const latest = new WeakMap<
+  ExecutableModule,
+  { readonly hostModules: readonly HostModule[]; readonly linked: readonly LinkedImport[] }
+>();
+
 /** @throws LinkError */
-export function linkImports(module: ExecutableModule, hostModules: readonly HostModule[]): LinkedImport[] {
+export function linkImports(
+  module: ExecutableModule,
+  hostModules: readonly HostModule[],
+): readonly LinkedImport[] {
+  const known = latest.get(module);
+  if (known !== undefined && sameModules(known.hostModules, hostModules)) return known.linked;
+  const linked = linkFreshly(module, hostModules);
+  latest.set(module, { hostModules: [...hostModules], linked });
+  return linked;
+}
+
+function sameModules(a: readonly HostModule[], b: readonly HostModule[]): boolean {
+  return a.length === b.length && a.every((module, index) => module === b[index]);
+}
+
+function linkFreshly(module: ExecutableModule, hostModules: readonly HostModule[]): readonly LinkedImport[] {
   return module.data.imports.map((wanted, index) => {
     const { name, member, position } = locate(module, index, hostModules);
     const linked = bind(name, member);

@@ -17,11 +17,15 @@ export const RETURN_AT_ONCE = -1;
 /** Registers and frames that stay for the next call. */
 const KEPT = 64;
 
+/** Most programs have no floats, and none of these has room for any. */
+const NO_FLOATS = new Float64Array(0);
+const FIRST_FLOATS = 32;
+
 /** One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked. */
 export class Fiber {
   readonly registers: Value[] = packed(32);
   /** Registers that hold floats, unboxed. A function's begin where those of its caller end, so that a return knows the base without a frame saying it. */
-  floats: Float64Array = new Float64Array(32);
+  floats: Float64Array = NO_FLOATS;
   readonly frames: Frame[] = [];
   /** Frames in use. */
   depth = 0;
@@ -59,7 +63,7 @@ export class Fiber {
   /** Makes room for float registers; the array may be another one afterwards. */
   reserveFloats(size: number): Float64Array {
     if (this.floats.length < size) {
-      const larger = new Float64Array(Math.max(size, this.floats.length * 2));
+      const larger = new Float64Array(Math.max(size, FIRST_FLOATS, this.floats.length * 2));
       larger.set(this.floats);
       this.floats = larger;
     }
@@ -128,7 +132,7 @@ export class Fiber {
     this.closure = undefined;
     this.floatBase = 0;
     this.promise = undefined;
-    if (this.floats.length > KEPT) this.floats = new Float64Array(KEPT);
+    if (this.floats.length > KEPT) this.floats = NO_FLOATS;
     const { registers, frames } = this;
     if (registers.length > KEPT) registers.length = KEPT;
     for (let i = 0; i < registers.length; i++) registers[i] = undefined;

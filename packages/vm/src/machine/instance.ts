@@ -5,7 +5,6 @@ import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
 import { observerOf, type Rehearsal } from "../host/operation.js";
 import { ScriptError } from "../host/script-error.js";
-import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
 import { AsyncValue } from "../values/async-value.js";
@@ -19,6 +18,7 @@ import { Call, type Environment } from "./call.js";
 import type { LinkedUnit } from "./code.js";
 import { beginRun, finishRun } from "./drive.js";
 import type { Engine } from "./engine.js";
+import { type ExportInfo, exportedBy } from "./exported.js";
 import { Fiber } from "./fiber.js";
 import { PARKED } from "./interpreter.js";
 import { Lifetime } from "./lifetime.js";
@@ -67,20 +67,6 @@ export interface CallControl {
   readonly limits?: MachineLimits;
   /** In place of the instance's live grant, for this call and the tasks that it starts. */
   readonly capabilities?: { has(name: string): boolean };
-}
-
-/** An exported function or value. */
-export interface ExportInfo {
-  readonly name: string;
-  /** Number of curried parameters; 0 for a value. */
-  readonly arity: number;
-  readonly parameterNames: readonly string[];
-  readonly type: TypeDescriptor;
-  /** The type in Fusabi's syntax. */
-  readonly signature: string;
-  readonly doc: string | undefined;
-  /** Capabilities that a call can reach; ascending. */
-  readonly capabilities: readonly string[];
 }
 
 const NO_CONTROL: CallControl = {};
@@ -143,7 +129,7 @@ export class Instance {
   /** Links without running anything; use `instantiate`. */
   constructor(module: Module, options: InstantiateOptions) {
     this.#limits = options.limits ?? {};
-    this.#resolved = resolveLimits(this.#limits);
+    this.#resolved = resolveLimits(options.limits);
     const engine = options.engine?.unavailable === undefined ? options.engine : undefined;
     this.#unit = linkUnit(module, options.imports ?? [], engine);
     const output = options.onOutput;
@@ -175,8 +161,9 @@ export class Instance {
       engine,
       invoker,
     };
-    this.#data = new Map(module.data.exports.map((one) => [one.name, one]));
-    this.exports = new Map(module.data.exports.map((one) => [one.name, exportInfo(one, module)]));
+    const { infos, data } = exportedBy(module);
+    this.#data = data;
+    this.exports = infos;
     this.#crossing = new Crossing(module.data.definitions, module.shapes, anonymousShapes, invoker);
   }
 
@@ -453,6 +440,7 @@ export class Instance {
       let value = await runToEnd(call, callee, args);
       let type = result;
       while (type.kind === "async" && value instanceof AsyncValue) {
+        call.fiber.clear();
         value = await runToEnd(call, value.start, [undefined]);
         type = type.item;
       }
@@ -495,16 +483,4 @@ function asHostError(error: unknown): unknown {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function exportInfo(data: ExportData, module: Module): ExportInfo {
-  return {
-    name: data.name,
-    arity: data.arity,
-    parameterNames: data.parameterNames,
-    type: data.type,
-    signature: formatType(data.type, module.data.definitions),
-    doc: data.doc,
-    capabilities: data.capabilities,
-  };
 }

@@ -69,7 +69,8 @@ export const NO_LIMITS: ResolvedLimits = resolveLimits({
 });
 
 /** @throws RangeError when a limit is negative or not a number. */
-export function resolveLimits(limits: MachineLimits = {}): ResolvedLimits {
+export function resolveLimits(limits?: MachineLimits): ResolvedLimits {
+  if (limits === undefined) return DEFAULTS;
   const resolved: Record<string, number> = {};
   for (const [name, preset] of Object.entries(DEFAULTS)) {
     const given = limits[name as keyof MachineLimits];
