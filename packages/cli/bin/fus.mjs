@@ -6,7 +6,6 @@
  */
 import {
   closeSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -85,7 +84,6 @@ function writeCode(path, code) {
       const header = new Uint8Array(Int32Array.of(code.length, sumOf(code)).buffer);
       for (const part of [header, code])
         for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at);
-      fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
