@@ -4,14 +4,15 @@ import { Scope } from "../names/scope.js";
 import type { Attribute, Binding, Expr, LetItem, Name, Pattern } from "../syntax/ast.js";
 import type { Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { curried } from "../types/builtin.js";
-import { monomorphic, quantify } from "../types/scheme.js";
+import { monomorphic, quantify, replaceVariables, variablesOf } from "../types/scheme.js";
 import type { CaseInfo, Type, TypeVariable, UnionDeclaration } from "../types/type.js";
-import { prune } from "../types/type.js";
+import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { activeUnion, defineActiveCases, defineActivePattern } from "./active-patterns.js";
 import { fieldsOfCase } from "./call.js";
-import type { Checker, RecursiveGroup } from "./checker.js";
+import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
 import { markCopy } from "./members.js";
 import { bindAll, newBinder } from "./patterns.js";
+import { announcedType } from "./type-expressions.js";
 
 type FunctionHead = Binding["head"] & { readonly kind: "function" };
 type PatternHead = Binding["head"] & { readonly kind: "pattern" };
@@ -221,8 +222,10 @@ function parameterName(pattern: Pattern, index: number): string {
 
 function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: boolean): Statement {
   const names = item.bindings.map((binding) => nameOf(binding));
-  const group: RecursiveGroup = { variables: new Set(), uses: [] };
+  const polymorphic: PolymorphicUse[] = [];
+  const group: RecursiveGroup = { variables: new Set(), uses: [], polymorphic };
   const variables: Variable[] = [];
+  const annotated: AnnotatedFunction[] = [];
   const typed = checker.deeper(() => {
     for (const [i, binding] of item.bindings.entries()) {
       const name = names[i];
@@ -244,15 +247,21 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
         );
       else scope.defineValue(name.text, { kind: "variable", variable });
     }
+    for (const [i, binding] of item.bindings.entries()) {
+      const known = annotatedFunction(checker, binding, scope, variables[i] as Variable);
+      if (known !== undefined) annotated.push(known);
+    }
     return inGroup(checker, group, () =>
       item.bindings.map((binding, i) => {
         const variable = variables[i] as Variable;
-        const value = recursiveValue(checker, binding, scope, variable);
-        checker.unify(variable.scheme.type, value.type, variable.span);
+        const known = annotated.find((one) => one.variable === variable);
+        const value = recursiveValue(checker, binding, scope, variable, known?.type);
+        checker.unify(known?.type ?? variable.scheme.type, value.type, variable.span);
         return value;
       }),
     );
   });
+  for (const { variable, type } of annotated) variable.scheme = monomorphic(type);
   const types = variables.map((variable) => variable.scheme.type);
   const quantified = checker.generalise(types, scope, () => true);
   for (const [i, variable] of variables.entries()) {
@@ -265,6 +274,7 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
     }
   }
   for (const use of group.uses) use.instantiation = quantified;
+  settlePolymorphic(checker, polymorphic, annotated, quantified);
   return {
     kind: "let-rec",
     bindings: variables.map((variable, i) => ({ variable, value: typed[i] as TypedExpr })),
@@ -272,7 +282,79 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
   };
 }
 
-function recursiveValue(checker: Checker, binding: Binding, scope: Scope, variable: Variable): TypedExpr {
+/** A function of a recursive group whose annotations tell its whole type: calls inside the group may use it at several types (4.2). */
+interface AnnotatedFunction {
+  readonly variable: Variable;
+  readonly type: Type;
+  /** The variables of the type; those of the scheme that stands for it meanwhile are parallel to them. */
+  readonly open: readonly TypeVariable[];
+}
+
+function annotatedFunction(
+  checker: Checker,
+  binding: Binding,
+  scope: Scope,
+  variable: Variable,
+): AnnotatedFunction | undefined {
+  const { head } = binding;
+  if (head.kind !== "function" || head.active !== undefined || binding.type === undefined) return undefined;
+  if (!head.params.every(isAnnotated)) return undefined;
+  const parameters = head.params.map((param) => announcedType(checker, param, scope));
+  const type = curried(parameters, checker.rules.type(checker, binding.type, scope));
+  const open = variablesOf(type).filter((one) => one.level > checker.level - 1 && one.bounds.length === 0);
+  if (open.length === 0) return undefined;
+  const quantified = open.map((one) => ({ ...checker.unifier.fresh(GENERIC_LEVEL), name: one.name }));
+  variable.scheme = {
+    quantified,
+    type: replaceVariables(type, new Map(open.map((one, i) => [one, quantified[i] as Type])), 0),
+  };
+  return { variable, type, open };
+}
+
+function isAnnotated(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "paren":
+      return isAnnotated(pattern.inner);
+    case "tuple":
+      return pattern.items.every(isAnnotated);
+    case "annotate":
+    case "unit":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What the annotations leave open may have turned out to be something after all; every use must agree with it. */
+function settlePolymorphic(
+  checker: Checker,
+  uses: readonly PolymorphicUse[],
+  annotated: readonly AnnotatedFunction[],
+  quantified: readonly TypeVariable[],
+): void {
+  for (const use of uses) {
+    const open = annotated.find(({ variable }) => variable === use.variable)?.open ?? [];
+    const given = use.instantiation;
+    const actual = open.map(prune);
+    actual.forEach((type, i) => {
+      const own = given[i] as Type;
+      const first = actual.indexOf(type);
+      if (type.kind === "variable" && quantified.includes(type)) {
+        for (const bound of type.bounds) checker.require(own, bound, use.span);
+        if (first < i) checker.unify(given[first] as Type, own, use.span);
+      } else checker.unify(type, own, use.span);
+    });
+    use.instantiation = quantified.map((variable) => given[actual.indexOf(variable)] ?? variable);
+  }
+}
+
+function recursiveValue(
+  checker: Checker,
+  binding: Binding,
+  scope: Scope,
+  variable: Variable,
+  known: Type | undefined,
+): TypedExpr {
   const { head } = binding;
   if (head.kind === "function") {
     const inner = new Scope(scope);
@@ -284,7 +366,7 @@ function recursiveValue(checker: Checker, binding: Binding, scope: Scope, variab
       head.params,
       inner,
       variable.name,
-      expectedOfAnnotated(checker, binding, head, inner, variable),
+      known ?? expectedOfAnnotated(checker, binding, head, inner, variable),
       union,
     ).lambda;
   }

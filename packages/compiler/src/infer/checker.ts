@@ -72,6 +72,15 @@ function isLenientCode(code: string): boolean {
 export interface RecursiveGroup {
   readonly variables: Set<Variable>;
   readonly uses: { instantiation: readonly Type[] }[];
+  /** Uses of those whose type the annotations tell, at types of their own. */
+  readonly polymorphic?: PolymorphicUse[];
+}
+
+/** Such a use. */
+export interface PolymorphicUse {
+  readonly variable: Variable;
+  readonly span: Span;
+  instantiation: readonly Type[];
 }
 
 export class Checker {
@@ -164,7 +173,9 @@ export class Checker {
     if (variable.scheme.quantified.length > 0) {
       const { type, instantiation } = this.instantiate(variable.scheme);
       this.reportOverflow(span);
-      return { kind: "variable", variable, instantiation, type, span };
+      const node = { kind: "variable" as const, variable, instantiation, type, span };
+      for (const group of this.groups) if (group.variables.has(variable)) group.polymorphic?.push(node);
+      return node;
     }
     const node = {
       kind: "variable" as const,

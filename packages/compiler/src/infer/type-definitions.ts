@@ -13,7 +13,7 @@ import type {
   TypesDecl,
 } from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
-import { ANY, constructed, curried, functionType, refOf, tupleOf, UNIT } from "../types/builtin.js";
+import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
 import { quantify } from "../types/scheme.js";
 import type {
   CaseInfo,
@@ -29,6 +29,7 @@ import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { inferLambda, inferLet } from "./bindings.js";
 import type { Checker, RecursiveGroup } from "./checker.js";
 import { operatorOfMember } from "./member-operators.js";
+import { announcedType } from "./type-expressions.js";
 import { intrinsic } from "./values.js";
 
 /** A definition of the group with what has been made for it. */
@@ -334,20 +335,6 @@ function alignFields(declaration: ClassDeclaration, owners: readonly Type[]): vo
       prune(field.type) === own ? { ...field, type: param } : field,
     );
   });
-}
-
-/** What the annotations of a parameter say, before its pattern is looked at. */
-function announcedType(checker: Checker, param: Pattern, scope: Scope): Type {
-  switch (param.kind) {
-    case "paren":
-      return announcedType(checker, param.inner, scope);
-    case "annotate":
-      return checker.rules.type(checker, param.type, scope);
-    case "tuple":
-      return tupleOf(param.items.map((item) => announcedType(checker, item, scope)));
-    default:
-      return checker.fresh();
-  }
 }
 
 class MemberGroup {

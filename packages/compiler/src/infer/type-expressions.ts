@@ -3,7 +3,7 @@ import { resolveModule, resolveType } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
 import { closestName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
-import type { LongName, NamedTypeExpr, TypeExpr } from "../syntax/ast.js";
+import type { LongName, NamedTypeExpr, Pattern, TypeExpr } from "../syntax/ast.js";
 import { ANY, BUILTIN_TYPE_NAMES, constructed, EXN, functionType, tupleOf } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { Substitution } from "../types/scheme.js";
@@ -153,6 +153,20 @@ function unknownType(
     meant === undefined ? undefined : `Did you mean '${meant}'?`,
   );
   return ANY;
+}
+
+/** What the annotations of a parameter say, before its pattern is looked at. */
+export function announcedType(checker: Checker, param: Pattern, scope: Scope): Type {
+  switch (param.kind) {
+    case "paren":
+      return announcedType(checker, param.inner, scope);
+    case "annotate":
+      return checker.rules.type(checker, param.type, scope);
+    case "tuple":
+      return tupleOf(param.items.map((item) => announcedType(checker, item, scope)));
+    default:
+      return checker.fresh();
+  }
 }
 
 /** Runs `body` as one top-level binding: its annotations have type variables of their own. */

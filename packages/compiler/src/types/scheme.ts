@@ -261,7 +261,8 @@ export function trialCopy(type: Type, unifier: Unifier, copies: Map<Type, Type>)
   return replaceVariables(type, copies, 0);
 }
 
-function replaceVariables(raw: Type, copies: Map<Type, Type>, depth: number): Type {
+/** A copy of a type with other types in place of some of its variables. `copies` remembers what has been copied. */
+export function replaceVariables(raw: Type, copies: Map<Type, Type>, depth: number): Type {
   const type = prune(raw);
   if (depth > MAX_TYPE_DEPTH) return ANY;
   const known = copies.get(type);
