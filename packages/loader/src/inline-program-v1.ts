@@ -6,7 +6,7 @@ import type { ExportInfo } from "@fusabi/vm";
 import { LinkError } from "@fusabi/vm";
 import type { RunResultV1 } from "@fusabi/vm/v1";
 import { callFailure } from "./call-failure.js";
-import { type LinkedProgram, linkFailure, TOP_LEVEL } from "./inline-program.js";
+import { type LinkedProgram, linkFailure, type ProgramParts, TOP_LEVEL } from "./inline-program.js";
 import type { CodeV1 } from "./program-code.js";
 
 /** Files of version 1 have no exports but their final value: it is what `main` gives. */
@@ -27,17 +27,14 @@ export const exportsV1: ReadonlyMap<string, ExportInfo> = new Map([[MAIN.name, M
 export class InlineProgramV1 implements PluginProgram {
   readonly manifest: Manifest;
   readonly exports: ReadonlyMap<string, PluginExport>;
+  readonly files: readonly string[];
   readonly #code: CodeV1;
   readonly #linked: LinkedProgram;
 
-  constructor(
-    manifest: Manifest,
-    exports: ReadonlyMap<string, PluginExport>,
-    code: CodeV1,
-    linked: LinkedProgram,
-  ) {
+  constructor(manifest: Manifest, { exports, files }: ProgramParts, code: CodeV1, linked: LinkedProgram) {
     this.manifest = manifest;
     this.exports = exports;
+    this.files = files;
     this.#code = code;
     this.#linked = linked;
   }

@@ -23,6 +23,13 @@ export interface LinkedProgram {
   readonly question: Question;
 }
 
+/** What a plugin shows of its program. */
+export interface ProgramParts {
+  readonly exports: ReadonlyMap<string, PluginExport>;
+  /** Absolute, links resolved. */
+  readonly files: readonly string[];
+}
+
 /** A module and what it is given to run with. */
 export interface LinkedModule extends LinkedProgram {
   readonly module: Module;
@@ -47,18 +54,15 @@ export function linkFailure(plugin: string, error: LinkError): InvalidProgramErr
 export class InlineProgram implements PluginProgram {
   readonly manifest: Manifest;
   readonly exports: ReadonlyMap<string, PluginExport>;
+  readonly files: readonly string[];
   readonly #linked: LinkedModule;
   /** The instance that linking has made, until the program is opened for the first time. */
   #fresh: Instance | undefined;
 
-  constructor(
-    manifest: Manifest,
-    exports: ReadonlyMap<string, PluginExport>,
-    linked: LinkedModule,
-    fresh: Instance,
-  ) {
+  constructor(manifest: Manifest, { exports, files }: ProgramParts, linked: LinkedModule, fresh: Instance) {
     this.manifest = manifest;
     this.exports = exports;
+    this.files = files;
     this.#linked = linked;
     this.#fresh = fresh;
   }

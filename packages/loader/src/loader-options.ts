@@ -11,7 +11,7 @@ import type {
   SandboxPolicy,
 } from "@fusabi/capabilities";
 import type { ApiVersion } from "@fusabi/manifest";
-import type { LifecycleEvent } from "@fusabi/plugin";
+import type { LifecycleEvent, StateStore } from "@fusabi/plugin";
 import type { NodeLibraryOptions } from "@fusabi/stdlib/node";
 import type { HostModule } from "@fusabi/vm";
 import type { PluginPeers } from "./plugin-peers.js";
@@ -101,6 +101,11 @@ export interface LoaderOptions {
   readonly onOutput?: (text: string, stream: "stdout" | "stderr", plugin: string) => void;
   /** Takes what is doubtful in manifests and sources that load. */
   readonly onWarning?: (warning: LoadWarning) => void;
+  /**
+   * Keeps what the `save_state` of a plugin gives when it stops or is reloaded, for the `restore_state` of its next start.
+   * Default: none; a reload hands state over all the same.
+   */
+  readonly stateStore?: StateStore;
   /** Hears every event of every plugin that is loaded, `created` included. */
   readonly onEvent?: (event: LifecycleEvent) => void;
 }

@@ -13,12 +13,18 @@ export class PluginFolder {
   readonly root: string;
   readonly #plugin: string;
   readonly #path: string;
+  readonly #read = new Set<string>();
 
   /** Throws `PluginFileError` if there is no such folder. */
   constructor(plugin: string, path: string) {
     this.#plugin = plugin;
     this.#path = path;
     this.root = this.#attempt(path, () => realpathSync(path));
+  }
+
+  /** Every file that was read, links resolved. */
+  get filesRead(): readonly string[] {
+    return [...this.#read];
   }
 
   /** A file of this folder, as messages show it. */
@@ -58,6 +64,7 @@ export class PluginFolder {
     const content = read(path, fileName);
     // A folder on the way may have become a link between the look at the path and the reading.
     if (realpathSync(path) !== path) throw new LoaderFileError(fileName, "was moved while it was being read");
+    this.#read.add(path);
     return content;
   }
 

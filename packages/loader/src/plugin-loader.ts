@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Capabilities, CapabilityName, Limits } from "@fusabi/capabilities";
 import { Capabilities as CapabilitySet } from "@fusabi/capabilities";
@@ -24,7 +25,7 @@ import { inHostCallback } from "./host-callback.js";
 import { HostGrant } from "./host-grant.js";
 import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
-import { InlineProgram, type LinkedProgram, link } from "./inline-program.js";
+import { InlineProgram, type LinkedProgram, link, type ProgramParts } from "./inline-program.js";
 import { exportsV1, InlineProgramV1 } from "./inline-program-v1.js";
 import type { LoaderOptions, LoadOptions } from "./loader-options.js";
 import { definedFunctions, offeredExports, type ProgramExports } from "./offered-exports.js";
@@ -124,7 +125,8 @@ export class PluginLoader {
         const place = placeIn(document, { line, column });
         this.#options.onWarning?.({ plugin: document.manifest.name, code, message, place });
       }
-      return this.#declaredProgram(document.manifest, dirname(manifestPath), scope, document);
+      const files = [await realpath(manifestPath)];
+      return this.#declaredProgram(document.manifest, dirname(manifestPath), scope, { document, files });
     });
   }
 
@@ -135,7 +137,7 @@ export class PluginLoader {
   ): Promise<Plugin> {
     const folder = this.#located(basePath);
     return this.#load(options, { origin: resolve(folder) }, async (scope) =>
-      this.#declaredProgram(assertManifest(manifest), folder, scope, undefined),
+      this.#declaredProgram(assertManifest(manifest), folder, scope, { document: undefined, files: [] }),
     );
   }
 
@@ -176,7 +178,7 @@ export class PluginLoader {
       const code = await this.#readCode(plugin, kind, fileName, folder, this.#settings.hostModules);
       const entry: ManifestEntry = { kind, path: basename(fileName) };
       return {
-        ...(await this.#bareProgram(plugin, entry, code, folder.root, scope)),
+        ...(await this.#bareProgram(plugin, entry, code, folder.root, scope, folder)),
         entryPath: folder.resolve(fileName),
       };
     });
@@ -188,7 +190,7 @@ export class PluginLoader {
     paths: { readonly manifestPath?: string; readonly origin: string },
     prepare: (scope: PluginScope) => Promise<Prepared>,
   ): Promise<Plugin> {
-    const { auditCapacity, audit, onEvent, onEffect } = this.#options;
+    const { auditCapacity, audit, onEvent, onEffect, stateStore } = this.#options;
     const { auditLevel, dryRun } = this.#settings;
     const scope = new PluginScope(paths.origin, this.#grant, {
       auditCapacity,
@@ -210,6 +212,7 @@ export class PluginLoader {
       ...(scope.effects === undefined ? {} : { effects: scope.effects }),
       ...(paths.manifestPath === undefined ? {} : { manifestPath: resolve(paths.manifestPath) }),
       ...(entryPath === undefined ? {} : { entryPath }),
+      ...(stateStore === undefined ? {} : { stateStore }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
     plugin.on("unloaded", () => {
@@ -225,7 +228,7 @@ export class PluginLoader {
     manifest: Manifest,
     folderPath: string,
     scope: PluginScope,
-    document: ManifestDocument | undefined,
+    { document, files: manifestFiles }: ManifestSource,
   ): Promise<Prepared> {
     const { name, apiVersion, entry } = manifest;
     if (!this.#settings.apiVersion.supports(apiVersion)) {
@@ -252,7 +255,10 @@ export class PluginLoader {
     const linked = this.#linked(name, folder.root, effective, question, scope, hostModules);
     const { defined, program } = linkCode(code, linked);
     return {
-      program: program(manifest, offeredExports(manifest, defined, document)),
+      program: program(manifest, {
+        exports: offeredExports(manifest, defined, document),
+        files: [...manifestFiles, ...folder.filesRead],
+      }),
       entryPath: folder.resolve(fileName),
     };
   }
@@ -263,6 +269,7 @@ export class PluginLoader {
     code: ProgramCode,
     workingDir: string,
     scope: PluginScope,
+    folder?: PluginFolder,
   ): Promise<Prepared> {
     const reachable = reachableFunctions(plugin, code, this.#settings.hostModules);
     const capabilities = neededCapabilities(reachable);
@@ -283,7 +290,7 @@ export class PluginLoader {
       capabilities,
       exports: [...exports.keys()],
     });
-    return { program: program(manifest, exports) };
+    return { program: program(manifest, { exports, files: folder?.filesRead ?? [] }) };
   }
 
   /** What the program can call: the host's modules, and those of its dependencies where there are other plugins. */
@@ -364,6 +371,12 @@ export class PluginLoader {
   }
 }
 
+/** Where a manifest comes from: nothing of it when the host made it. */
+interface ManifestSource {
+  readonly document: ManifestDocument | undefined;
+  readonly files: readonly string[];
+}
+
 /** A program that is ready to be opened. */
 interface Prepared {
   readonly program: PluginProgram;
@@ -377,19 +390,19 @@ function linkCode(
   linked: LinkedProgram,
 ): {
   readonly defined: ProgramExports;
-  readonly program: (manifest: Manifest, exports: PluginProgram["exports"]) => PluginProgram;
+  readonly program: (manifest: Manifest, parts: ProgramParts) => PluginProgram;
 } {
   if (code instanceof CodeV1) {
     return {
       defined: { exports: exportsV1, definitions: [] },
-      program: (manifest, exports) => new InlineProgramV1(manifest, exports, code, linked),
+      program: (manifest, parts) => new InlineProgramV1(manifest, parts, code, linked),
     };
   }
   const module = { ...linked, module: code };
   const instance = link(module);
   return {
     defined: { exports: instance.exports, definitions: code.data.definitions },
-    program: (manifest, exports) => new InlineProgram(manifest, exports, module, instance),
+    program: (manifest, parts) => new InlineProgram(manifest, parts, module, instance),
   };
 }
 

@@ -62,6 +62,22 @@ export class Generation {
     return this.program.exports.has(fn) ? await this.call(fn, args, {}) : undefined;
   }
 
+  /** As {@link callHook}, at once. */
+  callHookSync(fn: string, ...args: readonly unknown[]): unknown {
+    return this.program.exports.has(fn) ? this.callSync(fn, args, {}) : undefined;
+  }
+
+  /** Waits until no call is in flight, but no longer than so many milliseconds, after which they go on. */
+  async drainWithin(milliseconds: number): Promise<void> {
+    if (this.#inFlight === 0) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([this.drain(), timeout]);
+    clearTimeout(timer);
+  }
+
   /** Waits until no call is in flight, and ends those that still are after `graceMs`. */
   async drain(graceMs?: number): Promise<void> {
     if (this.#inFlight === 0) return;

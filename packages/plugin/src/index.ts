@@ -53,3 +53,4 @@ export type {
   StopOptions,
 } from "./plugin.js";
 export type { PluginProgram, ProgramInstance } from "./program.js";
+export type { StateStore } from "./state-store.js";

@@ -30,6 +30,7 @@ import type {
   StopOptions,
 } from "./plugin.js";
 import type { PluginProgram } from "./program.js";
+import type { StateStore } from "./state-store.js";
 import { addUsage, noUsage } from "./usage.js";
 
 /** What {@link ManagedPlugin} is made of. */
@@ -45,11 +46,16 @@ export interface ManagedPluginOptions {
   readonly audit?: AuditTrail;
   /** Filled by them in a dry run. */
   readonly effects?: EffectTrail;
+  /** Keeps the state of the plugin from a stop to the next start, if it exports `save_state` and `restore_state`. */
+  readonly stateStore?: StateStore;
   /** Hears every event, `created` included. */
   readonly onEvent?: (event: LifecycleEvent) => void;
   /** Clock, in milliseconds since 1970-01-01 UTC. */
   readonly now?: () => number;
 }
+
+/** How long a hand-over of state waits for the calls in flight, in milliseconds. */
+const HAND_OVER_WAIT_MS = 1_000;
 
 /**
  * A plugin made of a program: keeps the lifecycle's rules, runs the hooks `init` and `cleanup`, counts, tells the
@@ -75,6 +81,8 @@ export class ManagedPlugin implements Plugin {
   readonly #leaving = new Set<Generation>();
   #generation: Generation;
   #lastOperation: Promise<void> = Promise.resolve();
+  /** State is being handed over: calls that come now wait for its end. */
+  #handOver: Promise<void> | undefined;
   #pastUsage: PluginUsage = noUsage;
   #lastReload: number | undefined;
   #reloadCount = 0;
@@ -149,6 +157,7 @@ export class ManagedPlugin implements Plugin {
       version: this.version,
       manifestPath: this.#options.manifestPath,
       entryPath: this.#options.entryPath,
+      files: this.#generation.program.files ?? [],
       loadedAt: this.#loadedAt,
       lastReload: this.#lastReload,
       reloadCount: this.#reloadCount,
@@ -172,7 +181,10 @@ export class ManagedPlugin implements Plugin {
 
   start(): Promise<void> {
     return this.#inTurn("start", async () => {
-      await this.#orFail("start", () => this.#generation.callHook("init"));
+      await this.#orFail("start", async () => {
+        await this.#generation.callHook("init");
+        await this.#restoreKept(this.#generation);
+      });
       this.#machine.complete("start");
       this.#tell("started");
     });
@@ -182,17 +194,17 @@ export class ManagedPlugin implements Plugin {
     return this.#inTurn("stop", async () => {
       // The state changes first, so that no call slips in behind the clean-up.
       this.#machine.complete("stop");
-      await this.#retire(this.#generation, { cleanup: true, graceMs });
+      await this.#retire(this.#generation, { cleanup: true, keepState: true, graceMs });
       this.#tell("stopped");
     });
   }
 
   unload({ graceMs }: StopOptions = {}): Promise<void> {
     return this.#inTurn("unload", async () => {
-      const cleanup = this.state === "running";
+      const wasRunning = this.state === "running";
       this.#machine.complete("unload");
       for (const generation of this.#leaving) void generation.drain(graceMs);
-      await this.#retire(this.#generation, { cleanup, graceMs });
+      await this.#retire(this.#generation, { cleanup: wasRunning, keepState: wasRunning, graceMs });
       await Promise.all(this.#retiring);
       this.#tell("unloaded");
     });
@@ -201,27 +213,17 @@ export class ManagedPlugin implements Plugin {
   reload(): Promise<void> {
     return this.#inTurn("reload", async () => {
       const old = this.#generation;
-      const target = this.#machine.reloadTarget;
-      const fresh = await this.#replacement(old, target);
+      const fresh = await this.#replacement(this.#machine.reloadTarget);
       const cleanup = this.state === "running";
-      this.#machine.complete("reload");
-      this.#generation = fresh;
-      this.#lastCallFailed = false;
-      this.#reloadCount++;
-      this.#lastReload = this.#now();
-      this.#tellEvent({
-        type: "reloaded",
-        plugin: this.name,
-        at: this.#lastReload,
-        count: this.#reloadCount,
-      });
-      const retired = this.#retire(old, { cleanup, graceMs: undefined });
+      await this.#switchTo(fresh);
+      const retired = this.#retire(old, { cleanup, keepState: false, graceMs: undefined });
       // A reload that was asked for from within a call must not wait for that call.
       if (!old.busy) await retired;
     });
   }
 
   async call(fn: string, args: readonly unknown[] = [], options: CallOptions = NO_OPTIONS): Promise<unknown> {
+    while (this.#handOver !== undefined) await this.#handOver;
     const generation = this.#enter();
     try {
       const result = await generation.call(fn, args, options);
@@ -272,7 +274,7 @@ export class ManagedPlugin implements Plugin {
   }
 
   /** A new generation, brought to the state that the old one is in. Nothing has changed if this throws. */
-  async #replacement(old: Generation, target: LifecycleState): Promise<Generation> {
+  async #replacement(target: LifecycleState): Promise<Generation> {
     let fresh: Generation | undefined;
     try {
       const program = await this.#options.reload();
@@ -283,33 +285,85 @@ export class ManagedPlugin implements Plugin {
       }
       fresh = new Generation(this.name, program);
       if (target === "initialized" || target === "running") await fresh.open();
-      if (target === "running") await this.#handOver(old, fresh);
+      if (target === "running") await fresh.callHook("init");
+      if (target === "running" && this.state === "error") await this.#restoreKept(fresh);
       return fresh;
     } catch (error) {
-      const failure = new ReloadError(this.name, asError(error));
-      this.#report(failure);
-      if (fresh !== undefined) await this.#close(fresh);
-      throw failure;
+      throw await this.#reloadFailure(error, fresh);
     }
   }
 
-  /** Starts the new version with the state of the old one, where both know how. */
-  async #handOver(old: Generation, fresh: Generation): Promise<void> {
-    const takesState = fresh.program.exports.has("restore_state") && old.program.exports.has("save_state");
-    const hasState = takesState && this.state === "running";
-    const saved = hasState ? await old.callHook("save_state") : undefined;
-    await fresh.callHook("init");
-    if (hasState) await fresh.callHook("restore_state", saved);
+  async #reloadFailure(error: unknown, fresh: Generation | undefined): Promise<ReloadError> {
+    const failure = new ReloadError(this.name, asError(error));
+    this.#report(failure);
+    if (fresh !== undefined) await this.#close(fresh);
+    return failure;
+  }
+
+  /** The new version serves from here on, with the state of the old one where both know how. */
+  async #switchTo(fresh: Generation): Promise<void> {
+    const old = this.#generation;
+    const handsOver =
+      this.state === "running" &&
+      old.program.exports.has("save_state") &&
+      fresh.program.exports.has("restore_state");
+    if (!handsOver) {
+      this.#serve(fresh);
+      return;
+    }
+    let end: () => void = nothing;
+    this.#handOver = new Promise((resolve) => {
+      end = resolve;
+    });
+    let saved: unknown;
+    try {
+      await old.drainWithin(HAND_OVER_WAIT_MS);
+      // From here to the switch nothing else can run in this thread, so that no change gets lost between the two.
+      saved = old.callHookSync("save_state");
+      fresh.callHookSync("restore_state", saved);
+      this.#serve(fresh);
+    } catch (error) {
+      throw await this.#reloadFailure(error, fresh);
+    } finally {
+      this.#handOver = undefined;
+      end();
+    }
+    await this.#orReport(async () => this.#options.stateStore?.save(this.name, saved));
+  }
+
+  #serve(fresh: Generation): void {
+    this.#machine.complete("reload");
+    this.#generation = fresh;
+    this.#lastCallFailed = false;
+    this.#reloadCount++;
+    this.#lastReload = this.#now();
+    this.#tellEvent({
+      type: "reloaded",
+      plugin: this.name,
+      at: this.#lastReload,
+      count: this.#reloadCount,
+    });
+  }
+
+  /** Gives a generation that begins the state that was kept. */
+  async #restoreKept(generation: Generation): Promise<void> {
+    if (!generation.program.exports.has("restore_state")) return;
+    const kept = await this.#options.stateStore?.load(this.name);
+    if (kept !== undefined) await generation.callHook("restore_state", kept.state);
+  }
+
+  async #keepState(generation: Generation): Promise<void> {
+    const { stateStore } = this.#options;
+    if (stateStore === undefined || !generation.program.exports.has("save_state")) return;
+    await stateStore.save(this.name, await generation.callHook("save_state"));
   }
 
   /** Ends a generation once its calls have ended. What fails in it is reported and stops nothing. */
-  #retire(
-    generation: Generation,
-    { cleanup, graceMs }: { readonly cleanup: boolean; readonly graceMs: number | undefined },
-  ): Promise<void> {
+  #retire(generation: Generation, { cleanup, keepState, graceMs }: Retirement): Promise<void> {
     this.#leaving.add(generation);
     const retired = (async () => {
       await generation.drain(graceMs);
+      if (keepState) await this.#orReport(() => this.#keepState(generation));
       if (cleanup) await this.#orReport(() => generation.callHook("cleanup"));
       await this.#close(generation);
     })();
@@ -373,6 +427,13 @@ export class ManagedPlugin implements Plugin {
   #tellEvent(event: LifecycleEvent): void {
     this.#events.emit(event);
   }
+}
+
+/** What happens to a generation whose calls have ended, and how long they have for it. */
+interface Retirement {
+  readonly cleanup: boolean;
+  readonly keepState: boolean;
+  readonly graceMs: number | undefined;
 }
 
 function asError(error: unknown): Error {

@@ -59,7 +59,10 @@ export interface Plugin extends AsyncDisposable {
   unload(options?: StopOptions): Promise<void>;
   /**
    * Loads the program anew beside the old one and switches when the new one is ready; throws `ReloadError` and keeps the
-   * old one serving when it is not. Calls in flight finish on the version that they started on.
+   * old one serving when it is not. Calls in flight finish on the version that they started on. If the old version exports
+   * `save_state` and the new one `restore_state`, what the one gives is handed to the other inside the switch: calls that
+   * come meanwhile wait for it, and those in flight get a second to end, because what they change later is lost. Neither
+   * function may wait.
    */
   reload(): Promise<void>;
 
@@ -128,6 +131,8 @@ export interface PluginInfo {
   readonly version: string;
   readonly manifestPath: string | undefined;
   readonly entryPath: string | undefined;
+  /** The files that the program was made of: manifest, entry and what that loads; absolute paths, links resolved. */
+  readonly files: readonly string[];
   readonly loadedAt: number;
   readonly lastReload: number | undefined;
   readonly reloadCount: number;

@@ -17,6 +17,8 @@ export interface PluginProgram {
   readonly exports: ReadonlyMap<string, PluginExport>;
   /** What the program may do. */
   readonly capabilities: Capabilities;
+  /** The files that it was made of: manifest, entry and what that loads; absolute paths, links resolved. Default: none. */
+  readonly files?: readonly string[];
   /** Runs the top level and answers the instance that it leaves behind. May be called again: each is a fresh start. */
   open(): Promise<ProgramInstance>;
 }
