@@ -29,7 +29,7 @@ export type { Limits } from "./limits.js";
 export { defineLimits, limits, tighterLimits } from "./limits.js";
 export type { NamePolicy } from "./name-policy.js";
 export { decideName } from "./name-policy.js";
-export type { CapabilityInfo, CapabilityName, Risk } from "./names.js";
+export type { CapabilityInfo, CapabilityName, GuardingPolicy, Risk } from "./names.js";
 export {
   capabilityAliases,
   capabilityNames,

@@ -1,3 +1,6 @@
+import type { Limits } from "./limits.js";
+import type { SandboxPolicy } from "./sandbox-policy.js";
+
 /** How much harm a capability can do. */
 export type Risk = "low" | "medium" | "high";
 
@@ -13,7 +16,14 @@ export interface CapabilityInfo {
   readonly safeDefault: boolean;
   /** What it allows changes something outside the plugin and its output: such functions are rehearsed in a dry run. */
   readonly changesOutside: boolean;
+  /** The policy that decides to what it applies. */
+  readonly policy: GuardingPolicy | undefined;
+  /** The limits that its uses count against, beside fuel and the wall clock. */
+  readonly limits: readonly (keyof Limits)[];
 }
+
+/** The parts of a sandbox policy that decide over uses of a capability. */
+export type GuardingPolicy = Exclude<keyof SandboxPolicy, "workingDir" | "tempDir" | "isolateTemp">;
 
 /** One of the 24 canonical capability names, `area:action` or a bare word. */
 export type CapabilityName =
@@ -48,70 +58,122 @@ interface CatalogueRow {
   readonly dangerous?: true;
   readonly safeDefault?: true;
   readonly changesOutside?: true;
+  readonly policy?: GuardingPolicy;
+  readonly limits?: readonly (keyof Limits)[];
 }
 
 const CATALOGUE: Readonly<Record<CapabilityName, CatalogueRow>> = {
-  "fs:read": { summary: "read files and list directories", risk: "low" },
+  "fs:read": {
+    summary: "read files and list directories",
+    risk: "low",
+    policy: "read",
+    limits: ["maxFsOps", "maxFileBytes", "memoryBytes"],
+  },
   "fs:write": {
     summary: "create and change files and directories",
     risk: "high",
     dangerous: true,
     changesOutside: true,
+    policy: "write",
+    limits: ["maxFsOps", "maxFileBytes"],
   },
   "fs:delete": {
     summary: "remove files and directories",
     risk: "high",
     dangerous: true,
     changesOutside: true,
+    policy: "write",
+    limits: ["maxFsOps"],
   },
   "fs:metadata": {
     summary: "see whether files exist, their sizes and times, and the working directory",
     risk: "low",
+    policy: "read",
+    limits: ["maxFsOps"],
   },
-  "net:request": { summary: "send http and https requests", risk: "medium", changesOutside: true },
+  "net:request": {
+    summary: "send http and https requests",
+    risk: "medium",
+    changesOutside: true,
+    policy: "net",
+    limits: ["maxNetOps", "maxConnections", "memoryBytes"],
+  },
   "net:listen": {
     summary: "accept network connections",
     risk: "high",
     dangerous: true,
     changesOutside: true,
+    policy: "listen",
+    limits: ["maxNetOps"],
   },
-  "net:dns": { summary: "resolve host names", risk: "low" },
-  "process:exec": { summary: "start programs", risk: "high", dangerous: true, changesOutside: true },
-  "env:read": { summary: "read environment variables", risk: "medium" },
+  "net:dns": { summary: "resolve host names", risk: "low", policy: "net", limits: ["maxNetOps"] },
+  "process:exec": {
+    summary: "start programs",
+    risk: "high",
+    dangerous: true,
+    changesOutside: true,
+    policy: "commands",
+    limits: ["maxProcesses", "memoryBytes"],
+  },
+  "env:read": { summary: "read environment variables", risk: "medium", policy: "env" },
   "env:write": {
     summary: "set environment variables for itself and its children",
     risk: "high",
     dangerous: true,
+    policy: "env",
   },
   "time:read": { summary: "read the current time", risk: "low", safeDefault: true },
   random: { summary: "draw random numbers", risk: "low", safeDefault: true },
-  "stdin:read": { summary: "read standard input", risk: "medium" },
-  "stdout:write": { summary: "write to standard output", risk: "low", safeDefault: true },
-  "stderr:write": { summary: "write to standard error", risk: "low", safeDefault: true },
+  "stdin:read": { summary: "read standard input", risk: "medium", limits: ["memoryBytes"] },
+  "stdout:write": {
+    summary: "write to standard output",
+    risk: "low",
+    safeDefault: true,
+    limits: ["maxOutputBytes"],
+  },
+  "stderr:write": {
+    summary: "write to standard error",
+    risk: "low",
+    safeDefault: true,
+    limits: ["maxOutputBytes"],
+  },
   "terminal:read": {
     summary: "read the host's terminal: scrollback, titles, size, the foreground process and its directory",
     risk: "medium",
+    limits: ["memoryBytes"],
   },
   "terminal:control": {
     summary: "type into, split, open, close and rename panes and tabs, and show notices",
     risk: "high",
     dangerous: true,
     changesOutside: true,
+    limits: ["maxOutputBytes"],
   },
   metrics: { summary: "record counters, gauges and histograms", risk: "low" },
-  logging: { summary: "write to the host's log", risk: "low", safeDefault: true },
-  "async:spawn": { summary: "run more than one thing at a time", risk: "medium" },
+  logging: { summary: "write to the host's log", risk: "low", safeDefault: true, limits: ["maxOutputBytes"] },
+  "async:spawn": {
+    summary: "run more than one thing at a time",
+    risk: "medium",
+    limits: ["maxConcurrentTasks"],
+  },
   crypto: { summary: "compute digests and MACs and make random UUIDs", risk: "low" },
-  serialize: { summary: "turn values into JSON text and back", risk: "low", safeDefault: true },
+  serialize: {
+    summary: "turn values into JSON text and back",
+    risk: "low",
+    safeDefault: true,
+    limits: ["memoryBytes"],
+  },
   "plugin:call": {
     summary: "call another plugin's exports or commands",
     risk: "medium",
     changesOutside: true,
+    limits: ["timeoutMs"],
   },
   "plugin:message": {
     summary: "send messages to other plugins and receive theirs",
     risk: "low",
     changesOutside: true,
+    limits: ["memoryBytes"],
   },
 };
 
@@ -132,6 +194,8 @@ const INFO: ReadonlyMap<string, CapabilityInfo> = new Map(
       dangerous: row.dangerous === true,
       safeDefault: row.safeDefault === true,
       changesOutside: row.changesOutside === true,
+      policy: row.policy,
+      limits: row.limits ?? [],
     }),
   ]),
 );
