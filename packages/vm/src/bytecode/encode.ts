@@ -23,7 +23,7 @@ import type {
   ModuleData,
   SourcePosition,
 } from "./module.js";
-import { opcodes } from "./opcodes.js";
+import { type OpcodeInfo, opcodes } from "./opcodes.js";
 import { StringPool } from "./string-pool.js";
 import { writeType } from "./type-codec.js";
 
@@ -200,29 +200,16 @@ function writeInstruction(writer: ByteWriter, instruction: Instruction): void {
   }
   writer.unsigned(opcode);
   let at = 1;
-  const next = (): number => {
-    const operand = instruction[at];
-    if (operand === undefined) {
-      throw new BytecodeError(`Cannot encode ${info.name}: operand ${at} is missing`);
-    }
-    at += 1;
-    return operand;
-  };
   for (const kind of info.operands) {
-    switch (codingOf(kind)) {
-      case "unsigned":
-        writer.unsigned(next());
-        break;
-      case "signed":
-        writer.signed(next());
-        break;
-      case "list": {
-        const length = next();
-        writer.unsigned(length);
-        for (let left = length; left > 0; left -= 1) {
-          writer.unsigned(next());
-        }
-        break;
+    const operand = operandAt(instruction, at, info);
+    at += 1;
+    const coding = codingOf(kind);
+    if (coding === "signed") writer.signed(operand);
+    else writer.unsigned(operand);
+    if (coding === "list") {
+      for (let left = operand; left > 0; left -= 1) {
+        writer.unsigned(operandAt(instruction, at, info));
+        at += 1;
       }
     }
   }
@@ -231,6 +218,14 @@ function writeInstruction(writer: ByteWriter, instruction: Instruction): void {
       `Cannot encode ${info.name}: it has ${instruction.length - at} operands too many`,
     );
   }
+}
+
+function operandAt(instruction: Instruction, at: number, info: OpcodeInfo): number {
+  const operand = instruction[at];
+  if (operand === undefined) {
+    throw new BytecodeError(`Cannot encode ${info.name}: operand ${at} is missing`);
+  }
+  return operand;
 }
 
 function writeExport(writer: ByteWriter, pool: StringPool, item: ExportData): void {
