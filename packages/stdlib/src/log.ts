@@ -57,18 +57,13 @@ function write(context: NativeContext, sink: LogSink | undefined, level: LogLeve
   sink({ level, text, plugin, place });
 }
 
-/** In a rehearsal the line is counted, and written nowhere. */
-function rehearse(context: NativeContext, text: string): undefined {
-  context.countOutput(text);
-}
-
 export function logModule(sink: LogSink | undefined): HostModule {
   const at = (level: LogLevel, doc: string): HostMember =>
     native(
       "string -> unit",
       doc,
       (context: NativeContext, text: string) => write(context, sink, level, text),
-      { ...CAPABILITY, rehearse },
+      CAPABILITY,
     );
   return hostModule("Log", {
     error: at("error", "Logs what went wrong."),
@@ -81,13 +76,7 @@ export function logModule(sink: LogSink | undefined): HostModule {
       "Logs at a level by its name: level, text.",
       (context: NativeContext, name: string, text: string) =>
         write(context, sink, levelCalled(context, name), text),
-      {
-        ...CAPABILITY,
-        rehearse: (context: NativeContext, name: string, text: string) => {
-          levelCalled(context, name);
-          return rehearse(context, text);
-        },
-      },
+      CAPABILITY,
     ),
   });
 }

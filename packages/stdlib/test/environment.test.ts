@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { defineSandbox } from "@fusabi/capabilities";
 import type { AuditEntry } from "@fusabi/vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -51,6 +52,17 @@ describe("environment variables", () => {
     expect(thrownBy(() => run(PROGRAM, nodeLibrary(), { sandbox }).call("set", [name, "x"]))).toMatchObject({
       code: "FUS0516",
       message: "Env.set: invalid variable name",
+    });
+  });
+
+  test("name the folder of temporary files that is the program's own, and nobody else's", () => {
+    const own = defineSandbox({ tempDir: "/tmp", env: "deny" });
+    expect(run(PROGRAM, nodeLibrary(), { sandbox: own }).call("get", ["TMPDIR"])).toBe(realpathSync("/tmp"));
+    const none = defineSandbox({ env: "deny" });
+    expect(
+      thrownBy(() => run(PROGRAM, nodeLibrary(), { sandbox: none }).call("get", ["TMPDIR"])),
+    ).toMatchObject({
+      code: "FUS0521",
     });
   });
 });

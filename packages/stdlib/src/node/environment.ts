@@ -5,7 +5,7 @@ import { allocateString } from "../allocation.js";
 import { native } from "../declaration.js";
 import { InstanceState } from "../instance-state.js";
 import { optional } from "../products.js";
-import { policyOf, workingDirOf } from "./sandbox.js";
+import { policyOf, tempDirOf, workingDirOf } from "./sandbox.js";
 
 const ignoreCase = process.platform === "win32";
 
@@ -36,6 +36,9 @@ export function authoriseVariable(
 
 const key = (name: string): string => (ignoreCase ? name.toUpperCase() : name);
 
+/** Names under which programs look for the folder of their temporary files. */
+const TEMPORARY: ReadonlySet<string> = new Set(process.platform === "win32" ? ["TEMP", "TMP"] : ["TMPDIR"]);
+
 /** The environment of a child: what the program may read, and what it has set. */
 export function childEnvironment(context: NativeContext): Record<string, string> {
   const shown = context.granted("env:read")
@@ -47,7 +50,10 @@ export function childEnvironment(context: NativeContext): Record<string, string>
   const own = context.granted("env:write")
     ? [...settings.of(context)].filter(([name]) => shows(context, name).allowed)
     : [];
-  return Object.fromEntries([...shown, ...own]);
+  const tempDir = tempDirOf(context);
+  const temporary =
+    tempDir === undefined ? [] : [...TEMPORARY].map((name): [string, string] => [name, tempDir]);
+  return Object.fromEntries([...shown, ...temporary, ...own]);
 }
 
 /** Fails for what no environment can hold. */
@@ -66,6 +72,13 @@ function getter(operation: string): HostMember {
     "string -> string option",
     "The value of an environment variable, or None.",
     (context: NativeContext, name: string) => {
+      const tempDir = TEMPORARY.has(key(name)) ? tempDirOf(context) : undefined;
+      // A program may always know the folder that is its own.
+      if (tempDir !== undefined) {
+        context.audit({ capability: "env:read", operation, target: name, decision: "allowed" });
+        allocateString(context, tempDir.length);
+        return optional(context, tempDir);
+      }
       authoriseVariable(context, operation, "env:read", name);
       const own = settings.of(context).get(key(name));
       const value = own ?? (Object.hasOwn(process.env, name) ? process.env[name] : undefined);

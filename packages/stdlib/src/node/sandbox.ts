@@ -71,6 +71,11 @@ export function workingDirOf(context: NativeContext): string {
   return sandboxOf(context).workingDir;
 }
 
+/** The folder for the program's temporary files, resolved; undefined if it has none of its own. */
+export function tempDirOf(context: NativeContext): string | undefined {
+  return sandboxOf(context).tempDir;
+}
+
 /**
  * The resolved path, if the policy lets the operation have it; else raises the violation. Either way there is an audit record, and an allowed operation is
  * counted, `operations` times.
