@@ -289,7 +289,8 @@ function* fieldsOf(of: Type): Iterable<Completion> {
   }
   if (type.kind !== "constructed") return;
   const { declaration } = type.constructor;
-  if (declaration?.kind !== "record" && declaration?.kind !== "class") return;
+  // What the constructor of a class binds, only its members see, as plain names.
+  if (declaration?.kind !== "record") return;
   for (const { label, type: fieldType } of declaration.fields) yield field(label, fieldType);
 }
 

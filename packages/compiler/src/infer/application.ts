@@ -411,6 +411,10 @@ function reportUnknown(
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
+  if (first.text === "struct" && args.length > 0) {
+    checker.bag.error("FUS0191", first.span, "F# struct tuple is not part of Fusabi");
+    return checker.broken(span);
+  }
   const meaning = args.length > 0 ? FOREIGN.get(first.text) : undefined;
   if (meaning !== undefined) {
     checker.error(

@@ -100,12 +100,20 @@ function parseBinding(c: Cursor, attributes: readonly Attribute[]): Binding {
     type = parseType(c);
     height = Math.max(height, c.height);
   }
+  const rest = { type, inline, access, attributes };
+  if (!c.at("=") && c.atItemEnd()) {
+    // What the head declares is known all the same.
+    c.complain("'='");
+    c.height = height;
+    const span = c.spanFrom(start);
+    return { head, ...rest, body: { kind: "error", span: { ...span, start: span.end } }, span };
+  }
   c.expect("=");
   const outer = c.surround("plain", head.kind === "function" ? false : c.inLoop);
   const body = c.grammar.block(c, "=");
   c.restore(outer);
   c.height = Math.max(height, c.height);
-  return { head, type, body, inline, access, attributes, span: c.spanFrom(start) };
+  return { head, ...rest, body, span: c.spanFrom(start) };
 }
 
 function parseHead(c: Cursor, mutable: boolean): Binding["head"] {

@@ -1,0 +1,4 @@
+// offers: int
+// never: f, let
+let f (x: in‸
+let z = 1

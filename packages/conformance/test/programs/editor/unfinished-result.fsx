@@ -1,0 +1,3 @@
+// offers: string
+let f (x: int) : str‸
+let z = f 1
