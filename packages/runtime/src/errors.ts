@@ -93,3 +93,23 @@ export class RuntimeDisposalError extends Error {
     this.failed = failed;
   }
 }
+
+/**
+ * A file with the kept state of a plugin is damaged. Nothing of it is used; remove it to begin without a state.
+ *
+ * @example
+ * ```ts
+ * try { await runtime.start("counter"); }
+ * catch (error) { if (error instanceof InitializationError && error.cause instanceof StateFileError) report(error.cause.path); else throw error; }
+ * ```
+ */
+export class StateFileError extends PluginError {
+  override readonly name = "StateFileError";
+  readonly code = "STATE_FILE_DAMAGED";
+  readonly path: string;
+
+  constructor(plugin: string, path: string, options?: ErrorOptions) {
+    super(plugin, `the kept state of plugin ${printable(plugin)} is damaged: ${path}`, options);
+    this.path = path;
+  }
+}

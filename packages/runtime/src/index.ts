@@ -4,7 +4,11 @@ export {
   CallQueueTimeoutError,
   RuntimeDisposalError,
   RuntimeDisposedError,
+  StateFileError,
 } from "./errors.js";
+export { HotReload } from "./hot-reload.js";
+export type { HotReloadEvents, ReloadReason } from "./hot-reload-events.js";
 export { PluginRuntime } from "./plugin-runtime.js";
 export type { RuntimeOptions } from "./runtime-options.js";
 export type { RuntimeStats } from "./runtime-stats.js";
+export { FileStateStore, MemoryStateStore } from "./state-stores.js";

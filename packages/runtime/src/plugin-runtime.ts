@@ -5,10 +5,12 @@ import type { Manifest } from "@fusabi/manifest";
 import type { CallOptions, CallResult, LifecycleEvent, LifecycleListener, Plugin } from "@fusabi/plugin";
 import { inDependencyOrder, LifecycleEvents } from "@fusabi/plugin";
 import { PluginRegistry } from "@fusabi/registry";
+import type { WatcherOptions } from "@fusabi/watcher";
 import { CallGate } from "./call-gate.js";
 import type { Discovery } from "./discovery.js";
 import { findManifests, MANIFEST_PATTERNS } from "./discovery.js";
 import { RuntimeDisposalError, RuntimeDisposedError } from "./errors.js";
+import { HotReload } from "./hot-reload.js";
 import type { RuntimeOptions } from "./runtime-options.js";
 import type { RuntimeStats } from "./runtime-stats.js";
 
@@ -31,6 +33,7 @@ export class PluginRuntime implements AsyncDisposable {
   readonly #options: RuntimeOptions;
   readonly #gate: CallGate;
   readonly #events = new LifecycleEvents();
+  readonly #hotReloads = new Set<HotReload>();
   readonly #restarts = new Map<string, Promise<void>>();
   /** What is on its way, which a shutdown waits for. */
   readonly #pending = new Set<Promise<unknown>>();
@@ -171,6 +174,18 @@ export class PluginRuntime implements AsyncDisposable {
     return new Map(results.map((result, index) => [plugins[index]?.name ?? "", result]));
   }
 
+  /**
+   * Reloads plugins when their files change, from now until the answer is stopped or the runtime is disposed. Throws
+   * `InvalidWatcherOptionError`.
+   */
+  async watch(options: WatcherOptions = {}): Promise<HotReload> {
+    this.#checkOpen();
+    const hotReload = new HotReload(this.registry, this.#events, options);
+    this.#hotReloads.add(hotReload);
+    await hotReload.start();
+    return hotReload;
+  }
+
   /** What it holds and has done. */
   stats(): RuntimeStats {
     const { running, waiting } = this.#gate;
@@ -206,6 +221,7 @@ export class PluginRuntime implements AsyncDisposable {
 
   async #dispose(): Promise<void> {
     this.#gate.close();
+    for (const hotReload of this.#hotReloads) await hotReload.stop();
     await Promise.allSettled(this.#pending);
     const { failed } = await this.registry.unloadAll();
     if (failed.size > 0) throw new RuntimeDisposalError(failed);
