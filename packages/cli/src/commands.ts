@@ -42,6 +42,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/inspect.js")).inspect,
   },
   {
+    name: "audit",
+    aliases: [],
+    purpose: "compare the capabilities that a plugin declares with those that it uses",
+    load: async () => (await import("./commands/audit.js")).audit,
+  },
+  {
     name: "disasm",
     aliases: [],
     purpose: "list the bytecode of a script or bytecode file",

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { describeCapability, expandCapability, printable } from "@fusabi/capabilities";
 import { readManifest } from "@fusabi/loader";
 import { HOST_API_VERSION, type Manifest } from "@fusabi/manifest";
@@ -11,17 +11,17 @@ import {
   type ResolvedImport,
   resolveImports,
 } from "@fusabi/vm";
-import { FindingsError } from "./errors.js";
-import { pathBelow, textsBelow } from "./inputs/below.js";
-import { type Input, readInput } from "./inputs/input.js";
+import { textsBelow } from "./inputs/below.js";
+import { entryOf } from "./inputs/entry.js";
+import type { Input } from "./inputs/input.js";
 import { compileOrThrow } from "./inputs/program.js";
+import { type Row, section, table } from "./report/table.js";
 import { translate } from "./report/translate.js";
 import { type Style, styleFor } from "./style.js";
 import type { Terminal } from "./terminal.js";
 import { readVersionOne, type VersionOne } from "./version-one.js";
 
 type Mode = "strict" | "lenient";
-type Row = readonly string[];
 
 /** Shows what a file is, declares, offers and needs. Of a manifest also what its program does. */
 export async function showInput(input: Input, mode: Mode, terminal: Terminal): Promise<void> {
@@ -35,17 +35,6 @@ export async function showInput(input: Input, mode: Mode, terminal: Terminal): P
   } catch (error) {
     throw translate(error, textsBelow(folder));
   }
-}
-
-/** @throws FindingsError when the program is not there, or is a link to elsewhere */
-async function entryOf(manifest: Manifest, manifestPath: string): Promise<Input> {
-  const folder = dirname(manifestPath);
-  const path = join(folder, manifest.entry.path);
-  if (pathBelow(folder, path) !== undefined) return await readInput(path);
-  const message = `the plugin's folder holds no file ${printable(manifest.entry.path)}`;
-  throw new FindingsError([
-    { file: manifestPath, line: 0, column: 0, severity: "error", code: "PLUGIN_FILE", message },
-  ]);
 }
 
 async function showProgram(input: Input, mode: Mode, terminal: Terminal, style: Style): Promise<void> {
@@ -154,21 +143,4 @@ function importRow({ name, capability = "", position }: ResolvedImport): Row {
   const place =
     position === undefined ? "" : `${printable(position.file)}:${position.line}:${position.column}`;
   return [capability, printable(name), place, safe ? "safe default" : ""];
-}
-
-function section(title: string, rows: readonly Row[], style: Style): readonly string[] {
-  return rows.length === 0 ? [] : ["", style.bold(title), ...table(rows)];
-}
-
-/** Left-aligned columns under a common indentation. */
-function table(rows: readonly Row[]): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    });
-  }
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
-  );
 }

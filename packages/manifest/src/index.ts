@@ -1,4 +1,5 @@
 export { ApiVersion, HOST_API_VERSION, InvalidApiVersionError } from "./api-version.js";
+export { declareCapabilities } from "./declare-capabilities.js";
 export type { ManifestDefinition } from "./define.js";
 export { assertManifest, defineManifest } from "./define.js";
 export { ManifestError, ManifestSyntaxError } from "./errors.js";
