@@ -88,7 +88,7 @@ const conversion: Conversion = {
   wrapWaiting: (callee) => () => Promise.resolve(callee),
   unwrapFunction: (callee, type) => new HostObject(`function ${type.kind}`, callee),
   run,
-  start,
+  start: (work, convert) => start(work).then(convert),
   promised,
 };
 

@@ -26,12 +26,16 @@ import type { LinkedImport } from "./link.js";
 import { ScriptError } from "./script-error.js";
 import { signatureOf } from "./signature-cache.js";
 
-/** Runs script functions for the host. */
+/** Runs script functions for the host. The result is converted on the budget of the same call: that may compute, the elements of a seq for example. */
 export interface Invoker {
-  invoke(callee: Value, args: readonly Value[]): Value;
-  invokeAsync(callee: Value, args: readonly Value[]): Promise<Value>;
+  invoke<R>(callee: Value, args: readonly Value[], convert: (result: Value) => R): R;
+  invokeAsync<R>(callee: Value, args: readonly Value[], convert: (result: Value) => R): Promise<R>;
   /** Counts what a value from the host takes. */
   allocate(bytes: number): void;
+}
+
+function asItIs(value: Value): Value {
+  return value;
 }
 
 /** Conversion that knows how to run script functions. */
@@ -43,14 +47,14 @@ export class Crossing implements Conversion {
     private readonly invoker: Invoker,
   ) {}
 
-  readonly run: Run = (callee, ...args) => this.invoker.invoke(callee, args);
+  readonly run: Run = (callee, ...args) => this.invoker.invoke(callee, args, asItIs);
 
   allocate(bytes: number): void {
     this.invoker.allocate(bytes);
   }
 
-  start(work: AsyncValue): Promise<Value> {
-    return this.invoker.invokeAsync(work.start, [undefined]);
+  start<R>(work: AsyncValue, convert: (result: Value) => R): Promise<R> {
+    return this.invoker.invokeAsync(work.start, [undefined], convert);
   }
 
   promised(promise: Promise<Value>): AsyncValue {
@@ -67,7 +71,7 @@ export class Crossing implements Conversion {
     return (...args) => {
       const { given, result } = this.#given(args, type);
       try {
-        return toHost(this.invoker.invoke(callee, given), result, this);
+        return this.invoker.invoke(callee, given, (value) => toHost(value, result, this));
       } catch (error) {
         throw error instanceof ExceptionValue ? new ScriptError(error) : error;
       }
@@ -77,7 +81,7 @@ export class Crossing implements Conversion {
   wrapWaiting(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => Promise<unknown> {
     return async (...args) => {
       const { given, result } = this.#given(args, type);
-      return toHost(await this.invoker.invokeAsync(callee, given), result, this);
+      return await this.invoker.invokeAsync(callee, given, (value) => toHost(value, result, this));
     };
   }
 

@@ -237,9 +237,11 @@ export class Call implements ObservedContext, TaskScope, Execution {
   /** A script function that is handed to the host runs inside this call while it lasts, on its budget, and in a call of its own later. */
   get conversion(): Conversion {
     this.#conversion ??= new Crossing([], [], this.environment.anonymousShapes, {
-      invoke: (callee, args) =>
-        this.#active ? this.call(callee, ...args) : this.environment.invoker.invoke(callee, args),
-      invokeAsync: (callee, args) => this.environment.invoker.invokeAsync(callee, args),
+      invoke: (callee, args, convert) =>
+        this.#active
+          ? convert(this.call(callee, ...args))
+          : this.environment.invoker.invoke(callee, args, convert),
+      invokeAsync: (callee, args, convert) => this.environment.invoker.invokeAsync(callee, args, convert),
       allocate: (bytes) => this.meter.allocate(bytes),
     });
     return this.#conversion;

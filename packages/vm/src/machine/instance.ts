@@ -135,11 +135,11 @@ export class Instance {
     const output = options.onOutput;
     const anonymousShapes = new AnonymousShapes();
     const invoker: Invoker = {
-      invoke: (callee, args) =>
+      invoke: (callee, args, convert) =>
         this.#converting === undefined
-          ? this.#run(callee, args, NO_CONTROL)
-          : this.#converting.call(callee, ...args),
-      invokeAsync: (callee, args) => this.#runAsync(callee, args, NO_CONTROL),
+          ? this.#run(callee, args, NO_CONTROL, convert)
+          : convert(this.#converting.call(callee, ...args)),
+      invokeAsync: (callee, args, convert) => this.#runAsync(callee, args, NO_CONTROL, convert),
       // Arguments are the host's own choice; no program runs yet that could answer for them.
       allocate: () => undefined,
     };
@@ -274,12 +274,12 @@ export class Instance {
 
   /** Runs the top level once more from the start; `instantiate` has done so already. */
   runTopLevel(signal?: AbortSignal): void {
-    this.#result = this.#run(this.#entry(), [], signal === undefined ? {} : { signal });
+    this.#result = this.#run(this.#entry(), [], controlBy(signal), asItIs);
   }
 
   /** As `runTopLevel`, for a top level that waits for host functions. */
   async runTopLevelAsync(signal?: AbortSignal): Promise<void> {
-    this.#result = await this.#runAsync(this.#entry(), [], signal === undefined ? {} : { signal });
+    this.#result = await this.#runAsync(this.#entry(), [], controlBy(signal), asItIs);
   }
 
   /**
@@ -336,12 +336,20 @@ export class Instance {
   #toHost(call: Call, value: Value, type: TypeDescriptor, control: CallControl): unknown {
     const plain = primitiveToHost(value, type);
     if (plain !== NOT_PRIMITIVE) return plain;
-    if (type.kind === "async" && value instanceof AsyncValue)
-      return this.#finishAsync(value.start, [undefined], control, type.item);
+    if (type.kind === "async" && value instanceof AsyncValue) {
+      const promise = this.#finishAsync(value.start, [undefined], control, type.item);
+      // A host that does not expect a promise must not end with an unhandled rejection.
+      promise.catch(() => undefined);
+      return promise;
+    }
+    return this.#converted(call, value, (result) => toHost(result, type, this.#crossing));
+  }
+
+  #converted<R>(call: Call, value: Value, convert: (result: Value) => R): R {
     const outer = this.#converting;
     this.#converting = call;
     try {
-      return toHost(value, type, this.#crossing);
+      return convert(value);
     } finally {
       this.#converting = outer;
     }
@@ -403,11 +411,11 @@ export class Instance {
     this.#pause.leave();
   }
 
-  /** Runs a function of the script for the host; what it gives is not converted. */
-  #run(callee: Value, args: readonly Value[], control: CallControl): Value {
+  /** Runs a function of the script for the host. */
+  #run<R>(callee: Value, args: readonly Value[], control: CallControl, convert: (result: Value) => R): R {
     const call = this.#begin(control, false);
     try {
-      return beginRun(call, callee, args) as Value;
+      return this.#converted(call, beginRun(call, callee, args) as Value, convert);
     } catch (error) {
       throw asHostError(error);
     } finally {
@@ -415,11 +423,16 @@ export class Instance {
     }
   }
 
-  async #runAsync(callee: Value, args: readonly Value[], control: CallControl): Promise<Value> {
+  async #runAsync<R>(
+    callee: Value,
+    args: readonly Value[],
+    control: CallControl,
+    convert: (result: Value) => R,
+  ): Promise<R> {
     const begun = this.#beginAsync(control);
     const call = begun instanceof Promise ? await begun : begun;
     try {
-      return await runToEnd(call, callee, args);
+      return this.#converted(call, await runToEnd(call, callee, args), convert);
     } catch (error) {
       throw asHostError(error);
     } finally {
@@ -479,6 +492,14 @@ function asHostError(error: unknown): unknown {
     );
   }
   return error;
+}
+
+function controlBy(signal: AbortSignal | undefined): CallControl {
+  return signal === undefined ? NO_CONTROL : { signal };
+}
+
+function asItIs(value: Value): Value {
+  return value;
 }
 
 function messageOf(error: unknown): string {

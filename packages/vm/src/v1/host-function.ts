@@ -183,8 +183,8 @@ class HostCall implements ObservedContext {
     readonly settings: HostSettings,
   ) {
     this.conversion = new Crossing([], [], new AnonymousShapes(), {
-      invoke: (callee, args) => this.call(callee, ...args),
-      invokeAsync: (callee, args) => Promise.resolve(this.call(callee, ...args)),
+      invoke: (callee, args, convert) => convert(this.call(callee, ...args)),
+      invokeAsync: async (callee, args, convert) => convert(this.call(callee, ...args)),
       allocate: (bytes) => this.allocate(bytes),
     });
   }

@@ -7,7 +7,7 @@ import type { FunctionValue, Value } from "./value.js";
  * `binding` says of work that continues other work what it is made of, so that a runner can keep what is to come in a list instead of its stack.
  *
  * @example
- * if (value instanceof AsyncValue) return context.conversion.start(value); // a promise of its result
+ * if (value instanceof AsyncValue) return context.conversion.start(value, (result) => result); // a promise of its result
  */
 export class AsyncValue {
   constructor(

@@ -21,8 +21,8 @@ export interface Conversion {
   wrapWaiting(callee: FunctionValue, type: TypeDescriptor): (...args: unknown[]) => Promise<unknown>;
   /** Applies a script function, for the elements of a seq. */
   readonly run: Run;
-  /** Starts an Async. */
-  start(work: AsyncValue): Promise<Value>;
+  /** Starts an Async, and converts its result. */
+  start<R>(work: AsyncValue, convert: (result: Value) => R): Promise<R>;
   /** What the host promised, as an Async. */
   promised(promise: Promise<Value>): AsyncValue;
   /** A function of the host as a script function. */

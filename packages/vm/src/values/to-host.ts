@@ -295,7 +295,10 @@ class ToHost {
 
   #async(value: AsyncValue, item: TypeDescriptor): Promise<unknown> {
     const path = this.place.path();
-    return this.conversion.start(value).then((result) => toHost(result, item, this.conversion, path));
+    const promise = this.conversion.start(value, (result) => toHost(result, item, this.conversion, path));
+    // A host that does not know of the promise, or never gets it because something else in the value does not cross, must not end with an unhandled rejection.
+    promise.catch(() => undefined);
+    return promise;
   }
 }
 
