@@ -6,7 +6,7 @@ import { childEnvironment } from "./environment.js";
 import { Intake } from "./intake.js";
 import { timedOut, timeLeft, within } from "./operation-time.js";
 import { PinnedFolder } from "./pinned-folder.js";
-import { endTree, keepTree, newTreeMark, type Streams, startTree } from "./process-tree.js";
+import { endRemains, endTree, newTreeMark, type Streams, startTree } from "./process-tree.js";
 
 /** A command that has been allowed. */
 export interface Command {
@@ -49,10 +49,7 @@ export function runBlocking(context: NativeContext, command: Command): Outcome {
       // Node hands this on, though its types know it for `spawn` only.
       ...({ detached: process.platform !== "win32" } as object),
     });
-    if (pid > 0) {
-      keepTree(pid, mark);
-      endTree(pid, mark);
-    }
+    if (pid > 0) endRemains(pid, mark);
     context.checkTime();
     if ((error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT")
       throw timedOut(context, command.timeMs);
@@ -82,19 +79,13 @@ const LARGEST_BUFFER = 2 ** 30;
 /** As `runBlocking`, for a call that waits. */
 export async function runWaiting(context: NativeContext, command: Command): Promise<Outcome> {
   const release = context.hold("processes");
-  const { mark, variable } = newTreeMark();
   const outputs = [new Intake(context), new Intake(context)] as const;
   let end = (): void => undefined;
   try {
     return await within(context, command.timeMs, (signal) => {
-      const child = startIn(
-        command,
-        { ...childEnvironment(context), ...command.variables, ...variable },
-        streamsOf(command),
-      );
+      const { child, mark } = startIn(context, command, streamsOf(command));
       const { pid } = child;
       if (pid !== undefined) {
-        keepTree(pid, mark);
         end = () => endTree(pid, mark);
         signal.addEventListener("abort", end, { once: true });
       }
@@ -130,15 +121,17 @@ export async function runWaiting(context: NativeContext, command: Command): Prom
   }
 }
 
-/** Starts a command in the very folder that was decided over. */
+/** Starts a command in the very folder that was decided over; `mark` is the name of its tree. */
 function startIn(
-  { file, args, workingDir }: Command,
-  env: NodeJS.ProcessEnv,
+  context: NativeContext,
+  { file, args, workingDir, variables }: Command,
   stdio: "ignore" | Streams,
-): ReturnType<typeof startTree> {
+): { readonly child: ReturnType<typeof startTree>; readonly mark: string } {
+  const { mark, variable } = newTreeMark();
+  const env = { ...childEnvironment(context), ...variables, ...variable };
   const folder = new PinnedFolder(workingDir);
   try {
-    return startTree(file, args, { cwd: folder.at(""), env, stdio });
+    return { child: startTree(file, args, mark, { cwd: folder.at(""), env, stdio }), mark };
   } finally {
     folder[Symbol.dispose]();
   }
@@ -156,17 +149,14 @@ export function startApart(context: NativeContext, command: Command): number | u
     releaseTask = context.hold("tasks");
     // What keeps a command from being started otherwise comes as an event, when the caller has gone on.
     accessSync(command.file, constants.X_OK);
-    const { mark, variable } = newTreeMark();
     const { lifetime } = context;
-    const env = { ...childEnvironment(context), ...command.variables, ...variable };
-    const child = startIn(command, env, "ignore");
+    const { child, mark } = startIn(context, command, "ignore");
     const { pid } = child;
     if (pid === undefined) {
       child.once("error", () => undefined);
       release();
       return undefined;
     }
-    keepTree(pid, mark);
     const end = (): void => endTree(pid, mark);
     lifetime.addEventListener("abort", end, { once: true });
     child.unref();

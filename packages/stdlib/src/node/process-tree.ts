@@ -20,20 +20,34 @@ export function newTreeMark(): {
 const living = new Map<number, string>();
 
 function endAll(): void {
-  for (const [pid, mark] of living) endTree(pid, mark);
+  for (const [pid, mark] of [...living]) endTree(pid, mark);
 }
 
-/** From now on, the tree ends with this process at the latest. */
-export function keepTree(pid: number, mark: string): void {
-  if (living.size === 0) process.once("exit", endAll);
-  living.set(pid, mark);
+/** Signals that end this process unless somebody handles them, and that reach no tree by themselves: each is a group of its own. */
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+function onSignal(signal: NodeJS.Signals): void {
+  // The host has plans of its own for the signal.
+  if (process.listenerCount(signal) > 1) return;
+  endAll();
+  process.kill(process.pid, signal);
+}
+
+function watchEnd(): void {
+  process.once("exit", endAll);
+  for (const signal of ENDING) process.on(signal, onSignal);
+}
+
+function unwatchEnd(): void {
+  process.removeListener("exit", endAll);
+  for (const signal of ENDING) process.removeListener(signal, onSignal);
 }
 
 /** Ends what is left of a tree, once. The process that leads it may have ended already. */
 export function endTree(pid: number, mark: string): void {
   // Later, the number may be somebody else's.
   if (!living.delete(pid)) return;
-  if (living.size === 0) process.removeListener("exit", endAll);
+  if (living.size === 0) unwatchEnd();
   if (process.platform === "win32") {
     spawnSync("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore", windowsHide: true });
     return;
@@ -75,23 +89,39 @@ function marked(mark: string): readonly number[] {
     .map(Number);
 }
 
-/** Starts the leader of a tree: a group of its own, so that it can be ended as a whole. */
+/** Starts the leader of a tree: a group of its own, so that it can be ended as a whole. The tree ends with this process at the latest. */
 export function startTree(
   file: string,
   args: readonly string[],
+  mark: string,
   {
     cwd,
     env,
     stdio,
   }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly stdio: "ignore" | Streams },
 ): ChildProcess {
-  return spawn(file, args, {
-    cwd,
-    env,
-    stdio: stdio === "ignore" ? stdio : [...stdio],
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
+  // Before there is anything to end: a signal may come as soon as there is.
+  if (living.size === 0) watchEnd();
+  try {
+    const child = spawn(file, args, {
+      cwd,
+      env,
+      stdio: stdio === "ignore" ? stdio : [...stdio],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    if (child.pid !== undefined) living.set(child.pid, mark);
+    return child;
+  } finally {
+    if (living.size === 0) unwatchEnd();
+  }
+}
+
+/** Ends what a tree has left behind whose leader has ended already. */
+export function endRemains(pid: number, mark: string): void {
+  if (living.size === 0) watchEnd();
+  living.set(pid, mark);
+  endTree(pid, mark);
 }
 
 /** What becomes of standard input, output and error. */
