@@ -6,6 +6,8 @@ import type { Instruction } from "@fusabi/vm";
 import { CHARGE, type FunctionCode, type LinkedUnit } from "@fusabi/vm/engine";
 import { type Block, type Graph, graphOf, isSelfTail, labelsOf, nameOf } from "./blocks.js";
 import { type Dominators, dominatorsOf } from "./dominators.js";
+import { leafLoops } from "./leaf-loops.js";
+import { loopNumbers } from "./loop-numbers.js";
 import { type Numbers, numbersOf, step } from "./numbers.js";
 import { read, written } from "./operands.js";
 import { writeStructured } from "./structure.js";
@@ -21,6 +23,8 @@ export interface Surroundings {
 
 /** Registers beyond which a frame counts as several. */
 const SMALL_FRAME = 16;
+/** Registers beyond which a function does not hand itself over to the interpreter. */
+const MOST_RESUMED = 48;
 
 /** Undefined for a function that this tier leaves to the interpreter: loops with several entries, or nested too deeply. */
 export function functionSource(code: FunctionCode, around: Surroundings): string | undefined {
@@ -46,6 +50,11 @@ class FunctionWriter {
   readonly #lines: string[] = [];
   readonly #words: Int32Array;
   readonly #numbers: readonly (Numbers | undefined)[];
+  readonly #loops: ReadonlyMap<number, readonly number[]>;
+  /** Blocks of loops that count fuel in the local `f`. */
+  readonly #leaves: ReadonlyMap<number, number>;
+  /** Before what leaves the function from the block: puts the fuel back. */
+  #pay = "";
   #flags: Numbers;
   readonly #own: string;
 
@@ -58,6 +67,8 @@ class FunctionWriter {
     const { data, module } = code;
     this.#words = wordsOf(code);
     this.#numbers = numbersOf(data, module.data.constants, graph, dominators);
+    this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
+    this.#leaves = leafLoops(data, graph, dominators);
     this.#flags = new Uint8Array(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
   }
@@ -68,7 +79,9 @@ class FunctionWriter {
     const parameters = Array.from({ length: arity }, (_, i) => `r${i}`);
     this.line(`function J${index}(${["c", ...parameters].join(",")}){`);
     const locals = Array.from({ length: registers - arity }, (_, i) => `r${arity + i}`);
-    this.line(`let ${["t", "u", "pc=0", "d=M.depth+1", ...locals].join(",")};`);
+    this.line(
+      `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals].join(",")};`,
+    );
     this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
     const wide = Math.floor(registers / SMALL_FRAME);
     this.line("try{");
@@ -95,6 +108,32 @@ class FunctionWriter {
     this.#lines.push(text);
   }
 
+  loop(block: number, inside: () => void): void {
+    const isLeaf = this.#leaves.has(block);
+    const numbers = this.#loops.get(block) ?? [];
+    const { start, fuel } = this.graph.blocks[block] as Block;
+    const isSliced = numbers.length > 0 || isLeaf;
+    if (isSliced) {
+      const { registers } = this.code;
+      const all = Array.from({ length: registers }, (_, register) => `r${register}`);
+      const known = this.#numbers[block] as Numbers;
+      const guards = numbers.filter((register) => known[register] === 0);
+      const strange = guards.map((register) => `typeof r${register}!=="number"`).join("||");
+      this.line(`S${block}:for(;;){`);
+      if (strange !== "")
+        this.line(
+          `if(${strange}){${this.#pc(start)}M.charge(${fuel});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d);}`,
+        );
+      this.line(numbers.map((register) => `r${register}=+r${register};`).join(""));
+      if (isLeaf) this.line("f=M.fuel;");
+    }
+    this.line(`L${block}:for(;;){`);
+    inside();
+    this.line("}");
+    // Outside of the inner loop: engines make better code of a loop without calls that have not happened yet.
+    if (isSliced) this.line(`${this.#pc(start)}${isLeaf ? "M.fuel=f;" : ""}M.refill();M.fuel+=${fuel};}`);
+  }
+
   caught(handler: number): void {
     const { index } = this.code;
     const block = this.graph.blocks[handler] as Block;
@@ -107,9 +146,14 @@ class FunctionWriter {
     const { start, end, fuel } = this.graph.blocks[block] as Block;
     this.#flags = (this.#numbers[block] as Numbers).slice();
     const isHandler = this.graph.blocks.some(({ catcher }) => catcher === block);
+    const leaf = this.#leaves.get(block);
+    this.#pay = leaf === undefined ? "" : "M.fuel=f;";
     if (fuel > 0 && !isHandler) {
       const at = this.#words[start];
-      this.line(`if((M.fuel-=${fuel})<0){pc=${at};M.refill();}`);
+      const counter = leaf === undefined ? "M.fuel" : "f";
+      const refill = leaf === undefined ? "M.refill();" : "M.fuel=f;M.refill();f=M.fuel;";
+      const isSliced = leaf === block || this.#loops.has(block);
+      this.line(`if((${counter}-=${fuel})<0)${isSliced ? `break L${block};` : `{pc=${at};${refill}}`}`);
     }
     const { code, module } = { code: this.code.data.code, module: this.code.module };
     for (let at = start; at < end; at++) {
@@ -124,11 +168,17 @@ class FunctionWriter {
   end(block: number, go: (to: number) => void): void {
     const { end, successors } = this.graph.blocks[block] as Block;
     const instruction = this.code.data.code[end - 1] ?? [];
+    const leaf = this.#leaves.get(block);
+    const leave = (to: number): void => {
+      if (leaf !== undefined && this.#leaves.get(to) !== leaf) this.line("M.fuel=f;");
+      go(to);
+    };
     if (!this.#isWayOut(instruction)) {
-      go(successors[0] as number);
+      leave(successors[0] as number);
       return;
     }
-    this.#wayOut(instruction, end - 1, block, go);
+    if (leaf !== undefined && nameOf(instruction) === "return") this.line("M.fuel=f;");
+    this.#wayOut(instruction, end - 1, block, leave);
   }
 
   #isWayOut(instruction: Instruction): boolean {
@@ -212,11 +262,11 @@ class FunctionWriter {
         return this.#immediate(a, b, "*", x, "intMul");
       case "int.div":
         return this.line(
-          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?Math.trunc(r${b}/r${x})+0:intDiv(r${b},r${x});`,
+          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?Math.trunc(r${b}/r${x})+0:${this.#slow(`intDiv(r${b},r${x})`)};`,
         );
       case "int.rem":
         return this.line(
-          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?r${b}%r${x}+0:intRem(r${b},r${x});`,
+          `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?r${b}%r${x}+0:${this.#slow(`intRem(r${b},r${x})`)};`,
         );
       case "int.div.imm":
         return this.line(
@@ -284,7 +334,7 @@ class FunctionWriter {
         return this.line(`r${a}=r${b}.length;`);
       case "string.get":
         return this.line(
-          `${this.#pc(at)}if(!(r${x}>=0&&r${x}<r${b}.length))throw stringIndexOutside(r${x},r${b}.length);r${a}=r${b}[r${x}];`,
+          `${this.#pc(at)}${this.#raise(`!(r${x}>=0&&r${x}<r${b}.length)`, `stringIndexOutside(r${x},r${b}.length)`)}r${a}=r${b}[r${x}];`,
         );
       case "text":
         return this.line(`${this.#pc(at)}r${a}=typeof r${b}==="string"?r${b}:M.text(r${b});`);
@@ -296,11 +346,11 @@ class FunctionWriter {
         return this.line(`r${a}=r${b}.length;`);
       case "array.get":
         return this.line(
-          `${this.#pc(at)}if(!(r${x}>=0&&r${x}<r${b}.length))throw arrayIndexOutside(r${x});r${a}=r${b}[r${x}];`,
+          `${this.#pc(at)}${this.#raise(`!(r${x}>=0&&r${x}<r${b}.length)`, `arrayIndexOutside(r${x})`)}r${a}=r${b}[r${x}];`,
         );
       case "array.set":
         return this.line(
-          `${this.#pc(at)}if(!(r${b}>=0&&r${b}<r${a}.length))throw arrayIndexOutside(r${b});r${a}[r${b}]=r${x};`,
+          `${this.#pc(at)}${this.#raise(`!(r${b}>=0&&r${b}<r${a}.length)`, `arrayIndexOutside(r${b})`)}r${a}[r${b}]=r${x};`,
         );
       case "list.cons":
         return this.line(`${this.#pc(at)}M.allocate(32);r${a}=new List(r${b},r${x});`);
@@ -313,9 +363,9 @@ class FunctionWriter {
           : this.line(`${this.#pc(at)}M.allocate(${32 * b});r${a}=${made};`);
       }
       case "list.head":
-        return this.line(`${this.#pc(at)}if(r${b}===NIL)throw emptyList();r${a}=r${b}.head;`);
+        return this.line(`${this.#pc(at)}${this.#raise(`r${b}===NIL`, "emptyList()")}r${a}=r${b}.head;`);
       case "list.tail":
-        return this.line(`${this.#pc(at)}if(r${b}===NIL)throw emptyList();r${a}=r${b}.tail;`);
+        return this.line(`${this.#pc(at)}${this.#raise(`r${b}===NIL`, "emptyList()")}r${a}=r${b}.tail;`);
       case "tuple.new":
         return this.line(
           `${this.#pc(at)}M.allocate(${16 + 8 * b});r${a}=tupleShape(${b}).make([${list(instruction.slice(3, 3 + b))}]);`,
@@ -343,6 +393,17 @@ class FunctionWriter {
       default:
         return this.#general(instruction, at);
     }
+  }
+
+  /** An expression that may raise. */
+  #slow(expression: string): string {
+    return this.#pay === "" ? expression : `(M.fuel=f,${expression})`;
+  }
+
+  #raise(condition: string, exception: string): string {
+    return this.#pay === ""
+      ? `if(${condition})throw ${exception};`
+      : `if(${condition}){M.fuel=f;throw ${exception};}`;
   }
 
   #constant(index: number): string {

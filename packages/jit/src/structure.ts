@@ -14,6 +14,8 @@ export interface BlockWriter {
   end(block: number, go: (to: number) => void): void;
   /** The clause that takes exceptions for the block `handler`; it rethrows what is not for it. */
   caught(handler: number): void;
+  /** A loop labelled `L…`; `inside` writes what is in it. */
+  loop(block: number, inside: () => void): void;
   line(text: string): void;
 }
 
@@ -47,9 +49,7 @@ export function writeStructured(
     if (fits) {
       const behind = merges.get(block) ?? [];
       if (headers.has(block)) {
-        writer.line(`L${block}:for(;;){`);
-        within(block, behind, behind.length);
-        writer.line("}");
+        writer.loop(block, () => within(block, behind, behind.length));
       } else within(block, behind, behind.length);
     }
     depth--;

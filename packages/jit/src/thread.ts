@@ -248,22 +248,28 @@ export class Thread {
 
   /** Runs a function in the interpreter, at a depth that has been paid for or is paid for here. */
   interpret(closure: Closure, args: readonly Value[], depth: number): Value {
+    return this.resume(closure, 0, args, depth);
+  }
+
+  /** As `interpret`, from the instruction at `pc` on, with the given values in the registers. */
+  resume(closure: Closure, pc: number, registers: readonly Value[], depth: number): Value {
     if (depth > this.deepest) {
       this.meter.enterDepth(depth);
       this.deepest = depth;
     }
     const { call, fiber, crossed } = this;
-    const { closure: outer, pc, base, depth: outerDepth } = fiber;
+    const { closure: outer, pc: outerPc, base, depth: outerDepth } = fiber;
     this.store();
     this.crossed = FRAMES - (this.ceiling - depth) + CROSSING;
     try {
-      fiber.enter(closure, args, fiber.top);
+      fiber.enter(closure, registers, fiber.top);
+      fiber.pc = pc;
       fiber.depth = depth;
       return execute(call, fiber, depth) as Value;
     } finally {
       this.crossed = crossed;
       fiber.closure = outer;
-      fiber.pc = pc;
+      fiber.pc = outerPc;
       fiber.base = base;
       fiber.depth = outerDepth;
       this.load();
