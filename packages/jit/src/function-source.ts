@@ -57,6 +57,7 @@ class FunctionWriter {
   #pay = "";
   #flags: Numbers;
   readonly #own: string;
+  readonly #floats: readonly string[];
 
   constructor(
     readonly code: FunctionCode,
@@ -68,6 +69,7 @@ class FunctionWriter {
     this.#words = wordsOf(code);
     this.#numbers = numbersOf(data, module.data.constants, graph, dominators);
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
+    this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
     this.#flags = new Uint8Array(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
@@ -80,7 +82,7 @@ class FunctionWriter {
     this.line(`function J${index}(${["c", ...parameters].join(",")}){`);
     const locals = Array.from({ length: registers - arity }, (_, i) => `r${arity + i}`);
     this.line(
-      `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals].join(",")};`,
+      `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals, ...this.#floats].join(",")};`,
     );
     this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
     const wide = Math.floor(registers / SMALL_FRAME);
@@ -112,19 +114,19 @@ class FunctionWriter {
     const isLeaf = this.#leaves.has(block);
     const numbers = this.#loops.get(block) ?? [];
     const { start, fuel } = this.graph.blocks[block] as Block;
-    const isSliced = numbers.length > 0 || isLeaf;
+    const isSliced = this.#isSliced(block);
     if (isSliced) {
-      const { registers } = this.code;
-      const all = Array.from({ length: registers }, (_, register) => `r${register}`);
+      const all = Array.from({ length: this.code.registers }, (_, register) => `r${register}`);
       const known = this.#numbers[block] as Numbers;
       const guards = numbers.filter((register) => known[register] === 0);
       const strange = guards.map((register) => `typeof r${register}!=="number"`).join("||");
       this.line(`S${block}:for(;;){`);
       if (strange !== "")
         this.line(
-          `if(${strange}){${this.#pc(start)}M.charge(${fuel});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d);}`,
+          `if(${strange}){${this.#pc(start)}M.charge(${fuel});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d,[${this.#floats.map((float) => float.slice(0, -2))}]);}`,
         );
       this.line(numbers.map((register) => `r${register}=+r${register};`).join(""));
+      this.line(this.#floats.map((float) => `${float.slice(0, -2)}=+${float.slice(0, -2)};`).join(""));
       if (isLeaf) this.line("f=M.fuel;");
     }
     this.line(`L${block}:for(;;){`);
@@ -132,6 +134,11 @@ class FunctionWriter {
     this.line("}");
     // Outside of the inner loop: engines make better code of a loop without calls that have not happened yet.
     if (isSliced) this.line(`${this.#pc(start)}${isLeaf ? "M.fuel=f;" : ""}M.refill();M.fuel+=${fuel};}`);
+  }
+
+  /** The loop begins anew when a slice of fuel ends. */
+  #isSliced(block: number): boolean {
+    return this.#loops.has(block) || this.#leaves.get(block) === block;
   }
 
   caught(handler: number): void {
@@ -152,7 +159,7 @@ class FunctionWriter {
       const at = this.#words[start];
       const counter = leaf === undefined ? "M.fuel" : "f";
       const refill = leaf === undefined ? "M.refill();" : "M.fuel=f;M.refill();f=M.fuel;";
-      const isSliced = leaf === block || this.#loops.has(block);
+      const isSliced = this.#isSliced(block);
       this.line(`if((${counter}-=${fuel})<0)${isSliced ? `break L${block};` : `{pc=${at};${refill}}`}`);
     }
     const { code, module } = { code: this.code.data.code, module: this.code.module };
@@ -282,22 +289,60 @@ class FunctionWriter {
         );
       case "int.neg":
         return this.line(this.#isNumber(b) ? `r${a}=0-r${b};` : `r${a}=intNeg(r${b});`);
+      case "move.float":
+        return this.line(`q${a}=q${b};`);
+      case "load.float":
+        return this.line(`q${a}=${this.#constant(b)};`);
+      case "move.to.float":
+        return this.line(`${this.#pc(at)}${this.#raise(`typeof r${b}!=="number"`, "noFloat()")}q${a}=r${b};`);
+      case "move.from.float":
+        return this.line(`r${a}=q${b};`);
       case "float.add":
-        return this.line(`r${a}=r${b}+r${x};`);
+        return this.line(`q${a}=q${b}+q${x};`);
       case "float.sub":
-        return this.line(`r${a}=r${b}-r${x};`);
+        return this.line(`q${a}=q${b}-q${x};`);
       case "float.mul":
-        return this.line(`r${a}=r${b}*r${x};`);
+        return this.line(`q${a}=q${b}*q${x};`);
       case "float.div":
-        return this.line(`r${a}=r${b}/r${x};`);
+        return this.line(`q${a}=q${b}/q${x};`);
       case "float.rem":
-        return this.line(`r${a}=r${b}%r${x};`);
+        return this.line(`q${a}=q${b}%q${x};`);
       case "float.pow":
-        return this.line(`r${a}=r${b}**r${x};`);
+        return this.line(`q${a}=q${b}**q${x};`);
       case "float.neg":
-        return this.line(`r${a}=-r${b};`);
+        return this.line(`q${a}=-q${b};`);
+      case "float.sqrt":
+        return this.line(`q${a}=Math.sqrt(q${b});`);
+      case "float.abs":
+        return this.line(`q${a}=Math.abs(q${b});`);
       case "float.of.int":
-        return this.line(`r${a}=Number(r${b});`);
+        return this.line(`q${a}=Number(r${b});`);
+      case "int.of.float":
+        return this.line(`${this.#pc(at)}r${a}=intOfFloat(q${b});`);
+      case "float.eq":
+        return this.line(`r${a}=q${b}===q${x};`);
+      case "float.ne":
+        return this.line(`r${a}=q${b}!==q${x};`);
+      case "float.lt":
+        return this.line(`r${a}=q${b}<q${x};`);
+      case "float.le":
+        return this.line(`r${a}=q${b}<=q${x};`);
+      case "box.float":
+        return this.line(`${this.#pc(at)}M.allocate(16);r${a}=new BoxedFloat(q${b});`);
+      case "array.get.float":
+        return this.line(
+          `${this.#pc(at)}${this.#raise(`!(r${x}>=0&&r${x}<r${b}.length)`, `arrayIndexOutside(r${x})`)}t=r${b}[r${x}];${this.#raise(`typeof t!=="number"`, "noFloat()")}q${a}=t;`,
+        );
+      case "array.set.float":
+        return this.line(
+          `${this.#pc(at)}${this.#raise(`!(r${b}>=0&&r${b}<r${a}.length)`, `arrayIndexOutside(r${b})`)}r${a}[r${b}]=q${x};`,
+        );
+      case "field.get.float":
+        return this.line(
+          `${this.#pc(at)}t=r${b}.f${x};${this.#raise(`typeof t!=="number"`, "noFloat()")}q${a}=t;`,
+        );
+      case "field.set.float":
+        return this.line(`${this.#pc(at)}r${a}.f${b}=q${x};`);
       case "not":
         return this.line(`r${a}=r${b}!==true;`);
       case "prim.eq":
@@ -530,6 +575,18 @@ class FunctionWriter {
         return unless(`r${a}>${literal(b)}`, x);
       case "unless.ge.imm":
         return unless(`r${a}>=${literal(b)}`, x);
+      case "unless.float.eq":
+        return unless(`q${a}===q${b}`, x);
+      case "unless.float.ne":
+        return unless(`q${a}!==q${b}`, x);
+      case "unless.float.lt":
+        return unless(`q${a}<q${b}`, x);
+      case "unless.float.le":
+        return unless(`q${a}<=q${b}`, x);
+      case "if.float.lt":
+        return unless(`!(q${a}<q${b})`, x);
+      case "if.float.le":
+        return unless(`!(q${a}<=q${b})`, x);
       case "unless.string":
         return unless(`r${a}===${this.#constant(b)}`, x);
       case "unless.cons":

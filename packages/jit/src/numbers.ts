@@ -1,6 +1,5 @@
 /**
- * Which registers are known to hold a JavaScript number where a block starts, by forward dataflow: an int may also be a bigint, and what is known not to be one needs no guard. Floats are
- * numbers by their static type, so the results of float instructions count as well.
+ * Which registers are known to hold a JavaScript number where a block starts, by forward dataflow: an int may also be a bigint, and what is known not to be one needs no guard.
  */
 import type { ConstantData, FunctionData, Instruction } from "@fusabi/vm";
 import { type Graph, nameOf } from "./blocks.js";
@@ -56,7 +55,7 @@ export function step(flags: Numbers, instruction: Instruction, constants: readon
     case "string.length":
     case "array.length":
     case "tag.get":
-    case "float.of.int":
+    case "move.from.float":
       flags[first] = 1;
       return;
     case "load.const":
@@ -75,7 +74,7 @@ export function step(flags: Numbers, instruction: Instruction, constants: readon
       return;
     default: {
       const target = written(instruction);
-      if (target !== undefined) flags[target] = name.startsWith("float.") ? 1 : 0;
+      if (target !== undefined) flags[target] = 0;
     }
   }
 }

@@ -252,17 +252,24 @@ export class Thread {
   }
 
   /** As `interpret`, from the instruction at `pc` on, with the given values in the registers. */
-  resume(closure: Closure, pc: number, registers: readonly Value[], depth: number): Value {
+  resume(
+    closure: Closure,
+    pc: number,
+    registers: readonly Value[],
+    depth: number,
+    floats: readonly number[] = [],
+  ): Value {
     if (depth > this.deepest) {
       this.meter.enterDepth(depth);
       this.deepest = depth;
     }
     const { call, fiber, crossed } = this;
-    const { closure: outer, pc: outerPc, base, depth: outerDepth } = fiber;
+    const { closure: outer, pc: outerPc, base, floatBase, depth: outerDepth } = fiber;
     this.store();
     this.crossed = FRAMES - (this.ceiling - depth) + CROSSING;
     try {
       fiber.enter(closure, registers, fiber.top);
+      fiber.floats.set(floats, floatBase);
       fiber.pc = pc;
       fiber.depth = depth;
       return execute(call, fiber, depth) as Value;
@@ -271,6 +278,7 @@ export class Thread {
       fiber.closure = outer;
       fiber.pc = outerPc;
       fiber.base = base;
+      fiber.floatBase = floatBase;
       fiber.depth = outerDepth;
       this.load();
     }

@@ -1,5 +1,16 @@
 /** Functions of a module translated together, with those that they call: text to JavaScript functions that know each other by name. */
-import { compare, equals, int64, List, lessOrEqual, lessThan, NIL, RefCell, tupleShape } from "@fusabi/vm";
+import {
+  BoxedFloat,
+  compare,
+  equals,
+  int64,
+  List,
+  lessOrEqual,
+  lessThan,
+  NIL,
+  RefCell,
+  tupleShape,
+} from "@fusabi/vm";
 import {
   arrayIndexOutside,
   bytecodeOf,
@@ -7,7 +18,9 @@ import {
   type ExecutableModule,
   emptyList,
   type FunctionCode,
+  intOfFloat,
   type LinkedUnit,
+  noFloat,
   stringIndexOutside,
 } from "@fusabi/vm/engine";
 import { nameOf } from "./blocks.js";
@@ -20,6 +33,7 @@ type Run = NonNullable<FunctionCode["run"]>;
 /** What the text calls by these names. */
 const names = {
   BOUNCE,
+  BoxedFloat,
   Closure,
   List,
   NIL,
@@ -33,6 +47,8 @@ const names = {
   intDiv: int64.div,
   intMul: int64.mul,
   intNeg: int64.neg,
+  intOfFloat,
+  noFloat,
   intRem: int64.rem,
   intSub: int64.sub,
   lessOrEqual,

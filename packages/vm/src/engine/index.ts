@@ -12,6 +12,7 @@ export {
   emptyList,
   type Fault,
   faultOf,
+  noFloat,
   passFrame,
   stringIndexOutside,
 } from "../machine/failure.js";
@@ -19,6 +20,6 @@ export type { Fiber } from "../machine/fiber.js";
 export { execute } from "../machine/interpreter.js";
 export type { Meter } from "../machine/meter.js";
 export { fuelByBlock } from "../machine/prepare.js";
-export { executeOnValues } from "../machine/value-instructions.js";
+export { executeOnValues, intOfFloat } from "../machine/value-instructions.js";
 export { CELL_BYTES, CLOSURE_BYTES } from "../values/size.js";
 export { Closure } from "../values/value.js";

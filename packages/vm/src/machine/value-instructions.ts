@@ -390,7 +390,8 @@ function makeException(shape: ExceptionShape, fields: readonly Value[], charge: 
   return declaredException(shape, fields, text);
 }
 
-function intOfFloat(float: number): Value {
+/** The int of a float, towards zero. */
+export function intOfFloat(float: number): Value {
   const int = ofFloat(float);
   if (int === undefined) throw runtimeException("FUS0516", `int: ${display(float)} is out of range`);
   return int;
