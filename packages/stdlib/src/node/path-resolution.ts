@@ -50,7 +50,22 @@ function resolveStepwise(absolute: string): string {
     if (root !== "") here = root;
     pending.push(...target.slice(root.length).split(sep).reverse());
   }
-  return here;
+  return canonicalPrefix(here);
+}
+
+/** The path with what exists of it spelt as the system spells it: some systems find a name in other letter case, and under a short form. */
+function canonicalPrefix(path: string): string {
+  const { root } = parse(path);
+  let rest = "";
+  for (let here = path; here !== root; here = parse(here).dir) {
+    try {
+      return realpathSync.native(here) + rest;
+    } catch (error) {
+      if (!hasCode(error, "ENOENT", "ENOTDIR", "EACCES", "ELOOP", "EINVAL", "ENAMETOOLONG")) throw error;
+      rest = sep + parse(here).base + rest;
+    }
+  }
+  return path;
 }
 
 /** The target of a link; undefined for everything else, also for what is not there. */

@@ -129,10 +129,18 @@ function decideAccess(
   if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, style).allowed)
     return { allowed: true };
   const policy = sandbox[access];
-  const decision = decidePath(policy, target, style);
+  const decision = decideResolved(policy, target);
   if (!decision.allowed || !whole || typeof policy === "string") return decision;
   const below = policy.deny?.find((root) => decidePath({ allow: [target] }, root, style).allowed);
   return below === undefined
     ? decision
     : { allowed: false, reason: `the policy denies ${below}, which is below` };
+}
+
+/** Names that are not there yet are spelt as the program spells them: where letter case does not tell files apart, a denial holds in every case. */
+function decideResolved(policy: PathPolicy, target: string): Decision {
+  const decision = decidePath(policy, target, style);
+  if (process.platform !== "darwin" || !decision.allowed || typeof policy === "string") return decision;
+  const fold = (path: string): string => path.normalize("NFC").toLowerCase();
+  return decidePath({ deny: policy.deny?.map(fold) ?? [] }, fold(target), style);
 }
