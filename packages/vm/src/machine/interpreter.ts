@@ -9,7 +9,7 @@ import {
   sub as intSub,
   toFloat as intToFloat,
 } from "../values/int.js";
-import { setSlot, slotAt, tupleShape } from "../values/product.js";
+import { type FixedSlots, setSlot, slotAt, tupleShape } from "../values/product.js";
 import {
   ARRAY_BYTES,
   CELL_BYTES,
@@ -642,19 +642,93 @@ export function execute(
             }
           case 93 /* field.get.float */:
             {
-              const value = slotAt(R[base + (W[pc + 2] as number)] as Product, W[pc + 3] as number);
-              if (typeof value !== "number") throw noFloat();
-              F[floatBase + (W[pc + 1] as number)] = value;
+              const product = R[base + (W[pc + 2] as number)] as Product;
+              const target = floatBase + (W[pc + 1] as number);
+              switch (W[pc + 3]) {
+                case 0: {
+                  const value = (product as unknown as FixedSlots).f0;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 1: {
+                  const value = (product as unknown as FixedSlots).f1;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 2: {
+                  const value = (product as unknown as FixedSlots).f2;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 3: {
+                  const value = (product as unknown as FixedSlots).f3;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 4: {
+                  const value = (product as unknown as FixedSlots).f4;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 5: {
+                  const value = (product as unknown as FixedSlots).f5;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 6: {
+                  const value = (product as unknown as FixedSlots).f6;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                default: {
+                  const value = slotAt(product, W[pc + 3] as number);
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                }
+              }
               pc += 4;
               continue;
             }
           case 94 /* field.set.float */:
             {
-              setSlot(
-                R[base + (W[pc + 1] as number)] as Product,
-                W[pc + 2] as number,
-                F[floatBase + (W[pc + 3] as number)],
-              );
+              const product = R[base + (W[pc + 1] as number)] as Product;
+              const value = F[floatBase + (W[pc + 3] as number)] as number;
+              switch (W[pc + 2]) {
+                case 0:
+                  (product as unknown as FixedSlots).f0 = value;
+                  break;
+                case 1:
+                  (product as unknown as FixedSlots).f1 = value;
+                  break;
+                case 2:
+                  (product as unknown as FixedSlots).f2 = value;
+                  break;
+                case 3:
+                  (product as unknown as FixedSlots).f3 = value;
+                  break;
+                case 4:
+                  (product as unknown as FixedSlots).f4 = value;
+                  break;
+                case 5:
+                  (product as unknown as FixedSlots).f5 = value;
+                  break;
+                case 6:
+                  (product as unknown as FixedSlots).f6 = value;
+                  break;
+                case 7:
+                  (product as unknown as FixedSlots).f7 = value;
+                  break;
+                default:
+                  setSlot(product, W[pc + 2] as number, value);
+              }
+
               pc += 4;
               continue;
             }

@@ -19,7 +19,8 @@ const FIXED_SLOTS = 8;
 /** Shapes of tuples up to this size are kept; a larger one is made for every use. */
 const KEPT_TUPLE_SIZES = 1024;
 
-interface FixedSlots {
+/** Slots of products as properties. */
+export interface FixedSlots {
   f0: Value;
   f1: Value;
   f2: Value;
