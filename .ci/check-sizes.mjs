@@ -10,7 +10,7 @@ import { build } from "esbuild";
  */
 const measured = [
   { package: "compiler", imports: "*", limit: 110 },
-  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 45 },
+  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 47 },
 ];
 
 let tooBig = false;
