@@ -5,12 +5,14 @@ import type { Manifest } from "@fusabi/manifest";
 import type { CallOptions, CallResult, LifecycleEvent, LifecycleListener, Plugin } from "@fusabi/plugin";
 import { inDependencyOrder, LifecycleEvents } from "@fusabi/plugin";
 import { PluginRegistry } from "@fusabi/registry";
+import { CommandRegistry, type DeliveryFailure, EventHub } from "@fusabi/stdlib";
 import type { WatcherOptions } from "@fusabi/watcher";
 import { CallGate } from "./call-gate.js";
 import type { Discovery } from "./discovery.js";
 import { findManifests, MANIFEST_PATTERNS } from "./discovery.js";
 import { RuntimeDisposalError, RuntimeDisposedError } from "./errors.js";
 import { HotReload } from "./hot-reload.js";
+import { programNetwork } from "./program-network.js";
 import type { RuntimeOptions } from "./runtime-options.js";
 import type { RuntimeStats } from "./runtime-stats.js";
 
@@ -28,6 +30,10 @@ import type { RuntimeStats } from "./runtime-stats.js";
 export class PluginRuntime implements AsyncDisposable {
   readonly loader: PluginLoader;
   readonly registry: PluginRegistry;
+  /** What programs emit, events for them, and messages between them. */
+  readonly events: EventHub;
+  /** What programs offer to be called by name. */
+  readonly commands: CommandRegistry;
   /** What `autoDiscover` found; at once and empty without it. Never rejects. */
   readonly ready: Promise<Discovery>;
   readonly #options: RuntimeOptions;
@@ -50,7 +56,22 @@ export class PluginRuntime implements AsyncDisposable {
     checkWhole("maxQueuedCalls", maxQueuedCalls, 0);
     if (callTimeoutMs !== undefined) checkWhole("callTimeoutMs", callTimeoutMs, 0);
     this.#options = options;
-    this.loader = new PluginLoader({ ...options, onEvent: (event) => this.#hear(event) });
+    this.events = options.library?.events ?? new EventHub();
+    this.commands = options.library?.commands ?? new CommandRegistry();
+    const library = {
+      plugins: programNetwork(
+        {
+          call: (...call) => this.call(...call),
+          version: (name) => (this.registry.has(name) ? this.registry.get(name).version : undefined),
+          report: (failure) => this.#report(failure),
+        },
+        this.events,
+      ),
+      ...options.library,
+      events: this.events,
+      commands: this.commands,
+    };
+    this.loader = new PluginLoader({ ...options, library, onEvent: (event) => this.#hear(event) });
     this.registry = new PluginRegistry(options);
     this.#gate = new CallGate(maxConcurrentCalls, maxQueuedCalls);
     this.ready = options.autoDiscover === true ? this.#discoverFirst() : Promise.resolve(NOTHING_FOUND);
@@ -184,6 +205,15 @@ export class PluginRuntime implements AsyncDisposable {
     this.#hotReloads.add(hotReload);
     await hotReload.start();
     return hotReload;
+  }
+
+  /** A message has been lost on a plugin that failed over it: a line in the log, or on its standard error. */
+  #report({ plugin, topic, error }: DeliveryFailure): void {
+    const text = `a handler of messages failed on '${topic}': ${asError(error).message}`;
+    const { library: { log } = {}, onOutput } = this.#options;
+    if (log !== undefined) log({ level: "error", text, plugin, place: undefined });
+    else if (onOutput !== undefined) onOutput(`${plugin}: ${text}\n`, "stderr", plugin);
+    else process.stderr.write(`${plugin}: ${text}\n`);
   }
 
   /** What it holds and has done. */

@@ -7,6 +7,7 @@ import type { FileEvent } from "./file-event.js";
 import { currentState, type FileState, hasSameContent, sameState } from "./file-state.js";
 import { DEFAULT_DEBOUNCE_MS, type Debounce } from "./options.js";
 import { quietTime } from "./quiet-time.js";
+import { SecondLook } from "./second-look.js";
 
 interface Sign {
   /** When the first sign came. */
@@ -35,12 +36,14 @@ export class ChangeWindow {
   readonly #known = new Map<string, FileState>();
   readonly #signs = new Map<string, Sign>();
   readonly #folders = new Map<string, Folder>();
+  readonly #secondLook: SecondLook;
   /** Folders are settled one after the other. */
   #settling: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(options: ChangeWindowOptions) {
     this.#options = options;
+    this.#secondLook = new SecondLook((path) => this.#lookAgain(path), options.failed);
   }
 
   /** A file that was there before anything changed. */
@@ -50,6 +53,7 @@ export class ChangeWindow {
 
   /** Files that are no longer watched. */
   forget(isForgotten: (path: string) => boolean): void {
+    this.#secondLook.forget(isForgotten);
     for (const paths of [this.#known, this.#signs]) {
       for (const path of paths.keys()) if (isForgotten(path)) paths.delete(path);
     }
@@ -66,6 +70,7 @@ export class ChangeWindow {
   /** Nothing is reported from now on. */
   close(): void {
     this.#closed = true;
+    this.#secondLook.close();
     for (const { timer } of this.#folders.values()) clearTimeout(timer);
     this.#folders.clear();
     this.#signs.clear();
@@ -111,7 +116,10 @@ export class ChangeWindow {
 
   async #settle(folder: string): Promise<void> {
     const signs = this.#signsIn(folder);
-    for (const [path] of signs) this.#signs.delete(path);
+    for (const [path] of signs) {
+      this.#signs.delete(path);
+      this.#secondLook.keepAnEyeOn(path);
+    }
     const events: FileEvent[] = [];
     for (const [path, sign] of signs) {
       const now = await this.#stateOf(path);
@@ -126,6 +134,15 @@ export class ChangeWindow {
       if (event !== undefined) events.push(event);
     }
     if (!this.#closed && events.length > 0) this.#options.settled(events);
+  }
+
+  /** A sign of our own, when the file is not as it was last reported and no other sign has come. */
+  async #lookAgain(path: string): Promise<void> {
+    if (this.#signs.has(path)) return;
+    const now = await this.#stateOf(path);
+    const known = this.#known.get(path);
+    const isSame = now === undefined || known === undefined ? now === known : sameState(now, known);
+    if (!isSame && !this.#signs.has(path) && !this.#closed) this.sign(path, now);
   }
 
   async #eventOf(path: string, now: FileState | undefined, at: number): Promise<FileEvent | undefined> {

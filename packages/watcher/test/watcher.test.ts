@@ -111,6 +111,18 @@ describe("what becomes of a file", () => {
     expect(await seen(1)).toEqual(["modified a.fsx"]);
   });
 
+  test("no save is missed, however soon it follows", async () => {
+    await writeFile(file("a.fsx"), "0");
+    const { events } = await watched({ debounce: 5 });
+    for (let save = 1; save <= 10; save++) {
+      await writeFile(file("a.fsx.tmp"), String(save));
+      await rename(file("a.fsx.tmp"), file("a.fsx"));
+      const deadline = Date.now() + 10_000;
+      while (events.length < save && Date.now() < deadline) await sleep(1);
+      expect(events.map(shown)).toEqual(Array.from({ length: save }, () => "modified a.fsx"));
+    }
+  });
+
   test("a file that is written in pieces is told once, when it is whole", async () => {
     const { seen } = await watched({ debounce: 120 });
     for (let piece = 0; piece < 8; piece++) {
