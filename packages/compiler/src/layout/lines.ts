@@ -147,7 +147,7 @@ function isContinued(owner: Owner | undefined): boolean {
   return owner === "let" || owner === "type" || owner === "field" || owner === "arm" || owner === "assign";
 }
 
-export function isBarTarget(entry: Context): boolean {
+function isBarTarget(entry: Context): boolean {
   return entry.kind === "rules" || entry.owner === "type";
 }
 
