@@ -19,7 +19,11 @@ type Mode = "strict" | "lenient";
  * What is wrong or doubtful in files, in their order. The program of a manifest is checked with the manifest, and not once
  * more when the files name it, too.
  */
-export async function checkFiles(files: readonly string[], mode: Mode): Promise<readonly Finding[]> {
+export async function checkFiles(
+  files: readonly string[],
+  mode: Mode,
+  unusedNames: boolean,
+): Promise<readonly Finding[]> {
   const programs = new Set<string>();
   const findings = new Map<string, readonly Finding[]>();
   const manifests = files.filter((file) => /\.(toml|json)$/.test(file));
@@ -27,7 +31,7 @@ export async function checkFiles(files: readonly string[], mode: Mode): Promise<
   for (const file of files) {
     if (findings.has(file)) continue;
     const known = programs.has(await realpath(file));
-    findings.set(file, known ? [] : await checkProgram(file, mode));
+    findings.set(file, known ? [] : await checkProgram(file, mode, unusedNames));
   }
   return files.flatMap((file) => findings.get(file) ?? []);
 }
@@ -59,10 +63,10 @@ async function checkManifest(file: string, mode: Mode, programs: Set<string>): P
   return findings.map((finding) => withText(finding, texts));
 }
 
-async function checkProgram(file: string, mode: Mode): Promise<readonly Finding[]> {
+async function checkProgram(file: string, mode: Mode, unusedNames: boolean): Promise<readonly Finding[]> {
   try {
     const input = await readInput(file);
-    if (input.kind === "source") return (await compileScript(input, { mode })).findings;
+    if (input.kind === "source") return (await compileScript(input, { mode, unusedNames })).findings;
     if (input.kind === "bytecode") resolveImports(decodeModule(input.bytes), nodeLibrary());
     return [];
   } catch (error) {

@@ -88,6 +88,15 @@ describe("fus check", () => {
     expect((await fus(["check", "--deny-warnings", "w.fsx"], { cwd: folder })).code).toBe(3);
   });
 
+  it("reports names that nothing reads when it is asked to", async () => {
+    const folder = await folderWith({ "u.fsx": 'let first a b = a\nprintfn "%d" (first 1 2)\n' });
+    const quiet = await fus(["check", "u.fsx"], { cwd: folder });
+    expect(quiet).toEqual({ code: 0, out: "1 file checked: 0 errors, 0 warnings\n", err: "" });
+    const { code, out, err } = await fus(["check", "--unused", "u.fsx"], { cwd: folder });
+    expect({ code, out }).toEqual({ code: 0, out: "1 file checked: 0 errors, 1 warning\n" });
+    expect(err).toContain("u.fsx:1:13: warning FUS0412: 'b' is never used");
+  });
+
   it("runs nothing", async () => {
     const folder = await folderWith({ "loud.fsx": 'printfn "ran"\nfailwith "ran"\n' });
     const { code, out } = await fus(["check", "loud.fsx"], { cwd: folder });

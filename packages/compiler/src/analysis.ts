@@ -30,6 +30,7 @@ export function analyse(text: string, options: CompileOptions, probe?: Probe): A
   const { program, diagnostics: found } = infer(main, {
     hostModules: options.hostModules ?? [],
     mode: options.mode ?? "strict",
+    unusedNames: options.unusedNames ?? false,
     ...(probe === undefined ? {} : { probe }),
     ...(load === undefined ? {} : { load: (path: string, from: Source) => files.load(load, path, from) }),
   });

@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly resolve?: (reference: string, from: string) => boolean;
   /** `lenient` turns the type errors of old dynamic scripts into warnings. Default `strict`. */
   readonly mode?: "strict" | "lenient";
+  /** Parameters and local names that nothing reads are warnings (FUS0412). Default false. */
+  readonly unusedNames?: boolean;
   /** Source positions in the bytecode, for traces. Default true. */
   readonly debugInfo?: boolean;
   /** Any warning keeps the program from being compiled. Default false. */

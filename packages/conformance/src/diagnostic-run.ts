@@ -30,6 +30,7 @@ function compileExample({ text, files, command }: ExampleProgram): CompileResult
     fileName: EXAMPLE_FILE,
     hostModules: library,
     mode: command.flags.has("lenient") ? "lenient" : "strict",
+    unusedNames: command.flags.has("unused"),
     load: (path) => {
       if (path.startsWith("..")) throw new Error(`${path} is outside of the program's folder`);
       const file = path === EXAMPLE_FILE ? text : files.get(path);

@@ -24,12 +24,13 @@ export const check: Command = command({
     path: { type: "positional", required: true, variadic: true, description: "files and folders" },
     json: { type: "boolean", description: "print all findings as one JSON document" },
     "deny-warnings": { type: "boolean", description: "warnings count as errors for the exit code" },
+    unused: { type: "boolean", description: "report names in scripts that nothing reads" },
     ...languageFlags,
   },
   async run({ args, positionals, terminal }) {
     const files = filesIn(positionals);
     const { checkFiles, findingToJson } = await import("../checking.js");
-    const findings = await checkFiles(files, modeFrom(args));
+    const findings = await checkFiles(files, modeFrom(args), args.unused === true);
     const errors = count(findings, "error");
     const warnings = count(findings, "warning");
     const ok = errors === 0 && (warnings === 0 || args["deny-warnings"] !== true);

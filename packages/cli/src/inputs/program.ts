@@ -24,6 +24,7 @@ export interface CompiledScript {
 export interface CompileSettings {
   readonly mode: "strict" | "lenient";
   readonly debugInfo?: boolean;
+  readonly unusedNames?: boolean;
 }
 
 /** What the compiler says about a script, with the texts of the script and of what it loads. */
@@ -36,7 +37,7 @@ export interface CompileOutcome {
 /** Compiles a script against everything that `fus` provides. */
 export async function compileScript(
   { path, text }: Script,
-  { mode, debugInfo = true }: CompileSettings,
+  { mode, debugInfo = true, unusedNames = false }: CompileSettings,
 ): Promise<CompileOutcome> {
   // Here and not at the top: bytecode runs without the compiler, and a wrong command line needs neither.
   const [{ compile, positionAt }, { nodeLibrary }] = await Promise.all([
@@ -49,6 +50,7 @@ export async function compileScript(
     hostModules: nodeLibrary(),
     mode,
     debugInfo,
+    unusedNames,
     load: (wanted, from) => {
       const name = isAbsolute(wanted) ? wanted : join(dirname(from), wanted);
       const loaded = decodeSource(name, readFileSync(name));

@@ -6,6 +6,7 @@ import { Scope } from "../names/scope.js";
 import { lineIndexAt, type Source, type Span } from "../source/source.js";
 import type { Declaration, LoadDecl, Pattern, Script } from "../syntax/ast.js";
 import type { ExportedVariable, Statement, TypedExpr, TypedProgram, Variable } from "../typed/tree.js";
+import { unusedNames } from "../typed/unused-names.js";
 import { Checker, type FileContext } from "./checker.js";
 import { inferDeclarations } from "./declarations.js";
 import { inferExpression, inferStatement } from "./expressions.js";
@@ -25,6 +26,8 @@ export interface InferOptions {
   readonly hostModules: readonly HostModule[];
   /** Language reference 0.3. */
   readonly mode: "strict" | "lenient";
+  /** Names that nothing reads are reported. */
+  readonly unusedNames?: boolean;
   /** Follows `#load "path"` in a file; absent: `#load` is an error. */
   readonly load?: (path: string, from: Source) => LoadResult;
   /** Is told what could stand in its place. */
@@ -58,6 +61,17 @@ export function infer(script: Script, options: InferOptions): InferResult {
   checker.probe = options.probe;
   const program = new ProgramInference(checker, options).program(script);
   finish(checker);
+  // A name may be used in what an error has made unreadable.
+  if (options.unusedNames === true && checker.errorCount === 0) {
+    for (const { name, span } of unusedNames(program)) {
+      bag.warning(
+        "FUS0412",
+        span,
+        `'${name}' is never used`,
+        `Write \`_\`, or \`_${name}\` to keep the name`,
+      );
+    }
+  }
   return { program, diagnostics: ordered(bag.items, script.source) };
 }
 

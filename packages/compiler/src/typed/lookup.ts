@@ -7,7 +7,7 @@ import { partsOfExpr, partsOfPattern, partsOfStatement, type TypedNode } from ".
 import type { TypedExpr, TypedPattern, TypedProgram, Variable } from "./tree.js";
 
 /** The smallest node that covers a place, with its span. */
-interface Found {
+export interface Found {
   readonly node: TypedNode;
   readonly isPattern: boolean;
 }
@@ -22,7 +22,8 @@ function nodeAt(program: TypedProgram, source: Source, offset: number): Found | 
   return best;
 }
 
-function* nodesOf(program: TypedProgram): Iterable<Found> {
+/** Every node of a program, and whether it is a pattern. */
+export function* nodesOf(program: TypedProgram): Iterable<Found> {
   const pending: Found[] = program.statements.flatMap((statement) =>
     partsOfStatement(statement).map((node) => ({
       node,
