@@ -74,7 +74,7 @@ describe("fus run", () => {
         "programs/divide.fsx:1:20: error FUS0503: Division by zero",
         " 1 | let divide a b = a / b",
         "   |                    ^",
-        "  at divide (programs/divide.fsx:1:20)",
+        "  at divide (programs/divide.fsx:1:20), by a tail call",
         "  at <script> (programs/divide.fsx:7:15)",
         "",
       ].join("\n"),

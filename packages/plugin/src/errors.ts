@@ -384,6 +384,8 @@ export interface StackEntry {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Entered by a tail call: whoever made it is not on the stack any more. */
+  readonly tailCalled?: true;
 }
 
 /** How a program failed. */

@@ -16,6 +16,7 @@ interface StackLine {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly tailCalled?: true;
 }
 
 /** A program failed while it ran. */
@@ -96,7 +97,8 @@ function foldRepetitions(trace: readonly StackLine[]): readonly string[] {
   return folded.map(({ line, times }) => (times === 1 ? line : `${line}, ${times} times`));
 }
 
-function stackLine({ functionName, file, line, column }: StackLine): string {
+function stackLine({ functionName, file, line, column, tailCalled }: StackLine): string {
   const place = line > 0 ? ` (${printable(file)}:${line}:${column})` : "";
-  return `  at ${printable(functionName)}${place}`;
+  const mark = tailCalled === true ? ", by a tail call" : "";
+  return `  at ${printable(functionName)}${place}${mark}`;
 }

@@ -1,4 +1,6 @@
 /** What happens to errors on their way through the interpreter. */
+
+import { opcodes } from "../bytecode/opcodes.js";
 import { AbortError, BytecodeError, CallError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
 import { display } from "../values/display.js";
@@ -39,12 +41,29 @@ export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
 export function passFrame(fault: Fault, code: FunctionCode, pc: number, depth: number): void {
   if (fault instanceof ExceptionValue) {
     if (depth >= fault.tracedTo) return;
+    const inner = fault.tracedCode;
     fault.tracedTo = depth;
-    if (fault.trace === undefined) fault.trace = [entryOf(code, pc)];
-    else if (fault.trace.length < TRACE_LENGTH) fault.trace = [...fault.trace, entryOf(code, pc)];
+    fault.tracedCode = code;
+    const { trace = [] } = fault;
+    if (trace.length >= TRACE_LENGTH) return;
+    const known = inner !== undefined && leftByTailCall(inner, code, pc) ? markedLast(trace) : trace;
+    fault.trace = [...known, entryOf(code, pc)];
   } else if (fault instanceof LimitError && fault.trace.length < TRACE_LENGTH) {
     fault.trace = [...fault.trace, entryOf(code, pc)];
   }
+}
+
+const CALL_FN = /* @__PURE__ */ opcodes.findIndex((info) => info.name === "call.fn");
+
+/** Whether the function that the caller called is not the one that runs in its place: that one has ended with a call. Only a call of a function by its name tells. */
+function leftByTailCall(inner: FunctionCode, caller: FunctionCode, pc: number): boolean {
+  const [opcode, , callee = -1] = caller.data.code[caller.instructionAt[pc] ?? -1] ?? [];
+  return opcode === CALL_FN && caller.module.functions[callee] !== inner;
+}
+
+function markedLast(trace: readonly TraceEntry[]): readonly TraceEntry[] {
+  const last = trace.at(-1);
+  return last === undefined ? trace : [...trace.slice(0, -1), { ...last, tailCalled: true }];
 }
 
 /** Library functions nested too deeply for JavaScript's own stack. */

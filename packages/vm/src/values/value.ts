@@ -196,6 +196,8 @@ export class ExceptionValue {
   trace: readonly TraceEntry[] | undefined;
   /** Depth of the outermost frame in the trace; frames further out are added as the exception leaves them. */
   tracedTo: number = Number.POSITIVE_INFINITY;
+  /** Function of that frame. */
+  tracedCode: FunctionCode | undefined;
 
   constructor(
     readonly shape: ExceptionShape,
@@ -213,4 +215,6 @@ export interface TraceEntry {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The function was entered by a tail call: whoever made it has left the stack, so the next entry called another function than this one. Only set where that is known. */
+  readonly tailCalled?: true;
 }
