@@ -28,15 +28,25 @@ export class VisibleState<T extends object> extends InstanceState<T> {
   /** Oldest first: while a plugin is replaced, two instances have its name. */
   #instances: { readonly plugin: string; readonly lifetime: AbortSignal; readonly state: WeakRef<T> }[] = [];
 
+  /** Length at which the forgotten ones are looked for, so that a host that never looks does not keep them all. */
+  #crowded = 32;
+
   protected override made(state: T, { plugin, lifetime }: NativeContext): void {
     this.#instances.push({ plugin, lifetime, state: new WeakRef(state) });
+    if (this.#instances.length < this.#crowded) return;
+    this.#forget();
+    this.#crowded = Math.max(32, 2 * this.#instances.length);
+  }
+
+  #forget(): void {
+    this.#instances = this.#instances.filter(
+      ({ lifetime, state }) => !lifetime.aborted && state.deref() !== undefined,
+    );
   }
 
   /** The states of all living instances, or of those of one plugin; oldest first. */
   living(plugin?: string): readonly { readonly plugin: string; readonly state: T }[] {
-    this.#instances = this.#instances.filter(
-      ({ lifetime, state }) => !lifetime.aborted && state.deref() !== undefined,
-    );
+    this.#forget();
     return this.#instances.flatMap((instance) => {
       const state = instance.state.deref();
       const wanted = plugin === undefined || instance.plugin === plugin;

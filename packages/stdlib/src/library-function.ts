@@ -18,8 +18,10 @@ export function deferred(
   name: string,
   member: NativeMember,
 ): (context: NativeContext, ...args: Value[]) => AsyncValue {
-  const work = functionOf(name, member);
+  let work: ReturnType<typeof functionOf> | undefined;
   return (context, ...args) => {
+    // Bound when it is used first: reading a signature takes time that most programs need not spend.
+    work ??= functionOf(name, member);
     context.allocate(2 * PRODUCT_BYTES + (args.length + 2) * SLOT_BYTES);
     return new AsyncValue(args.length === 0 ? work : new PartialApplication(work, args));
   };

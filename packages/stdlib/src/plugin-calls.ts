@@ -18,7 +18,8 @@ import { native } from "./declaration.js";
  *
  * @example
  * ```ts
- * call: ({ plugin, fn, args, timeoutMs }) => runtime.call(plugin, fn, args, { timeoutMs }),
+ * call: ({ plugin, fn, args, timeoutMs, onUsage }) =>
+ *   runtime.call(plugin, fn, args, { timeoutMs, onUsage: ({ instructions }) => onUsage(instructions) }),
  * ```
  */
 export interface PluginCallRequest {
@@ -30,7 +31,11 @@ export interface PluginCallRequest {
   readonly args: readonly unknown[];
   /** What is left of the caller's time, in milliseconds; Infinity without a deadline. */
   readonly timeoutMs: number;
+  /** What is left of the caller's fuel; Infinity without a limit. */
+  readonly maxInstructions: number;
   readonly signal: AbortSignal | undefined;
+  /** Charges the caller for the fuel that the call has used; told before the call settles. */
+  readonly onUsage: (instructions: number) => void;
 }
 
 /**
@@ -84,7 +89,13 @@ function requireData(context: NativeContext, name: string, data: unknown): void 
 }
 
 /** The parts of a call, checked: what is called, and with which data. */
-function callOf(context: NativeContext, plugin: string, fn: string, args: List): PluginCallRequest {
+function callOf(
+  context: NativeContext,
+  plugin: string,
+  fn: string,
+  args: List,
+  onUsage: (instructions: number) => void = () => undefined,
+): PluginCallRequest {
   if (!context.canWait) throw context.fail("FUS0517", "Plugin.call: cannot wait inside a synchronous call");
   context.audit({
     capability: "plugin:call",
@@ -98,6 +109,8 @@ function callOf(context: NativeContext, plugin: string, fn: string, args: List):
     fn,
     args: arrayOfList(args, context).map((arg) => dataOf(context, "Plugin.call", arg)),
     timeoutMs: context.remainingMs,
+    maxInstructions: context.remainingInstructions,
+    onUsage,
     signal: context.signal,
   };
 }
@@ -118,10 +131,16 @@ export function pluginModule(network: PluginNetwork): HostModule {
       "string -> string -> any list -> any",
       "Calls an export of another plugin: plugin, function, arguments.",
       async (context: NativeContext, plugin: string, fn: string, args: List): Promise<Value> => {
-        const request = callOf(context, plugin, fn, args);
-        const result = await network.call(request).catch((error: unknown) => {
-          throw context.fail("FUS0517", error instanceof Error ? error.message : String(error), error);
+        let used = 0;
+        const request = callOf(context, plugin, fn, args, (instructions) => {
+          used = instructions;
         });
+        const result = await network
+          .call(request)
+          .catch((error: unknown) => {
+            throw context.fail("FUS0517", error instanceof Error ? error.message : String(error), error);
+          })
+          .finally(() => context.charge(used));
         requireData(context, "Plugin.call", result);
         return toScript(result, ANY, context.conversion);
       },
