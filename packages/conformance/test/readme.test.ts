@@ -35,9 +35,19 @@ function publicPackages(): readonly string[] {
   });
 }
 
+/** The guides, one page a topic; the pages that are generated have no examples. */
+function guides(): readonly Readme[] {
+  const folder = join(root, "docs/versions/vNEXT");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => readReadme(`the guide ${name}`, join(folder, name)))
+    .filter(({ examples }) => examples.length > 0);
+}
+
 const readmes: readonly Readme[] = [
   readReadme("the repository", join(root, "README.md")),
   ...publicPackages().map((name) => readReadme(`@fusabi/${name}`, join(root, "packages", name, "README.md"))),
+  ...guides(),
 ];
 
 /** What a shell prints in which `fus` is the one of this repository. */
