@@ -10,7 +10,7 @@ import {
   UNIT_BYTES,
 } from "@fusabi/vm";
 
-/** JavaScript's strings and arrays end; what would be longer meets a limit here, not an error of the engine. */
+/** JavaScript's strings and arrays end; what would be longer, and no limit of the host refuses, meets a limit here and not an error of the engine. */
 const LONGEST_STRING = 2 ** 28;
 const LONGEST_ARRAY = 2 ** 26;
 
@@ -23,18 +23,18 @@ const UNITS_A_CHARGE = 8;
 
 /** One text of so many units, or several that have them together. */
 export function allocateString(context: NativeContext, units: number, texts: number = 1): void {
-  requirePossible(units, LONGEST_STRING, UNIT_BYTES);
   context.allocate(texts * STRING_BYTES + units * UNIT_BYTES);
+  requirePossible(units, LONGEST_STRING, UNIT_BYTES);
 }
 
 export function allocateList(context: NativeContext, length: number): void {
-  requirePossible(length, LONGEST_ARRAY, CONS_BYTES);
   context.allocate(length * CONS_BYTES);
+  requirePossible(length, LONGEST_ARRAY, CONS_BYTES);
 }
 
 export function allocateArray(context: NativeContext, length: number): void {
-  requirePossible(length, LONGEST_ARRAY, SLOT_BYTES);
   context.allocate(ARRAY_BYTES + length * SLOT_BYTES);
+  requirePossible(length, LONGEST_ARRAY, SLOT_BYTES);
 }
 
 /** So many tuples, records or union cases of so many slots each. */

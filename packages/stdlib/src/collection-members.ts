@@ -1,5 +1,6 @@
 /** The members that `List` and `Array` have in common, declared once. In the types, `$` stands for the collection. */
 import {
+  ARRAY_BYTES,
   append as appendLists,
   type HostMember,
   type List,
@@ -8,6 +9,7 @@ import {
   NIL,
   NONE,
   type Product,
+  SLOT_BYTES,
   slotAt,
   type Value,
 } from "@fusabi/vm";
@@ -53,6 +55,11 @@ export function collectionNatives(kind: CollectionKind): Members {
     if (kind.word === "list") allocateList(context, length);
     else allocateArray(context, length);
     context.charge(length);
+  };
+  /** Room for elements that are cut into so many collections; asked for before they are cut. */
+  const reserveParts = (context: NativeContext, parts: number, elements: number): void => {
+    context.charge(parts + elements);
+    context.allocate(parts * (ARRAY_BYTES + SLOT_BYTES) + elements * SLOT_BYTES);
   };
   const notEmpty = (context: NativeContext, member: string, collection: Value): readonly Value[] => {
     const all = items(context, collection);
@@ -238,7 +245,9 @@ export function collectionNatives(kind: CollectionKind): Members {
       "At most so many parts of nearly the same length.",
       (context: NativeContext, count: Int, collection: Value) => {
         const all = items(context, collection);
-        return makeAll(context, splitEvenly(all, sizeWithin(context, name("splitInto"), count, all.length)));
+        const parts = sizeWithin(context, name("splitInto"), count, all.length);
+        reserveParts(context, Math.min(parts, all.length), all.length);
+        return makeAll(context, splitEvenly(all, parts));
       },
     ),
     chunkBySize: native(
@@ -246,7 +255,9 @@ export function collectionNatives(kind: CollectionKind): Members {
       "Parts of that length; the last may be shorter.",
       (context: NativeContext, size: Int, collection: Value) => {
         const all = items(context, collection);
-        return makeAll(context, chunked(all, sizeWithin(context, name("chunkBySize"), size, all.length)));
+        const length = sizeWithin(context, name("chunkBySize"), size, all.length);
+        reserveParts(context, Math.ceil(all.length / length), all.length);
+        return makeAll(context, chunked(all, length));
       },
     ),
     windowed: native(

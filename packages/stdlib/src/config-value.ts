@@ -67,7 +67,7 @@ export function madeOf(type: ConfigType, content: Value): Product {
 }
 
 /** What is inside a value of the union. */
-export function contentOf(value: Product): Value {
+function contentOf(value: Product): Value {
   const content = slotAt(value, 0);
   return content instanceof BoxedFloat ? content.value : content;
 }

@@ -93,7 +93,7 @@ const usualModules: readonly HostModule[] = [
 ];
 
 /** What the prelude may call: the members of the library that are not written in the language themselves, and its own helpers. */
-export function preludeImports(): readonly HostModule[] {
+function preludeImports(): readonly HostModule[] {
   const withoutPrelude = fixedModules.map((module) => ({
     name: module.name,
     members: new Map([...module.members].filter(([, member]) => !("code" in member))),

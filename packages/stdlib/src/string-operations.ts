@@ -1,9 +1,9 @@
 /** What is done with texts, charged and allocated: shared by the module `String`, the members of strings, and files. */
-import type { NativeContext, Value } from "@fusabi/vm";
+import { type NativeContext, STRING_BYTES, type Value } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 import { outOfRange, requireNotNegative } from "./failure.js";
-import { allPlaces, firstPlace, lastPlace } from "./text-search.js";
+import { allPlaces, countPlaces, firstPlace, lastPlace } from "./text-search.js";
 import { trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** A part of a text, as a value of the program. */
@@ -57,10 +57,11 @@ function partsBetween(text: string, separator: string): string[] {
 /** Parts between the places of a delimiter; the empty delimiter splits between all characters and adds an empty part at both ends. */
 export function splitParts(context: NativeContext, delimiter: string, text: string): string[] {
   chargeText(context, text.length);
-  const parts = delimiter === "" ? ["", ...text, ""] : partsBetween(text, delimiter);
-  context.charge(parts.length);
-  allocateString(context, text.length, parts.length);
-  return parts;
+  // Asked for before the parts are cut: they can take far more than the text.
+  const count = delimiter === "" ? text.length + 2 : countPlaces(text, delimiter) + 1;
+  context.charge(count);
+  allocateString(context, text.length, count);
+  return delimiter === "" ? ["", ...text, ""] : partsBetween(text, delimiter);
 }
 
 /** The texts with a separator between them. */
@@ -76,11 +77,13 @@ export function join(context: NativeContext, separator: string, texts: readonly 
 /** Every place of `old` replaced, left to right, without overlap. */
 export function replaceAll(context: NativeContext, old: string, replacement: string, text: string): string {
   chargeText(context, text.length);
-  const parts = partsBetween(text, old);
-  const units = text.length + (parts.length - 1) * (replacement.length - old.length);
+  const places = countPlaces(text, old);
+  const units = text.length + places * (replacement.length - old.length);
   allocateString(context, units);
+  // The parts between, which are joined and gone.
+  context.allocate(places * STRING_BYTES);
   chargeText(context, units);
-  return parts.join(replacement);
+  return partsBetween(text, old).join(replacement);
 }
 
 export function indexOf(context: NativeContext, needle: string, text: string, from: number = 0): number {

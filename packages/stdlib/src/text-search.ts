@@ -36,6 +36,15 @@ export function lastPlace(text: string, needle: string): number {
   return last;
 }
 
+/** How many places there are, from left to right, that do not overlap. The needle is not empty. */
+export function countPlaces(text: string, needle: string): number {
+  // Those of a long needle are few.
+  if (needle.length > SHORT) return allPlaces(text, needle).length;
+  let count = 0;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) count++;
+  return count;
+}
+
 /** All places, from left to right, that do not overlap. The needle is not empty. */
 export function allPlaces(text: string, needle: string): number[] {
   const places: number[] = [];
