@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { PluginRuntime } from "@fusabi/runtime";
 import { hostModule, type Instance } from "@fusabi/vm";
-import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
+import { bytecodeOf, instanceOf, pathOf, readText, type Tier, tiers } from "./fusabi-program.js";
 import type { Case, Comparison } from "./measure.js";
 import type { PeerScript } from "./peers/peer.js";
 import { peers } from "./peers.js";
@@ -56,12 +56,14 @@ async function openPeers({
 /** A script that does nothing but call its host. */
 export async function openScriptCallsHost({ withPeers }: Options): Promise<Comparison> {
   const plain = await importPlain<PlainScript>("programs/calls.js");
-  const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
-  const call = (name: string) => instance.call(name, [callsOfOneRun]);
+  const instances = openTiers();
   const others = await openPeers({ withPeers });
-  agree("run", call("run"), plain.run(plainHost, callsOfOneRun));
-  agree("run_native", call("run_native"), plain.run(plainHost, callsOfOneRun));
-  agree("greet", call("greet"), plain.greet(plainHost, callsOfOneRun));
+  for (const { instance } of instances) {
+    const call = (name: string) => instance.call(name, [callsOfOneRun]);
+    agree("run", call("run"), plain.run(plainHost, callsOfOneRun));
+    agree("run_native", call("run_native"), plain.run(plainHost, callsOfOneRun));
+    agree("greet", call("greet"), plain.greet(plainHost, callsOfOneRun));
+  }
   return {
     title: "hostcall: a script calls its host",
     unit: "ns",
@@ -69,25 +71,32 @@ export async function openScriptCallsHost({ withPeers }: Options): Promise<Compa
     rate: perSecond,
     cases: [
       { name: "plain JavaScript, int → int", run: () => plain.run(plainHost, callsOfOneRun) },
-      { name: "host function, int → int", run: () => call("run") },
-      { name: "native function, int → int", run: () => call("run_native") },
-      { name: "host function, string → string", run: () => call("greet") },
+      ...instances.flatMap(({ tier, instance }): Case[] => {
+        const call = (name: string) => instance.call(name, [callsOfOneRun]);
+        return [
+          { name: `${tier}: host function, int → int`, run: () => call("run") },
+          { name: `${tier}: native function, int → int`, run: () => call("run_native") },
+          { name: `${tier}: host function, string → string`, run: () => call("greet") },
+        ];
+      }),
       ...others.map(({ name, script }): Case => {
         const run = script.function("run");
         agree(name, run(callsOfOneRun), callsOfOneRun);
         return { name: `${name}, int → int`, run: () => run(callsOfOneRun) };
       }),
     ],
-    close: () => closeAll(instance, others),
+    close: () => closeAll(instances, others),
   };
 }
 
 /** A host that calls an exported function, on an instance of the virtual machine. */
 export async function openHostCallsScript({ withPeers }: Options): Promise<Comparison> {
   const plain = await importPlain<PlainScript>("programs/calls.js");
-  const instance = instanceOf(bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]), [host]);
-  agree("next", instance.call("next", [41]), 42);
-  agree("on_event", instance.call("on_event", [7, "key"]), plain.onEvent(7, "key"));
+  const instances = openTiers();
+  for (const { instance } of instances) {
+    agree("next", instance.call("next", [41]), 42);
+    agree("on_event", instance.call("on_event", [7, "key"]), plain.onEvent(7, "key"));
+  }
   const others = await openPeers({ withPeers });
   const calls = 10_000;
   const repeat = (once: (i: number) => unknown) => () => repeatSync(calls, once);
@@ -98,18 +107,17 @@ export async function openHostCallsScript({ withPeers }: Options): Promise<Compa
     rate: perSecond,
     cases: [
       { name: "plain JavaScript, int → string → string", run: repeat((i) => plain.onEvent(i, "key")) },
-      { name: "Instance.call, int → int", run: repeat((i) => instance.call("next", [i])) },
-      {
-        name: "Instance.call, int → string → string",
-        run: repeat((i) => instance.call("on_event", [i, "key"])),
-      },
+      ...instances.flatMap(({ tier, instance }): Case[] => [
+        { name: `${tier}: int → int`, run: repeat((i) => instance.call("next", [i])) },
+        { name: `${tier}: int → string → string`, run: repeat((i) => instance.call("on_event", [i, "key"])) },
+      ]),
       ...others.map(({ name, script }): Case => {
         const onEvent = script.function("on_event");
         agree(name, onEvent(7, "key"), plain.onEvent(7, "key"));
         return { name: `${name}, int → string → string`, run: repeat((i) => onEvent(i, "key")) };
       }),
     ],
-    close: () => closeAll(instance, others),
+    close: () => closeAll(instances, others),
   };
 }
 
@@ -146,8 +154,16 @@ export async function openHostCallsPlugin(): Promise<Comparison> {
   };
 }
 
-function closeAll(instance: Instance, others: readonly { readonly script: PeerScript }[]): void {
-  instance.dispose();
+function openTiers(): readonly { readonly tier: Tier; readonly instance: Instance }[] {
+  const bytecode = bytecodeOf(readText("programs/calls.fsx"), "calls.fsx", [host]);
+  return tiers.map((tier) => ({ tier, instance: instanceOf(bytecode, { tier, hostModules: [host] }) }));
+}
+
+function closeAll(
+  instances: readonly { readonly instance: Instance }[],
+  others: readonly { readonly script: PeerScript }[],
+): void {
+  for (const { instance } of instances) instance.dispose();
   for (const { script } of others) script.close();
 }
 

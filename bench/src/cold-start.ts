@@ -1,4 +1,4 @@
-import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
+import { bytecodeOf, instanceOf, pathOf, readText, type Tier, tiers } from "./fusabi-program.js";
 import type { Case, Comparison } from "./measure.js";
 import type { Peer } from "./peers/peer.js";
 import { peers } from "./peers.js";
@@ -16,10 +16,7 @@ export function openColdStart({ withPeers }: { readonly withPeers: boolean }): C
   const bytecode = bytecodeOf(readText("plugin/plugin.fsx"), "plugin.fsx");
   const cases: Case[] = [
     { name: "plain JavaScript, from source", run: startPlain },
-    {
-      name: "interpreter, precompiled",
-      run: () => startInstance(bytecode),
-    },
+    ...tiers.map((tier) => ({ name: `${tier}, precompiled`, run: () => startInstance(bytecode, tier) })),
     {
       name: "interpreter, from source",
       run: () => startInstance(bytecodeOf(readText("plugin/plugin.fsx"), pathOf("plugin/plugin.fsx"))),
@@ -38,8 +35,8 @@ function startPlain(): void {
   answered("plain JavaScript", onEvent(1, "key"));
 }
 
-function startInstance(bytecode: Uint8Array): void {
-  const instance = instanceOf(bytecode);
+function startInstance(bytecode: Uint8Array, tier: Tier = "interpreter"): void {
+  const instance = instanceOf(bytecode, { tier });
   answered("the instance", instance.call("on_event", [1, "key"]));
   instance.dispose();
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type CompileOptions, compile, formatDiagnostic } from "@fusabi/compiler";
+import { jit } from "@fusabi/jit";
 import { standardLibrary } from "@fusabi/stdlib";
 import { decodeModule, type HostModule, type Instance, instantiate, type MachineLimits } from "@fusabi/vm";
 
@@ -38,7 +39,22 @@ export function bytecodeOf(
   return bytecode;
 }
 
-/** A running program, its top level done. */
-export function instanceOf(bytecode: Uint8Array, hostModules: readonly HostModule[] = []): Instance {
-  return instantiate(decodeModule(bytecode), { imports: [...library, ...hostModules], limits });
+/** The ways in which a program may be executed. */
+export type Tier = "interpreter" | "jit";
+
+export const tiers: readonly Tier[] = ["interpreter", "jit"];
+
+/** A running program, its top level done. The jit translates every function when it is first called. */
+export function instanceOf(
+  bytecode: Uint8Array,
+  {
+    tier = "interpreter",
+    hostModules = [],
+  }: { readonly tier?: Tier; readonly hostModules?: readonly HostModule[] } = {},
+): Instance {
+  return instantiate(decodeModule(bytecode), {
+    imports: [...library, ...hostModules],
+    limits,
+    ...(tier === "jit" ? { engine: jit({ tier: "always" }) } : {}),
+  });
 }

@@ -7,6 +7,7 @@ import { openLoading } from "./loading.js";
 import { type Comparison, measure } from "./measure.js";
 import { measureMemory } from "./memory.js";
 import { openProgram, programNames } from "./programs.js";
+import { measureReloads } from "./reload.js";
 import { reportOf } from "./report.js";
 
 type Open = (options: { readonly withPeers: boolean }) => Comparison | Promise<Comparison>;
@@ -33,7 +34,7 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 const samples = Number(values.samples);
-const names = [...benchmarks.keys(), "memory"];
+const names = [...benchmarks.keys(), "memory", "reload"];
 const unknown = positionals.filter((name) => !names.includes(name));
 if (!Number.isInteger(samples) || samples < leastSamples) {
   console.error(`--samples takes a number from ${leastSamples}`);
@@ -48,6 +49,7 @@ if (!Number.isInteger(samples) || samples < leastSamples) {
   );
   for (const name of chosen) {
     if (name === "memory") console.log(`\n${await measureMemory({ withPeers: values.peers })}`);
+    if (name === "reload") console.log(`\n${await measureReloads()}`);
     for (const open of benchmarks.get(name) ?? []) {
       const comparison = await open({ withPeers: values.peers });
       const measurements = await measure(comparison, { samples, warmUpMs: 400, sampleMs: 40 });

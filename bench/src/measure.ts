@@ -18,6 +18,8 @@ export interface Comparison {
   readonly unit: Unit;
   /** More columns, from the milliseconds of one operation. */
   readonly rate?: (milliseconds: number) => string;
+  /** How long a case runs before anything counts, where the usual time is too short for the engine to have translated it. */
+  readonly warmUpMs?: number;
   /** Gives back what the cases hold. */
   readonly close?: () => void | Promise<void>;
 }
@@ -47,7 +49,7 @@ export async function measure(comparison: Comparison, sampling: Sampling): Promi
   const operations = comparison.operations ?? 1;
   const entries: { readonly each: Case; readonly repetitions: number; readonly times: number[] }[] = [];
   for (const each of comparison.cases) {
-    const milliseconds = await warmUp(each, sampling.warmUpMs);
+    const milliseconds = await warmUp(each, comparison.warmUpMs ?? sampling.warmUpMs);
     const repetitions = Math.max(1, Math.min(100_000, Math.ceil(sampling.sampleMs / milliseconds)));
     entries.push({ each, repetitions, times: [] });
   }

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
+import { bytecodeOf, instanceOf, pathOf, readText, tiers } from "./fusabi-program.js";
 import type { Case, Comparison } from "./measure.js";
 import { ordersDocument } from "./orders-document.js";
 import { peers } from "./peers.js";
@@ -57,12 +57,14 @@ export async function openProgram(
   };
 
   const bytecode = bytecodeOf(readText(`programs/${name}.fsx`), `${name}.fsx`);
-  const instance = instanceOf(bytecode);
-  add(
-    "interpreter",
-    () => instance.call("run", args),
-    () => instance.dispose(),
-  );
+  for (const tier of tiers) {
+    const instance = instanceOf(bytecode, { tier });
+    add(
+      tier,
+      () => instance.call("run", args),
+      () => instance.dispose(),
+    );
+  }
   if (withPeers && program.onlyHere !== true) {
     for (const peer of peers) {
       const script = await peer.open(readText(`programs/${name}.${peer.language}`));

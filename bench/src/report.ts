@@ -34,3 +34,18 @@ export function reportOfMemory(runners: readonly RunnerMemory[]): string {
   });
   return ["memory: a live instance of the plugin of 50 lines", ...lines].join("\n");
 }
+
+export interface ReloadTimes {
+  readonly debounceMs: number;
+  /** Milliseconds. */
+  readonly times: readonly number[];
+}
+
+export function reportOfReloads({ debounceMs, times }: ReloadTimes): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return [
+    `reload: from saving a plugin of 50 lines to the answer of the new version, ${times.length} times, debounce ${debounceMs} ms`,
+    `  p50 ${significant(at(0.5))} ms, p95 ${significant(at(0.95))} ms   (${significant(at(0))} … ${significant(at(1))})`,
+  ].join("\n");
+}
