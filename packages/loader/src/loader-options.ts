@@ -10,7 +10,7 @@ import type {
   PlannedEffect,
   SandboxPolicy,
 } from "@fusabi/capabilities";
-import type { ApiVersion } from "@fusabi/manifest";
+import type { ApiVersion, ManifestDocument } from "@fusabi/manifest";
 import type { LifecycleEvent, StateStore } from "@fusabi/plugin";
 import type { NodeLibraryOptions } from "@fusabi/stdlib/node";
 import type { HostModule } from "@fusabi/vm";
@@ -114,6 +114,18 @@ export interface LoaderOptions {
 export interface LoadOptions {
   /** Default: that of the loader. */
   readonly autoStart?: boolean;
+}
+
+/** Of a plugin that has a manifest file. */
+export interface ManifestLoadOptions extends LoadOptions {
+  /** The manifest, if it has been read from the file already. A reload reads it again. */
+  readonly document?: ManifestDocument;
+}
+
+/** Of a plugin that is an npm package. */
+export interface PackageLoadOptions extends LoadOptions {
+  /** The folder whose `node_modules` are looked into first. Default: the current folder, or `basePath`. */
+  readonly from?: string;
 }
 
 /** Something doubtful in a manifest or a source; it keeps nothing from loading. */

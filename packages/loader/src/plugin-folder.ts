@@ -1,8 +1,11 @@
-import { realpathSync } from "node:fs";
+import { realpathSync as resolveLinks } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { PluginFileError } from "@fusabi/plugin";
 import { LoaderFileError } from "./errors.js";
 import { attempt, readFile, readText } from "./read-file.js";
+
+/** The system's own: one call instead of one for each folder on the way. */
+const realpathSync = resolveLinks.native;
 
 /**
  * The folder of a plugin, and the only place that its files are read from: neither `..` nor a symbolic link leads out of

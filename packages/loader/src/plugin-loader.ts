@@ -27,9 +27,15 @@ import type { HostSettings } from "./host-settings.js";
 import { hostSettings } from "./host-settings.js";
 import { InlineProgram, type LinkedProgram, link, type ProgramParts } from "./inline-program.js";
 import { exportsV1, InlineProgramV1 } from "./inline-program-v1.js";
-import type { LoaderOptions, LoadOptions } from "./loader-options.js";
+import type {
+  LoaderOptions,
+  LoadOptions,
+  ManifestLoadOptions,
+  PackageLoadOptions,
+} from "./loader-options.js";
 import { definedFunctions, offeredExports, type ProgramExports } from "./offered-exports.js";
 import { PluginFolder } from "./plugin-folder.js";
+import { manifestIn, packageFolder } from "./plugin-packages.js";
 import { PluginScope } from "./plugin-scope.js";
 import { CodeV1, decodeBytecode, type ProgramCode, reachableFunctions } from "./program-code.js";
 import { readManifestDocument } from "./read-manifest.js";
@@ -116,10 +122,14 @@ export class PluginLoader {
   }
 
   /** Loads a plugin from its manifest file: TOML, or JSON if the name ends in `.json`. */
-  loadFromManifest(path: string, options: LoadOptions = {}): Promise<Plugin> {
+  loadFromManifest(path: string, options: ManifestLoadOptions = {}): Promise<Plugin> {
     const manifestPath = this.#located(path);
+    let read = options.document;
     return this.#load(options, { manifestPath, origin: resolve(manifestPath) }, async (scope) => {
-      const document = await readManifestDocument(manifestPath, { strict: this.#settings.strictValidation });
+      const given = read;
+      read = undefined;
+      const document =
+        given ?? (await readManifestDocument(manifestPath, { strict: this.#settings.strictValidation }));
       for (const problem of document.problems) {
         const { code, message, line = 1, column = 1 } = problem;
         const place = placeIn(document, { line, column });
@@ -128,6 +138,19 @@ export class PluginLoader {
       const files = [await realpath(manifestPath)];
       return this.#declaredProgram(document.manifest, dirname(manifestPath), scope, { document, files });
     });
+  }
+
+  /** Loads the plugin of a folder: of the `plugin.toml`, `fusabi.toml` or `plugin.json` in it. */
+  async loadDirectory(folder: string, options: LoadOptions = {}): Promise<Plugin> {
+    return this.loadFromManifest(manifestIn(this.#located(folder)), options);
+  }
+
+  /**
+   * Loads the plugin that is an npm package, from the `node_modules` of the folder `from` or of a folder around it. Throws
+   * {@link ManifestFileError} if there is no such package, or no manifest in it.
+   */
+  async loadPackage(name: string, { from = ".", ...options }: PackageLoadOptions = {}): Promise<Plugin> {
+    return this.loadFromManifest(manifestIn(packageFolder(name, resolve(this.#located(from)))), options);
   }
 
   /** Loads a plugin whose manifest the host made; `basePath` is the folder that its entry is in. */

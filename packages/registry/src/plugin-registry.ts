@@ -1,4 +1,11 @@
-import type { LifecycleEvent, LifecycleListener, LifecycleState, Plugin, PluginInfo } from "@fusabi/plugin";
+import type {
+  LifecycleEvent,
+  LifecycleListener,
+  LifecycleState,
+  Plugin,
+  PluginInfo,
+  StopOptions,
+} from "@fusabi/plugin";
 import {
   DependencyCycleError,
   DependencyError,
@@ -7,6 +14,7 @@ import {
   LifecycleEvents,
   PluginAlreadyLoadedError,
   PluginNotFoundError,
+  PluginUnloadedError,
   RegistryFullError,
   unmetDependencies,
   usersOf,
@@ -191,8 +199,10 @@ export class PluginRegistry {
   }
 
   /** Unloads every plugin, dependencies last, and lets go of them. */
-  unloadAll(): Promise<BatchOutcome> {
-    return this.#each([...inDependencyOrder(this.all())].reverse(), (plugin) => this.#remove(plugin));
+  unloadAll(options: StopOptions = {}): Promise<BatchOutcome> {
+    return this.#each([...inDependencyOrder(this.all())].reverse(), (plugin) =>
+      this.#remove(plugin, options),
+    );
   }
 
   /** Reloads a plugin. Throws `PluginNotFoundError`, and `ReloadError` when the old version stays. */
@@ -295,8 +305,12 @@ export class PluginRegistry {
     }
   }
 
-  async #remove(plugin: Plugin): Promise<void> {
-    await plugin[Symbol.asyncDispose]();
+  async #remove(plugin: Plugin, options: StopOptions = {}): Promise<void> {
+    try {
+      await plugin.unload(options);
+    } catch (error) {
+      if (!(error instanceof PluginUnloadedError)) throw error;
+    }
     const entry = this.#entries.get(plugin.name);
     // Another plugin may have taken the name while this one was unloading.
     if (entry?.plugin !== plugin) return;

@@ -1,18 +1,24 @@
 import { resolve } from "node:path";
-import type { LoadOptions } from "@fusabi/loader";
-import { PluginLoader, readManifest } from "@fusabi/loader";
-import type { Manifest } from "@fusabi/manifest";
+import type { LoadOptions, LoadWarning } from "@fusabi/loader";
+import { findPluginPackages, PluginLoader, readManifestDocument } from "@fusabi/loader";
 import type { CallOptions, CallResult, LifecycleEvent, LifecycleListener, Plugin } from "@fusabi/plugin";
-import { inDependencyOrder, LifecycleEvents } from "@fusabi/plugin";
+import { LifecycleEvents } from "@fusabi/plugin";
 import { PluginRegistry } from "@fusabi/registry";
 import { CommandRegistry, type DeliveryFailure, EventHub } from "@fusabi/stdlib";
+import type { NodeLibraryOptions } from "@fusabi/stdlib/node";
 import type { WatcherOptions } from "@fusabi/watcher";
 import { CallGate } from "./call-gate.js";
 import type { Discovery } from "./discovery.js";
 import { findManifests, MANIFEST_PATTERNS } from "./discovery.js";
 import { RuntimeDisposalError, RuntimeDisposedError } from "./errors.js";
+import type { PluginHealth } from "./health.js";
+import { healthOf } from "./health.js";
 import { HotReload } from "./hot-reload.js";
-import { programNetwork } from "./program-network.js";
+import type { Logger } from "./logger.js";
+import { logEvent } from "./logger.js";
+import type { Candidate } from "./plugin-intake.js";
+import { PluginIntake } from "./plugin-intake.js";
+import { RuntimeNetwork } from "./plugin-network.js";
 import type { RuntimeOptions } from "./runtime-options.js";
 import type { RuntimeStats } from "./runtime-stats.js";
 
@@ -38,6 +44,8 @@ export class PluginRuntime implements AsyncDisposable {
   readonly ready: Promise<Discovery>;
   readonly #options: RuntimeOptions;
   readonly #gate: CallGate;
+  readonly #network: RuntimeNetwork;
+  readonly #intake: PluginIntake;
   readonly #events = new LifecycleEvents();
   readonly #hotReloads = new Set<HotReload>();
   readonly #restarts = new Map<string, Promise<void>>();
@@ -52,34 +60,53 @@ export class PluginRuntime implements AsyncDisposable {
   /** Throws `RangeError` for numbers that count nothing, and what {@link PluginLoader} throws for its options. */
   constructor(options: RuntimeOptions = {}) {
     const { maxConcurrentCalls = 100, maxQueuedCalls = 10_000, callTimeoutMs } = options;
+    const { maxQueuedMessages = 1_000, maxConcurrentLoads = 8, shutdownGraceMs } = options;
     checkWhole("maxConcurrentCalls", maxConcurrentCalls, 1);
     checkWhole("maxQueuedCalls", maxQueuedCalls, 0);
+    checkWhole("maxQueuedMessages", maxQueuedMessages, 1);
+    checkWhole("maxConcurrentLoads", maxConcurrentLoads, 1);
     if (callTimeoutMs !== undefined) checkWhole("callTimeoutMs", callTimeoutMs, 0);
+    if (shutdownGraceMs !== undefined) checkWhole("shutdownGraceMs", shutdownGraceMs, 0);
     this.#options = options;
     this.events = options.library?.events ?? new EventHub();
     this.commands = options.library?.commands ?? new CommandRegistry();
-    const library = {
-      plugins: programNetwork(
-        {
-          call: (...call) => this.call(...call),
-          version: (name) => (this.registry.has(name) ? this.registry.get(name).version : undefined),
-          report: (failure) => this.#report(failure),
-        },
-        this.events,
-      ),
-      ...options.library,
-      events: this.events,
-      commands: this.commands,
-    };
-    this.loader = new PluginLoader({ ...options, library, onEvent: (event) => this.#hear(event) });
     this.registry = new PluginRegistry(options);
+    const { logger, library = {} } = options;
+    const { events, commands } = this;
+    this.#network = new RuntimeNetwork({
+      registry: this.registry,
+      events,
+      maxQueuedMessages,
+      report: (failure) => this.#reportDelivery(failure),
+    });
+    this.loader = new PluginLoader({
+      ...options,
+      peers: this.registry,
+      library: { plugins: this.#network, ...loggedTo(logger), ...library, events, commands },
+      onWarning: (warning) => this.#warn(warning),
+      onEvent: (event) => this.#hear(event),
+    });
+    this.#intake = new PluginIntake({
+      loadedVersion: (name) => this.registry.find(name)?.version,
+      load: ({ path, document }) =>
+        this.#take(() => this.loader.loadFromManifest(path, { ...CREATED_ONLY, document })),
+      available: () => this.#available(),
+      maxConcurrentLoads,
+    });
     this.#gate = new CallGate(maxConcurrentCalls, maxQueuedCalls);
     this.ready = options.autoDiscover === true ? this.#discoverFirst() : Promise.resolve(NOTHING_FOUND);
   }
 
-  /** Loads a plugin from its manifest file, takes it in and starts it. Throws what the loader and the registry throw. */
-  loadManifest(path: string): Promise<Plugin> {
-    return this.#take(() => this.loader.loadFromManifest(path, CREATED_ONLY));
+  /**
+   * Loads a plugin from its manifest file, takes it in and starts it. What it depends on and is not loaded is looked for
+   * where `discover` looks, and loaded before it. Throws what the loader and the registry throw.
+   */
+  async loadManifest(path: string): Promise<Plugin> {
+    this.#checkOpen();
+    const { basePath, strictValidation: strict = true } = this.#options;
+    const located = basePath === undefined ? path : resolve(basePath, path);
+    const document = await readManifestDocument(located, { strict });
+    return this.#intake.loadOne({ path: located, document, manifest: document.manifest });
   }
 
   /** As {@link loadManifest}, for a source file without a manifest. */
@@ -100,27 +127,28 @@ export class PluginRuntime implements AsyncDisposable {
     return this.#inDiscoveryTurn(() => this.#discoverIn([folder]));
   }
 
-  /** Loads the plugins of all `pluginDirs`, as {@link loadDirectory} does. */
+  /** Loads the plugins of all `pluginDirs`, as {@link loadDirectory} does, and those among the packages of `packageDirs`. */
   discover(): Promise<Discovery> {
-    return this.#inDiscoveryTurn(() => this.#discoverIn(this.#options.pluginDirs ?? []));
+    const { pluginDirs = [], packageDirs = [] } = this.#options;
+    return this.#inDiscoveryTurn(() => this.#discoverIn(pluginDirs, packageDirs));
   }
 
-  /** Unloads a plugin and lets go of it. Throws `PluginNotFoundError`. */
+  /** Unloads a plugin and lets go of it; those that cannot do without it are stopped first. Throws `PluginNotFoundError`. */
   async unload(name: string): Promise<void> {
     this.#checkOpen();
     await this.registry.unregister(name);
   }
 
-  /** Starts a plugin that does not run; initializes it first where that is needed. */
+  /** Starts a plugin that does not run, and before it what it depends on; initializes them first where that is needed. */
   async start(name: string): Promise<void> {
     this.#checkOpen();
-    await startPlugin(this.registry.get(name));
+    await this.registry.start(name);
   }
 
-  /** Takes no more calls for a plugin, lets those in flight finish, and stops it. */
+  /** Takes no more calls for a plugin, lets those in flight finish, and stops it; before it those that cannot do without it. */
   async stop(name: string): Promise<void> {
     this.#checkOpen();
-    await this.registry.get(name).stop();
+    await this.registry.stop(name);
   }
 
   /** Loads a plugin anew beside the old version and switches; throws `ReloadError` and keeps the old one if that fails. */
@@ -138,7 +166,7 @@ export class PluginRuntime implements AsyncDisposable {
     const plugin = this.registry.get(name);
     const running = this.#restarts.get(name);
     if (running !== undefined) return running;
-    const restart = restartPlugin(plugin).finally(() => this.#restarts.delete(name));
+    const restart = this.#restart(plugin).finally(() => this.#restarts.delete(name));
     this.#restarts.set(name, restart);
     return restart;
   }
@@ -207,11 +235,19 @@ export class PluginRuntime implements AsyncDisposable {
     return hotReload;
   }
 
-  /** A message has been lost on a plugin that failed over it: a line in the log, or on its standard error. */
-  #report({ plugin, topic, error }: DeliveryFailure): void {
+  /** Asks a plugin how it is. Throws `PluginNotFoundError`. */
+  async checkHealth(name: string): Promise<PluginHealth> {
+    this.#checkOpen();
+    return healthOf(this.registry.get(name), this.#options.callTimeoutMs ?? HEALTH_TIMEOUT_MS);
+  }
+
+  /** A plugin failed over a message, and nobody waits for that: a line in the log, or on its standard error. */
+  #reportDelivery({ plugin, topic, error }: DeliveryFailure): void {
+    const { library: { log } = {}, logger, onOutput } = this.#options;
     const text = `a handler of messages failed on '${topic}': ${asError(error).message}`;
-    const { library: { log } = {}, onOutput } = this.#options;
+    logger?.warn(text, { plugin, topic, error });
     if (log !== undefined) log({ level: "error", text, plugin, place: undefined });
+    else if (logger !== undefined) return;
     else if (onOutput !== undefined) onOutput(`${plugin}: ${text}\n`, "stderr", plugin);
     else process.stderr.write(`${plugin}: ${text}\n`);
   }
@@ -228,6 +264,7 @@ export class PluginRuntime implements AsyncDisposable {
         running,
         queued: waiting,
       },
+      messagesWaiting: this.#network.waiting,
     };
   }
 
@@ -237,8 +274,9 @@ export class PluginRuntime implements AsyncDisposable {
   }
 
   /**
-   * Takes nothing new, refuses the calls that wait for their turn, lets those in flight finish, and unloads every plugin,
-   * dependencies last. Throws {@link RuntimeDisposalError} if some could not be unloaded. A second time does nothing more.
+   * Takes nothing new, refuses the calls that wait for their turn, lets those in flight finish for `shutdownGraceMs`, ends
+   * those that have not, and unloads every plugin, dependencies last. Throws {@link RuntimeDisposalError} if some could not
+   * be unloaded. A second time does nothing more.
    */
   dispose(): Promise<void> {
     this.#disposal ??= this.#dispose();
@@ -252,8 +290,13 @@ export class PluginRuntime implements AsyncDisposable {
   async #dispose(): Promise<void> {
     this.#gate.close();
     for (const hotReload of this.#hotReloads) await hotReload.stop();
+    this.#network.close();
     await Promise.allSettled(this.#pending);
-    const { failed } = await this.registry.unloadAll();
+    const { shutdownGraceMs: graceMs = SHUTDOWN_GRACE_MS, logger } = this.#options;
+    const { running } = this.#gate;
+    if (running > 0)
+      logger?.info(`shutting down; ${running} calls have ${graceMs} ms to end`, { running, graceMs });
+    const { failed } = await this.registry.unloadAll({ graceMs });
     if (failed.size > 0) throw new RuntimeDisposalError(failed);
   }
 
@@ -262,8 +305,17 @@ export class PluginRuntime implements AsyncDisposable {
   }
 
   #hear(event: LifecycleEvent): void {
+    const { logger, onEvent } = this.#options;
+    if (logger !== undefined) logEvent(logger, event);
     this.#events.emit(event);
-    this.#options.onEvent?.(event);
+    onEvent?.(event);
+  }
+
+  #warn(warning: LoadWarning): void {
+    const { logger, onWarning } = this.#options;
+    const { plugin, code, message, place } = warning;
+    logger?.warn(message, { plugin, code, place });
+    onWarning?.(warning);
   }
 
   /** Loads a plugin, takes it in, and starts it; if any of that fails, nothing of it is left. */
@@ -289,7 +341,7 @@ export class PluginRuntime implements AsyncDisposable {
     }
     if (this.#options.autoStart === false) return plugin;
     try {
-      await startPlugin(plugin);
+      await this.registry.start(plugin.name);
     } catch (error) {
       if (this.registry.find(plugin.name) === plugin) await this.registry.unregister(plugin.name);
       throw error;
@@ -319,43 +371,74 @@ export class PluginRuntime implements AsyncDisposable {
     return turn;
   }
 
-  async #discoverIn(folders: readonly string[]): Promise<Discovery> {
-    const loaded: Plugin[] = [];
-    const failed = new Map<string, Error>();
-    const candidates = await this.#candidates(folders, failed);
-    for (const { path } of inLoadingOrder(candidates)) {
-      try {
-        loaded.push(await this.loadManifest(path));
-      } catch (error) {
-        failed.set(path, asError(error));
-      }
-    }
-    return { loaded, failed };
+  async #discoverIn(folders: readonly string[], packageFolders: readonly string[] = []): Promise<Discovery> {
+    const broken = new Map<string, Error>();
+    const known = new Set(this.registry.info().map(({ manifestPath }) => manifestPath));
+    const candidates = await this.#candidates({ folders, packageFolders, broken, known });
+    const { loaded, failed } = await this.#intake.loadAll(candidates);
+    const outcome = { loaded, failed: new Map([...broken, ...failed]) };
+    for (const [path, error] of outcome.failed)
+      this.#options.logger?.warn(`a plugin was not loaded: ${error.message}`, { path, error });
+    return outcome;
   }
 
-  /** The plugins of folders that are not loaded yet. */
-  async #candidates(folders: readonly string[], failed: Map<string, Error>): Promise<readonly Candidate[]> {
-    const { patterns = MANIFEST_PATTERNS, basePath, strictValidation: strict = true } = this.#options;
-    const known = new Set(this.registry.info().map(({ manifestPath }) => manifestPath));
+  /** What `discover` would find, for a plugin that needs it. What is broken there is not its matter. */
+  #available(): Promise<readonly Candidate[]> {
+    const { pluginDirs: folders = [], packageDirs: packageFolders = [] } = this.#options;
+    return this.#candidates({ folders, packageFolders, broken: new Map(), known: new Set() });
+  }
+
+  /** The plugins of folders that are not known yet. */
+  async #candidates({
+    folders,
+    packageFolders,
+    broken,
+    known,
+  }: {
+    readonly folders: readonly string[];
+    readonly packageFolders: readonly string[];
+    readonly broken: Map<string, Error>;
+    readonly known: Set<string | undefined>;
+  }): Promise<readonly Candidate[]> {
+    const { basePath, strictValidation: strict = true } = this.#options;
     const candidates: Candidate[] = [];
+    const add = async (path: string): Promise<void> => {
+      const absolute = resolve(path);
+      if (known.has(absolute)) return;
+      known.add(absolute);
+      try {
+        const document = await readManifestDocument(path, { strict });
+        candidates.push({ path, document, manifest: document.manifest });
+      } catch (error) {
+        broken.set(path, asError(error));
+      }
+    };
     for (const folder of folders) {
       const located = basePath === undefined ? folder : resolve(basePath, folder);
       try {
-        for (const path of await findManifests(located, patterns)) {
-          const absolute = resolve(path);
-          if (known.has(absolute)) continue;
-          known.add(absolute);
-          try {
-            candidates.push({ path, manifest: await readManifest(path, { strict }) });
-          } catch (error) {
-            failed.set(path, asError(error));
-          }
-        }
+        for (const path of await findManifests(located, this.#options.patterns ?? MANIFEST_PATTERNS))
+          await add(path);
       } catch (error) {
-        failed.set(located, asError(error));
+        broken.set(located, asError(error));
+      }
+    }
+    for (const folder of packageFolders) {
+      const located = basePath === undefined ? folder : resolve(basePath, folder);
+      try {
+        const { manifests, failed } = findPluginPackages(located);
+        for (const [path, error] of failed) broken.set(path, error);
+        for (const path of manifests) await add(path);
+      } catch (error) {
+        broken.set(located, asError(error));
       }
     }
     return candidates;
+  }
+
+  async #restart(plugin: Plugin): Promise<void> {
+    if (plugin.state === "error") return plugin.reload();
+    if (plugin.state === "running") await plugin.stop();
+    await this.registry.start(plugin.name);
   }
 
   async #call(plugin: Plugin, fn: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
@@ -398,34 +481,25 @@ export class PluginRuntime implements AsyncDisposable {
   }
 }
 
-interface Candidate {
-  readonly path: string;
-  readonly manifest: Manifest;
-}
-
 const NOTHING_FOUND: Discovery = { loaded: [], failed: new Map() };
 
 /** A runtime takes a plugin in before it starts it, so that one that is refused has never run. */
 const CREATED_ONLY: LoadOptions = { autoStart: false };
 
-/** Dependencies first. Of several with one name, the first in its place; the others, which will be refused, at the end. */
-function inLoadingOrder(candidates: readonly Candidate[]): readonly Candidate[] {
-  const byName = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    if (!byName.has(candidate.manifest.name)) byName.set(candidate.manifest.name, candidate);
-  }
-  return [...new Set([...inDependencyOrder(byName.values()), ...candidates])];
-}
+const HEALTH_TIMEOUT_MS = 5_000;
+const SHUTDOWN_GRACE_MS = 10_000;
 
-async function startPlugin(plugin: Plugin): Promise<void> {
-  if (plugin.state === "created" || plugin.state === "stopped") await plugin.initialize();
-  await plugin.start();
-}
-
-async function restartPlugin(plugin: Plugin): Promise<void> {
-  if (plugin.state === "error") return plugin.reload();
-  if (plugin.state === "running") await plugin.stop();
-  await startPlugin(plugin);
+/** What plugins log goes where the runtime logs, unless the host has said where. */
+function loggedTo(logger: Logger | undefined): Pick<NodeLibraryOptions, "log"> {
+  if (logger === undefined) return {};
+  return {
+    log: ({ level, text, plugin, place }) =>
+      logger[level === "trace" ? "debug" : level](text, {
+        plugin,
+        level,
+        ...(place === undefined ? {} : { place }),
+      }),
+  };
 }
 
 /** The smaller of two limits, of which each may be none. */

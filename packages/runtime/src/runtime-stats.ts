@@ -20,4 +20,6 @@ export interface RuntimeStats {
     /** Calls that wait for their turn. */
     readonly queued: number;
   };
+  /** Messages of plugins to each other that are not delivered yet. */
+  readonly messagesWaiting: number;
 }
