@@ -34,7 +34,7 @@ describe("fus build", () => {
     await fus(["build", "divide.fsx", "-o", "full.fzb"], { cwd });
     await fus(["grind", "divide.fsx", "--strip", "--out=bare.fzb"], { cwd });
     expect((await fus(["run", "full.fzb"], { cwd })).err).toBe(
-      "divide.fsx:1:20: error FUS0503: Division by zero\n  at divide (divide.fsx:1:20)\n  at <script> (divide.fsx:7:15)\n",
+      "divide.fsx:1:20: error FUS0503: Division by zero\n  at divide (divide.fsx:1:20), by a tail call\n  at <script> (divide.fsx:7:15)\n",
     );
     const { err } = await fus(["run", "bare.fzb"], { cwd });
     expect(err).toMatch(/^fus: error FUS0503: Division by zero\n/);

@@ -22,7 +22,7 @@ function limitMetBy(expression: string, limits: Parameters<typeof run>[2] = {}):
 
 describe("giants meet a limit and not the heap", () => {
   const giants: readonly (readonly [string, string])[] = [
-    ["List.init 1000000000 id", "maxAllocatedBytes"],
+    ["List.init 1000000000 id", "memoryBytes"],
     ["List.replicate 1000000000 0", "memoryBytes"],
     ["Array.create 1000000000 0", "memoryBytes"],
     ["Array.init 1000000000 id", "memoryBytes"],
@@ -38,7 +38,11 @@ describe("giants meet a limit and not the heap", () => {
     ["(let xs = [1 .. 20000] in List.allPairs xs xs)", "memoryBytes"],
     ["Json.prettyPrint [[[1]]] 1000000000", "memoryBytes"],
     ["List.unfold (fun n -> Some (n, n + 1)) 0", "maxAllocatedBytes"],
-    ["String.init 1000000000 string", "maxAllocatedBytes"],
+    ["String.init 1000000000 string", "memoryBytes"],
+    ["Array.chunkBySize 1 (Array.create 400000 0)", "memoryBytes"],
+    ["List.splitInto 400000 (List.replicate 100000 0 @ List.replicate 20000 0)", "memoryBytes"],
+    ['String.split "," (String.replicate 300000 ",")', "memoryBytes"],
+    ['String.replace "," "" (String.replicate 300000 ",")', "memoryBytes"],
   ];
   test.each(giants)("%s", (expression, limit) => {
     const limits = { maxAllocatedBytes: 8_000_000, memoryBytes: 4_000_000, maxInstructions: 10_000_000 };
