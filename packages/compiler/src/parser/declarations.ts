@@ -1,12 +1,17 @@
 import { isQuoted } from "../lexer/token.js";
+import type { Span } from "../source/source.js";
 import type {
   Attribute,
   CaseField,
   Declaration,
   ExceptionDecl,
+  Expr,
+  LetItem,
   LongName,
   ModuleAbbreviationDecl,
   ModuleDecl,
+  Name,
+  Pattern,
 } from "../syntax/ast.js";
 import { parseAccess, parseAttributes } from "./attributes.js";
 import { letIn, warnOfComparison } from "./block-node.js";
@@ -22,6 +27,7 @@ export function parseDeclarations(c: Cursor, onNamed?: (name: LongName) => void)
   for (c.skipSeparators(); !c.atBlockEnd(); c.skipSeparators()) {
     const bookmark = c.bookmark();
     const { start } = c.token;
+    const name = boundName(c);
     const last = declarations[declarations.length - 1];
     if (last?.kind === "expr") warnOfComparison(c, last.expr);
     c.itemLine = c.token.line;
@@ -32,7 +38,8 @@ export function parseDeclarations(c: Cursor, onNamed?: (name: LongName) => void)
     } catch (error) {
       if (!(error instanceof SyntaxUnwind) && !(error instanceof DepthUnwind)) throw error;
       c.recover(bookmark);
-      declarations.push(errorItem(c, start));
+      const broken = errorItem(c, start);
+      declarations.push(name === undefined ? broken : brokenBinding(name, broken.span));
       continue;
     }
     if (!c.atItemEnd()) {
@@ -41,6 +48,34 @@ export function parseDeclarations(c: Cursor, onNamed?: (name: LongName) => void)
     }
   }
   return declarations;
+}
+
+/** The name that a `let` at this place binds, whatever comes behind it. */
+function boundName(c: Cursor): Name | undefined {
+  if (!c.at("let")) return undefined;
+  let at = 1;
+  while (BEFORE_A_NAME.has(c.peek(at).text)) at++;
+  const token = c.peek(at);
+  return token.kind === "name" && /^[\p{Ll}_]/u.test(token.text) ? c.nameOf(token) : undefined;
+}
+
+const BEFORE_A_NAME: ReadonlySet<string> = new Set([
+  "rec",
+  "mutable",
+  "inline",
+  "private",
+  "internal",
+  "public",
+]);
+
+/** What is left of a `let` that could not be read: its name, so that the uses of it are no mistakes. */
+function brokenBinding(name: Name, span: Span): LetItem {
+  const body: Expr = { kind: "error", span };
+  const pattern: Pattern = { kind: "name", span: name.span, name: { parts: [name], span: name.span } };
+  const head = { kind: "pattern", pattern, mutable: true } as const;
+  const rest = { type: undefined, inline: false, access: undefined, attributes: [] };
+  const bindings = [{ head, body, ...rest, span }];
+  return { kind: "let", word: "let", bang: false, recursive: false, bindings, attributes: [], span };
 }
 
 /** One declaration; nothing for what is accepted and has no meaning. */

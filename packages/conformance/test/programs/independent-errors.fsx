@@ -34,3 +34,7 @@ let size shape =
 printfn "%d" "three" // FUS0318
 printfn "%s" (undefinedName 3) // FUS0201
 let last = undefinedToo + wrong // FUS0201
+
+// The name of a binding that cannot be read is known.
+let rec spelled n = match n with 1 "one" // FUS0100
+printfn "%s" (spelled 1)
