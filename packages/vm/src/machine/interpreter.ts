@@ -65,7 +65,7 @@ export function execute(
   let closure = fiber.closure as Closure;
   let code = closure.code;
   let unit = closure.unit;
-  let W = code.words;
+  let W = closure.words;
   let base = fiber.base;
   let floatBase = fiber.floatBase;
   let pc = fiber.pc;
@@ -747,7 +747,13 @@ export function execute(
                 const count = target.arity;
                 const next = base + code.registers;
                 if (R.length < next + target.registers) fiber.reserve(next + target.registers);
-                for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                if (count > 0) {
+                  R[next] = R[base + (W[pc + 4] as number)];
+                  if (count > 1) {
+                    R[next + 1] = R[base + (W[pc + 5] as number)];
+                    for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                  }
+                }
                 let frame = frames[depth];
                 if (frame === undefined) frame = fiber.frameAt(depth);
                 frame.closure = closure;
@@ -766,7 +772,7 @@ export function execute(
                 code = target;
                 closure = value;
                 unit = value.unit;
-                W = code.words;
+                W = closure.words;
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
@@ -787,7 +793,13 @@ export function execute(
               const count = target.arity;
               const next = base + code.registers;
               if (R.length < next + target.registers) fiber.reserve(next + target.registers);
-              for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+              if (count > 0) {
+                R[next] = R[base + (W[pc + 4] as number)];
+                if (count > 1) {
+                  R[next + 1] = R[base + (W[pc + 5] as number)];
+                  for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                }
+              }
               let frame = frames[depth];
               if (frame === undefined) frame = fiber.frameAt(depth);
               frame.closure = closure;
@@ -805,7 +817,7 @@ export function execute(
                 F = fiber.reserveFloats(floatBase + target.floatRegisters);
               code = target;
               closure = known;
-              W = code.words;
+              W = closure.words;
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
@@ -824,7 +836,13 @@ export function execute(
                 const body = value.code;
                 const next = base + code.registers;
                 if (R.length < next + body.registers) fiber.reserve(next + body.registers);
-                for (let i = 0; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                if (count > 0) {
+                  R[next] = R[base + (W[pc + 4] as number)];
+                  if (count > 1) {
+                    R[next + 1] = R[base + (W[pc + 5] as number)];
+                    for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                  }
+                }
                 let frame = frames[depth];
                 if (frame === undefined) frame = fiber.frameAt(depth);
                 frame.closure = closure;
@@ -843,7 +861,7 @@ export function execute(
                 code = body;
                 closure = value;
                 unit = value.unit;
-                W = code.words;
+                W = closure.words;
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
@@ -899,7 +917,7 @@ export function execute(
                 if (R.length < base + code.registers) fiber.reserve(base + code.registers);
                 if (F.length < floatBase + code.floatRegisters)
                   F = fiber.reserveFloats(floatBase + code.floatRegisters);
-                W = code.words;
+                W = closure.words;
                 pc = 0;
                 fuel -= code.entryFuel;
                 if (fuel < 0) {
@@ -921,7 +939,7 @@ export function execute(
               if (R.length < base + code.registers) fiber.reserve(base + code.registers);
               if (F.length < floatBase + code.floatRegisters)
                 F = fiber.reserveFloats(floatBase + code.floatRegisters);
-              W = code.words;
+              W = closure.words;
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
@@ -931,7 +949,18 @@ export function execute(
             }
           case 111 /* tail.self */:
             {
-              moveArguments(R, base, W, pc + 2, W[pc + 1] as number);
+              const count = W[pc + 1] as number;
+              if (count === 2) {
+                const second = R[base + (W[pc + 3] as number)];
+                R[base] = R[base + (W[pc + 2] as number)];
+                R[base + 1] = second;
+              } else if (count === 3) {
+                const second = R[base + (W[pc + 3] as number)];
+                const third = R[base + (W[pc + 4] as number)];
+                R[base] = R[base + (W[pc + 2] as number)];
+                R[base + 1] = second;
+                R[base + 2] = third;
+              } else moveArguments(R, base, W, pc + 2, count);
               pc = 0;
               fuel -= code.entryFuel;
               if (fuel < 0) {
@@ -960,13 +989,13 @@ export function execute(
               }
               const frame = frames[--depth] as Frame;
               closure = frame.closure as Closure;
+              W = closure.words;
+              pc = frame.pc;
+              base = frame.base;
+              R[base + frame.destination] = value;
               code = closure.code;
               unit = closure.unit;
-              W = code.words;
-              base = frame.base;
               floatBase -= code.floatRegisters;
-              pc = frame.pc;
-              R[base + frame.destination] = value;
               continue;
             }
           case 114 /* jump */:
@@ -1346,6 +1375,245 @@ export function execute(
             {
               throw R[base + (W[pc + 1] as number)];
             }
+          case 160 /* int.add.imm + unless.gt.imm */:
+            {
+              {
+                const x = R[base + (W[pc + 2] as number)];
+                let r: Value;
+                if (typeof x === "number") {
+                  r = x + (W[pc + 3] as number);
+                  if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+                } else r = intAdd(x as bigint, W[pc + 3] as number);
+                R[base + (W[pc + 1] as number)] = r;
+                pc += 4;
+              }
+              if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 161 /* int.add.imm + unless.eq */:
+            {
+              {
+                const x = R[base + (W[pc + 2] as number)];
+                let r: Value;
+                if (typeof x === "number") {
+                  r = x + (W[pc + 3] as number);
+                  if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+                } else r = intAdd(x as bigint, W[pc + 3] as number);
+                R[base + (W[pc + 1] as number)] = r;
+                pc += 4;
+              }
+              if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
+                fuel -= W[pc + 4] as number;
+                pc = W[pc + 3] as number;
+              } else {
+                fuel -= W[pc + 5] as number;
+                pc += 6;
+              }
+              if (fuel < 0) {
+                fuel = fiber.refill(meter, fuel, closure, base, depth);
+              }
+              continue;
+            }
+          case 162 /* int.add + return */:
+            {
+              {
+                const x = R[base + (W[pc + 2] as number)];
+                const y = R[base + (W[pc + 3] as number)];
+                let r: Value;
+                if (typeof x === "number" && typeof y === "number") {
+                  r = x + y;
+                  if (!Number.isSafeInteger(r)) r = intAdd(x, y);
+                } else r = intAdd(x as number, y as number);
+                R[base + (W[pc + 1] as number)] = r;
+                pc += 4;
+              }
+              const value = R[base + (W[pc + 1] as number)];
+              if (depth === floor) {
+                meter.fuel = fuel;
+                meter.maxDepth = highest;
+                fiber.depth = depth;
+                return value;
+              }
+              const frame = frames[--depth] as Frame;
+              closure = frame.closure as Closure;
+              W = closure.words;
+              pc = frame.pc;
+              base = frame.base;
+              R[base + frame.destination] = value;
+              code = closure.code;
+              unit = closure.unit;
+              floatBase -= code.floatRegisters;
+              continue;
+            }
+          case 163 /* list.head + list.tail */:
+            {
+              {
+                const list = R[base + (W[pc + 2] as number)] as List;
+                if (list === NIL) throw emptyList();
+                R[base + (W[pc + 1] as number)] = list.head;
+                pc += 3;
+              }
+              const list = R[base + (W[pc + 2] as number)] as List;
+              if (list === NIL) throw emptyList();
+              R[base + (W[pc + 1] as number)] = list.tail;
+              pc += 3;
+              continue;
+            }
+          case 164 /* float.mul + float.mul */:
+            {
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) *
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) *
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 165 /* float.mul + float.add */:
+            {
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) *
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) +
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 166 /* float.mul + float.sub */:
+            {
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) *
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              F[floatBase + (W[pc + 1] as number)] =
+                (F[floatBase + (W[pc + 2] as number)] as number) -
+                (F[floatBase + (W[pc + 3] as number)] as number);
+              pc += 4;
+              continue;
+            }
+          case 167 /* field.get.float + field.get.float */:
+            {
+              {
+                const product = R[base + (W[pc + 2] as number)] as Product;
+                const target = floatBase + (W[pc + 1] as number);
+                switch (W[pc + 3]) {
+                  case 0: {
+                    const value = (product as unknown as FixedSlots).f0;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 1: {
+                    const value = (product as unknown as FixedSlots).f1;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 2: {
+                    const value = (product as unknown as FixedSlots).f2;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 3: {
+                    const value = (product as unknown as FixedSlots).f3;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 4: {
+                    const value = (product as unknown as FixedSlots).f4;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 5: {
+                    const value = (product as unknown as FixedSlots).f5;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  case 6: {
+                    const value = (product as unknown as FixedSlots).f6;
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                    break;
+                  }
+                  default: {
+                    const value = slotAt(product, W[pc + 3] as number);
+                    if (typeof value !== "number") throw noFloat();
+                    F[target] = value;
+                  }
+                }
+                pc += 4;
+              }
+              const product = R[base + (W[pc + 2] as number)] as Product;
+              const target = floatBase + (W[pc + 1] as number);
+              switch (W[pc + 3]) {
+                case 0: {
+                  const value = (product as unknown as FixedSlots).f0;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 1: {
+                  const value = (product as unknown as FixedSlots).f1;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 2: {
+                  const value = (product as unknown as FixedSlots).f2;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 3: {
+                  const value = (product as unknown as FixedSlots).f3;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 4: {
+                  const value = (product as unknown as FixedSlots).f4;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 5: {
+                  const value = (product as unknown as FixedSlots).f5;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                case 6: {
+                  const value = (product as unknown as FixedSlots).f6;
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                  break;
+                }
+                default: {
+                  const value = slotAt(product, W[pc + 3] as number);
+                  if (typeof value !== "number") throw noFloat();
+                  F[target] = value;
+                }
+              }
+              pc += 4;
+              continue;
+            }
           case CHARGE: {
             fuel -= W[pc + 1] as number;
             pc += 2;
@@ -1382,13 +1650,13 @@ export function execute(
             }
             const frame = frames[--depth] as Frame;
             closure = frame.closure as Closure;
+            W = closure.words;
+            pc = frame.pc;
+            base = frame.base;
+            R[base + frame.destination] = value;
             code = closure.code;
             unit = closure.unit;
-            W = code.words;
-            base = frame.base;
             floatBase -= code.floatRegisters;
-            pc = frame.pc;
-            R[base + frame.destination] = value;
             continue;
           }
           default: {
@@ -1440,7 +1708,7 @@ export function execute(
           closure = target;
           unit = target.unit;
           base = next;
-          W = code.words;
+          W = closure.words;
           pc = 0;
           fuel -= code.entryFuel;
           if (fuel < 0) {
@@ -1487,13 +1755,13 @@ export function execute(
         }
         const frame = frames[--depth] as Frame;
         closure = frame.closure as Closure;
+        W = closure.words;
+        pc = frame.pc;
+        base = frame.base;
+        R[base + frame.destination] = value;
         code = closure.code;
         unit = closure.unit;
-        W = code.words;
-        base = frame.base;
         floatBase -= code.floatRegisters;
-        pc = frame.pc;
-        R[base + frame.destination] = value;
       }
     } catch (error) {
       if (away) {
@@ -1526,7 +1794,7 @@ export function execute(
         passFrame(fault, code, at, depth);
         if (catchable) handler = handlerAt(code, at);
       }
-      W = code.words;
+      W = closure.words;
       R[base + handler.register] = fault;
       pc = handler.target;
       fuel -= handler.targetFuel;

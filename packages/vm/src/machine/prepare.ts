@@ -13,6 +13,7 @@ import { exceptionShape, FAILURE } from "../values/exception.js";
 import { OPTION, RESULT, recordShape, unionShape } from "../values/product.js";
 import type { ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
 import { CHARGE, ENTER, type ExecutableModule, type FunctionCode } from "./code.js";
+import { fusedOpcode } from "./fused.js";
 
 /**
  * A module that has been read, verified and prepared. Instances share it.
@@ -107,8 +108,12 @@ function prepareFunction(
   const labels: { readonly word: number; readonly instruction: number }[] = [];
 
   data.code.forEach((instruction, at) => {
-    if (blocks[at] === 1 && at > 0 && fallsThrough(data.code[at - 1])) {
+    const before = data.code[at - 1];
+    if (blocks[at] === 1 && at > 0 && fallsThrough(before)) {
       words.push(CHARGE, fuel[at] ?? 0);
+    } else if (before !== undefined) {
+      const fused = fusedOpcode(before[0] ?? 0, instruction[0] ?? 0);
+      if (fused !== undefined) words[wordOf[at - 1] ?? 0] = fused;
     }
     wordOf[at] = words.length;
     appendInstruction(words, labels, instruction);
