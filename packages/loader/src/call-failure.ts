@@ -21,6 +21,8 @@ export function callFailure(plugin: string, fn: string, error: unknown): Error {
   // A program that ended itself is not stopped by anybody: the reason is its `exit`, with the status.
   if (error instanceof ProgramExit) return new CallAbortedError(plugin, fn, error);
   if (error instanceof AbortError) return new CallAbortedError(plugin, fn, error.cause);
+  // No export is named when the instance itself takes no calls any more: the plugin was closed while the call waited.
+  if (error instanceof CallError && error.exportName === "") return new CallAbortedError(plugin, fn, error);
   if (error instanceof CallError || error instanceof ConversionError) {
     return new ArgumentError(plugin, fn, error.message, { cause: error });
   }
