@@ -1,3 +1,4 @@
+import type { Engine } from "@fusabi/vm";
 import { UsageError } from "./errors.js";
 
 /** How sources are read and run. */
@@ -11,16 +12,28 @@ export const languageFlags = {
 
 /** Which tier runs the program. */
 export const engineFlags = {
-  engine: { type: "string", group: "Language", valueHint: "TIER", description: "interpreter (the default)" },
+  engine: {
+    type: "string",
+    group: "Language",
+    valueHint: "TIER",
+    description: "interpreter (the default) or jit",
+  },
 } as const;
 
-/** @throws UsageError for a tier that this version does not have */
-export function checkEngine(engine: string | undefined): void {
-  if (engine === undefined || engine === "interpreter") return;
-  if (engine === "jit") {
-    throw new UsageError("this version has no jit engine", "leave --engine out, or say --engine interpreter");
-  }
-  throw new UsageError(`unknown engine ${JSON.stringify(engine)}`, "--engine interpreter");
+/**
+ * The second tier, if the program is to run in one: the interpreter needs none.
+ *
+ * @throws UsageError for a tier that does not exist, or does not work here
+ */
+export async function engineFrom(name: string | undefined): Promise<Engine | undefined> {
+  if (name === undefined || name === "interpreter") return undefined;
+  if (name !== "jit")
+    throw new UsageError(`unknown engine ${JSON.stringify(name)}`, "--engine interpreter, or --engine jit");
+  const { jit } = await import("@fusabi/jit");
+  const engine = jit();
+  if (engine.unavailable !== undefined)
+    throw new UsageError(`the jit engine does not work here: ${engine.unavailable}`, "--engine interpreter");
+  return engine;
 }
 
 /** The compiler's mode that the flags ask for. */

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Plugin } from "@fusabi/plugin";
 import { PluginRuntime } from "@fusabi/runtime";
+import type { Engine } from "@fusabi/vm";
 import { textsBelow } from "./inputs/below.js";
 import type { Input } from "./inputs/input.js";
 import type { Grant } from "./permissions.js";
@@ -13,6 +14,7 @@ import type { Terminal } from "./terminal.js";
 export interface PluginSettings {
   readonly grant: Grant;
   readonly mode: "strict" | "lenient";
+  readonly engine: Engine | undefined;
   readonly terminal: Terminal;
 }
 
@@ -22,7 +24,7 @@ export interface PluginSettings {
  */
 export async function withPlugin<T>(
   input: Input,
-  { grant, mode, terminal }: PluginSettings,
+  { grant, mode, engine, terminal }: PluginSettings,
   use: (plugin: Plugin) => Promise<T>,
 ): Promise<T> {
   const texts = input.kind === "bytecode" ? noTexts : textsBelow(dirname(input.path));
@@ -34,6 +36,7 @@ export async function withPlugin<T>(
     limits: grant.limits,
     sandbox: grant.sandbox,
     mode,
+    ...(engine === undefined ? {} : { engine }),
     onOutput: (text, stream) => terminal.program(stream, text),
     onWarning: ({ code, message, place }) => {
       const { file, line, column } = parsePlace(place) ?? { file: input.path, line: 0, column: 0 };

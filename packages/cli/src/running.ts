@@ -1,5 +1,5 @@
 import { nodeLibrary } from "@fusabi/stdlib/node";
-import { decodeModule, display, type InstantiateOptions, instantiateAsync } from "@fusabi/vm";
+import { decodeModule, display, type Engine, type InstantiateOptions, instantiateAsync } from "@fusabi/vm";
 import { formatExactJson } from "./exact-json.js";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import type { Input } from "./inputs/input.js";
@@ -15,6 +15,7 @@ import { readVersionOne } from "./version-one.js";
 export interface RunSettings {
   readonly grant: Grant;
   readonly mode: "strict" | "lenient";
+  readonly engine: Engine | undefined;
   readonly echo: boolean;
   readonly terminal: Terminal;
 }
@@ -37,7 +38,7 @@ async function runModule(
   bytecode: Uint8Array,
   name: string,
   texts: SourceTexts,
-  { grant, echo, terminal }: RunSettings,
+  { grant, engine, echo, terminal }: RunSettings,
 ): Promise<ExitCode> {
   const options: InstantiateOptions = {
     imports: nodeLibrary(),
@@ -46,6 +47,7 @@ async function runModule(
     sandbox: { workingDir: process.cwd(), ...grant.sandbox },
     onOutput: (text, stream) => terminal.program(stream, text),
     name,
+    ...(engine === undefined ? {} : { engine }),
   };
   const run = await programOf(bytecode);
   try {
@@ -85,10 +87,13 @@ async function programOf(bytecode: Uint8Array): Promise<ProgramRun> {
   };
 }
 
-async function runPlugin(input: Input, { grant, mode, echo, terminal }: RunSettings): Promise<ExitCode> {
+async function runPlugin(
+  input: Input,
+  { grant, mode, engine, echo, terminal }: RunSettings,
+): Promise<ExitCode> {
   // A script needs nothing of what plugins need.
   const { withPlugin } = await import("./plugins.js");
-  return await withPlugin(input, { grant, mode, terminal }, async (plugin) => {
+  return await withPlugin(input, { grant, mode, engine, terminal }, async (plugin) => {
     const value = await plugin.call("main");
     if (echo) terminal.program("stdout", `${formatExactJson(value)}\n`);
     return exitCodes.fine;

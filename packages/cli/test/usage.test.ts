@@ -28,7 +28,6 @@ describe("usage of fus", () => {
     [["run", "-e", "1", "-x"], "unknown flag -x"],
     [["run", "-e", "1", "--grant", "fs:raed"], "unknown capability: fs:raed (did you mean fs:read?)"],
     [["run", "-e", "1", "--profile", "terminl"], "unknown profile: terminl (did you mean terminal?)"],
-    [["run", "-e", "1", "--engine", "jit"], "this version has no jit engine"],
     [["run", "-e", "1", "--engine", "turbo"], 'unknown engine "turbo"'],
     [["run", "-e", "1", "--strict-limits", "--unlimited"], "contradict each other"],
     [["run", "nowhere.fsx"], "cannot read nowhere.fsx: no such file or directory"],

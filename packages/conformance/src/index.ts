@@ -2,4 +2,4 @@ export { type Expectation, type Program, readCorpus, readKnownFailures, readOwnP
 export { type DiagnosticPage, parseDiagnosticPage } from "./diagnostic-page.js";
 export { reportsOf } from "./diagnostic-run.js";
 export { compileProgram, difference, type Outcome, runBytecode, runProgram } from "./run.js";
-export { type Observation, observe } from "./tiers.js";
+export { type Observation, observe, observeAsync } from "./tiers.js";

@@ -31,24 +31,54 @@ export function observe(
   engine: Engine | undefined,
   limits: MachineLimits,
 ): Observation {
-  let output = "";
-  let error: Observation["error"];
+  const observed = begin(bytecode, engine, limits);
+  try {
+    observed.instance.runTopLevel();
+  } catch (thrown) {
+    return end(observed, errorOf(thrown));
+  }
+  return end(observed, undefined);
+}
+
+/** Runs it in an asynchronous call, which waits. */
+export async function observeAsync(
+  bytecode: Uint8Array,
+  engine: Engine | undefined,
+  limits: MachineLimits,
+): Promise<Observation> {
+  const observed = begin(bytecode, engine, limits);
+  try {
+    await observed.instance.runTopLevelAsync();
+  } catch (thrown) {
+    return end(observed, errorOf(thrown));
+  }
+  return end(observed, undefined);
+}
+
+interface Observed {
+  readonly instance: Instance;
+  readonly output: string[];
+}
+
+function begin(bytecode: Uint8Array, engine: Engine | undefined, limits: MachineLimits): Observed {
+  const output: string[] = [];
   const instance = new Instance(decodeModule(bytecode), {
     imports: nodeLibrary(),
     limits,
-    onOutput: (text, stream) => {
-      output += stream === "stdout" ? text : `<${text}>`;
-    },
+    onOutput: (text, stream) => output.push(stream === "stdout" ? text : `<${text}>`),
     ...(engine === undefined ? {} : { engine }),
   });
-  try {
-    instance.runTopLevel();
-  } catch (thrown) {
-    if (!(thrown instanceof FusabiError || thrown instanceof LimitError)) throw thrown;
-    const { name: kind, code, message, trace } = thrown;
-    error = { kind, code, message, trace };
-  }
+  return { instance, output };
+}
+
+function errorOf(thrown: unknown): Observation["error"] {
+  if (!(thrown instanceof FusabiError || thrown instanceof LimitError)) throw thrown;
+  const { name: kind, code, message, trace } = thrown;
+  return { kind, code, message, trace };
+}
+
+function end({ instance, output }: Observed, error: Observation["error"]): Observation {
   const { instructions, allocatedBytes, maxDepth } = instance.lastUsage;
   instance.dispose();
-  return { output, error, instructions, allocatedBytes, maxDepth };
+  return { output: output.join(""), error, instructions, allocatedBytes, maxDepth };
 }

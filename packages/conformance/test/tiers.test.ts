@@ -4,7 +4,7 @@ import { nodeLibrary } from "@fusabi/stdlib/node";
 import type { MachineLimits } from "@fusabi/vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileProgram, observe, readCorpus, readOwnPrograms } from "../src/index.js";
+import { compileProgram, observe, observeAsync, readCorpus, readOwnPrograms } from "../src/index.js";
 import { randomProgram } from "./random/program.js";
 
 /** More in a nightly run: `RANDOM_PROGRAMS=5000`; from another place with `RANDOM_SEED=…`. */
@@ -38,9 +38,13 @@ function compare(bytecode: Uint8Array): void {
 
 describe("both tiers do the same", () => {
   const programs = [...readCorpus(), ...readOwnPrograms()];
-  test.each(programs.map((program) => [program.path, program] as const))("%s", (_, program) => {
+  test.each(programs.map((program) => [program.path, program] as const))("%s", async (_, program) => {
     const bytecode = compileProgram(program, { debugInfo: true });
-    if (bytecode instanceof Uint8Array) compare(bytecode);
+    if (!(bytecode instanceof Uint8Array)) return;
+    compare(bytecode);
+    expect(await observeAsync(bytecode, always, generous)).toEqual(
+      await observeAsync(bytecode, undefined, generous),
+    );
   });
 
   test("random programs", () => {

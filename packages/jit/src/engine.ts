@@ -2,6 +2,7 @@ import type { Value } from "@fusabi/vm";
 import type { Call, Closure, Engine } from "@fusabi/vm/engine";
 import { thread } from "./thread.js";
 import { translate } from "./translation.js";
+import { mayWait } from "./waiting.js";
 
 /** When functions change the tier. */
 export interface JitOptions {
@@ -41,7 +42,7 @@ class Jit implements Engine {
   }
 
   takes(call: Call, closure: Closure, mayPark: boolean): boolean {
-    if (mayPark && call.asynchronous) return false;
+    if (mayPark && call.asynchronous && mayWait(closure, call.environment.unit)) return false;
     return (closure.code.run !== undefined || this.#isHot(closure)) && thread.hasRoom;
   }
 

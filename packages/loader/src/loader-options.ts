@@ -13,7 +13,7 @@ import type {
 import type { ApiVersion, ManifestDocument } from "@fusabi/manifest";
 import type { LifecycleEvent, StateStore } from "@fusabi/plugin";
 import type { NodeLibraryOptions } from "@fusabi/stdlib/node";
-import type { HostModule } from "@fusabi/vm";
+import type { Engine, HostModule } from "@fusabi/vm";
 import type { PluginPeers } from "./plugin-peers.js";
 
 /**
@@ -76,6 +76,8 @@ export interface LoaderOptions {
   readonly autoStart?: boolean;
   /** Default true. False: what is wrong in a manifest's descriptive fields is a warning. */
   readonly strictValidation?: boolean;
+  /** The second tier that plugins run in, such as `jit()` of `@fusabi/jit`. Default: everything is interpreted. */
+  readonly engine?: Engine;
   /** Default `strict`. `lenient` turns some type errors of old dynamic scripts into warnings. */
   readonly mode?: "strict" | "lenient";
   /**

@@ -352,12 +352,13 @@ export class PluginLoader {
     hostModules: readonly HostModule[],
   ): LinkedProgram {
     const { limits, sandbox } = this.#settings;
-    const { onOutput = writeToProcess } = this.#options;
+    const { onOutput = writeToProcess, engine } = this.#options;
     const options: InstantiateOptions = {
       imports: hostModules,
       capabilities: effective,
       sandbox: scope.sandbox(sandbox, ownFolder),
       onOutput: (text, stream) => inHostCallback("onOutput", () => onOutput(text, stream, plugin)),
+      ...(engine === undefined ? {} : { engine }),
       ...scope.observing(plugin),
     };
     return { plugin, options, limits, effective, question };

@@ -1,5 +1,5 @@
 import { type Command, command } from "../arguments/command.js";
-import { checkEngine, engineFlags, languageFlags, modeFrom } from "../engine.js";
+import { engineFlags, engineFrom, languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { formatExactJson, JsonTextError, parseExactJson } from "../exact-json.js";
 import { exitCodes } from "../exit-code.js";
@@ -42,14 +42,14 @@ export const call: Command = command({
     ...limitFlags,
   },
   async run({ args, all, positionals, terminal }) {
-    checkEngine(args.engine);
+    const engine = await engineFrom(args.engine);
     const base = grantFrom(args.profile, all);
     const grant = { ...base, limits: limitsFrom(args, base.limits) };
     const [, fn = "", ...texts] = positionals;
     const values = texts.map(jsonArgument);
     const input = await readInput(args.manifest);
     const { withPlugin } = await import("../plugins.js");
-    return await withPlugin(input, { grant, mode: modeFrom(args), terminal }, async (plugin) => {
+    return await withPlugin(input, { grant, mode: modeFrom(args), engine, terminal }, async (plugin) => {
       const result = await plugin.call(fn, values);
       terminal.endProgram();
       terminal.out(`${formatExactJson(result)}\n`);

@@ -1,5 +1,5 @@
 import { type Command, command } from "../arguments/command.js";
-import { checkEngine, engineFlags, languageFlags, modeFrom } from "../engine.js";
+import { engineFlags, engineFrom, languageFlags, modeFrom } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { type Input, readInput } from "../inputs/input.js";
 import { limitFlags, limitsFrom, programLimits } from "../limits.js";
@@ -45,13 +45,14 @@ export const run: Command = command({
     ...limitFlags,
   },
   async run({ args, all, terminal }) {
-    checkEngine(args.engine);
+    const engine = await engineFrom(args.engine);
     const grant = grantFrom(args.profile, all);
     const input = await chosenInput(args.file, args.eval);
     const { runInput } = await import("../running.js");
     return await runInput(input, {
       grant: { ...grant, limits: limitsFrom(args, programLimits(grant.limits)) },
       mode: modeFrom(args),
+      engine,
       echo: args.echo === true || args.eval !== undefined,
       terminal,
     });

@@ -11,6 +11,8 @@ export interface LinkedImport {
   readonly arity: number;
   readonly capability: string | undefined;
   readonly mode: HostMode;
+  /** A function of the host, which may give a promise whatever its mode says. */
+  readonly ofHost?: true;
   readonly native: ((context: NativeContext, ...args: Value[]) => Value | Promise<Value>) | undefined;
   readonly code: FunctionCode | undefined;
   readonly unit: LinkedUnit | undefined;

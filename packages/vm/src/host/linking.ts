@@ -133,7 +133,8 @@ function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
     const { unit, code } = member.code();
     return { ...common, kind: "bytecode", unit, code };
   }
-  return { ...common, kind: "native", native: nativeOf(name, member) };
+  const linked = { ...common, kind: "native", native: nativeOf(name, member) } as const;
+  return "run" in member ? { ...linked, ofHost: true } : linked;
 }
 
 /**
