@@ -4,7 +4,7 @@ import type { Manifest } from "@fusabi/manifest";
 import type { CallOptions, PluginExport, PluginProgram, PluginUsage, ProgramInstance } from "@fusabi/plugin";
 import { InvalidProgramError } from "@fusabi/plugin";
 import type { CallControl, InstantiateOptions, Module } from "@fusabi/vm";
-import { Instance, LinkError } from "@fusabi/vm";
+import { capabilitiesOfNodes, Instance, LinkError } from "@fusabi/vm";
 import { callFailure } from "./call-failure.js";
 import { sourcePlace } from "./capability-checks.js";
 import type { EffectiveCapabilities } from "./effective-capabilities.js";
@@ -143,8 +143,10 @@ class InlineInstance implements ProgramInstance {
   }
 }
 
-/** What the top level may need: everything that the program can reach, since it has no list of its own. */
-function atTopLevel({ data }: Module): readonly string[] {
+/** What the top level may need: what the program says that it reaches, or, if it says nothing, everything that it imports. */
+function atTopLevel({ data }: Module): Iterable<string> {
+  const { reach } = data;
+  if (reach !== undefined) return capabilitiesOfNodes(data, reach)[reach.topLevel ?? -1] ?? [];
   return data.imports.flatMap(({ capability }) => (capability === undefined ? [] : [capability]));
 }
 

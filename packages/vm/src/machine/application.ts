@@ -47,7 +47,7 @@ export function apply(callee: Value, given: readonly Value[]): Value | Applicati
   }
   if (target instanceof HostFunction) {
     return args.length === arity
-      ? new Application(bytecodeOf(target.target) ?? target.target, args)
+      ? new Application(freeBytecodeOf(target.target) ?? target.target, args)
       : new PartialApplication(target, args);
   }
   if (target instanceof CaseFunction) {
@@ -55,6 +55,11 @@ export function apply(callee: Value, given: readonly Value[]): Value | Applicati
     return target.union.cases[target.tag]?.make(args);
   }
   throw new TypeError("a partial application of a partial application");
+}
+
+/** The closure behind an import that is itself bytecode and needs no capability. One that needs one is called as a host function, which asks for it. */
+function freeBytecodeOf(target: LinkedImport): Closure | undefined {
+  return target.capability === undefined ? bytecodeOf(target) : undefined;
 }
 
 /** The closure behind an import that is itself bytecode. */

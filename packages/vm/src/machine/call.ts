@@ -16,7 +16,6 @@ import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import { Closure, ExceptionValue, type FunctionValue, type TraceEntry, type Value } from "../values/value.js";
 import { Activity, disposedError } from "./activity.js";
 import { Application, apply } from "./application.js";
-import type { LinkedUnit } from "./code.js";
 import type { Engine } from "./engine.js";
 import { NESTED_CALLS, nativeDepthExceeded, positionOf } from "./failure.js";
 import { Fiber } from "./fiber.js";
@@ -40,8 +39,6 @@ export interface Environment {
   /** Global variables of the program. */
   readonly globals: readonly Value[];
   readonly lifetime: Lifetime;
-  /** The program that the instance runs. */
-  readonly unit: LinkedUnit;
   /** The second tier; undefined: everything is interpreted. */
   readonly engine: Engine | undefined;
   /** Takes the failure of work that nobody waits for. */
@@ -276,8 +273,14 @@ export class Call implements ObservedContext, TaskScope, Execution {
 
   /** A host function that needs a capability is about to run. */
   demand(target: LinkedImport): void {
-    if (target.capability === undefined || this.granted(target.capability)) return;
+    if (target.capability === undefined) return;
     const { observer } = this.environment;
+    if (this.granted(target.capability)) {
+      // A function in bytecode runs as code of the program: its record is that it was allowed to.
+      if (observer !== undefined && target.code !== undefined)
+        noteAlone(observer, { capability: target.capability, operation: target.name, decision: "allowed" });
+      return;
+    }
     if (observer !== undefined) {
       const { capability, name: operation } = target;
       noteAlone(observer, { capability, operation, decision: "denied", reason: "not granted" });

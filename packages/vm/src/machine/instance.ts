@@ -156,7 +156,6 @@ export class Instance {
       observer: observerOf(options),
       anonymousShapes,
       globals: this.#unit.globals,
-      unit: this.#unit,
       lifetime: new Lifetime(),
       onTaskError: (error) => onTaskError(asHostError(error)),
       engine,
@@ -380,8 +379,15 @@ export class Instance {
     if (this.#disposed) throw disposedError(this.#environment.plugin);
     const limits =
       control.limits === undefined ? this.#resolved : resolveLimits({ ...this.#limits, ...control.limits });
-    const call = this.#idle ?? new Call(this.#environment, new Fiber(), new Meter());
-    this.#idle = undefined;
+    const { capabilities } = control;
+    let call: Call;
+    if (capabilities === undefined) {
+      call = this.#idle ?? new Call(this.#environment, new Fiber(), new Meter());
+      this.#idle = undefined;
+    } else {
+      // A grant of its own is not for the next call.
+      call = new Call({ ...this.#environment, capabilities }, new Fiber(), new Meter());
+    }
     call.begin(limits, control.signal, asynchronous);
     this.#pause.enter();
     return call;
@@ -392,7 +398,7 @@ export class Instance {
     meter.end();
     call.finish();
     fiber.clear();
-    if (call.leavesNoTrace && !this.#disposed) this.#idle = call;
+    if (call.leavesNoTrace && call.environment === this.#environment && !this.#disposed) this.#idle = call;
     const usage = meter.usage();
     this.#last = usage;
     if (startedActivity === undefined || startedActivity.tasks.size === 0) {
