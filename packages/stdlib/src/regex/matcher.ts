@@ -7,7 +7,7 @@ import type { Program } from "./program.js";
 import type { Assertion, UnitSet } from "./syntax.js";
 
 /** Start and end of the whole match and of each group; -1 where a group took no part. */
-export type Match = Int32Array;
+export type Match = readonly number[];
 
 /** Units of work between two charges. */
 const CHARGED_STEPS = 256;
@@ -17,6 +17,10 @@ export class Matcher {
   readonly #charge: Charge;
   /** The step at which a place was entered last. */
   readonly #entered: Int32Array;
+  /** What nothing has been kept in; never changed, as every thread that keeps a place makes a copy. */
+  readonly #nothing: Match;
+  /** Threads that are still to be followed. */
+  readonly #pending: Thread[] = [];
   #step = 0;
   #work = 0;
 
@@ -24,6 +28,7 @@ export class Matcher {
     this.#program = program;
     this.#charge = charge;
     this.#entered = new Int32Array(program.instructions.length).fill(-1);
+    this.#nothing = new Array<number>(program.slots).fill(-1);
   }
 
   /** The leftmost match that starts at `from` or later; among those, the one that the pattern prefers. */
@@ -38,8 +43,9 @@ export class Matcher {
       const place: Place = { text, at };
       // Threads are re-entered in their order of preference; a new one, which starts later, is preferred least.
       next = [];
-      for (const thread of threads) this.#enter(next, thread.pc, thread.slots, place);
-      if (found === undefined) this.#enter(next, 0, this.#fresh(), place);
+      for (const thread of threads) this.#enter(next, thread, place);
+      if (found === undefined && mayStart(first, text, at))
+        this.#enter(next, { pc: 0, slots: this.#nothing }, place);
       threads = [];
       for (const thread of next) {
         const instruction = instructions[thread.pc];
@@ -69,10 +75,6 @@ export class Matcher {
     return at;
   }
 
-  #fresh(): Match {
-    return new Int32Array(this.#program.slots).fill(-1);
-  }
-
   #pay(work: number): void {
     this.#work += work;
     if (this.#work < CHARGED_STEPS) return;
@@ -81,13 +83,16 @@ export class Matcher {
   }
 
   /** Follows everything that takes no unit, to the places that take one. */
-  #enter(threads: Thread[], pc: number, slots: Match, place: Place): void {
-    const pending: Thread[] = [{ pc, slots }];
+  #enter(threads: Thread[], start: Thread, place: Place): void {
+    const pending = this.#pending;
+    const entered = this.#entered;
+    const { instructions } = this.#program;
+    pending.push(start);
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
-      if (this.#entered[here.pc] === this.#step) continue;
-      this.#entered[here.pc] = this.#step;
+      if (entered[here.pc] === this.#step) continue;
+      entered[here.pc] = this.#step;
       this.#pay(1);
-      const instruction = this.#program.instructions[here.pc];
+      const instruction = instructions[here.pc];
       switch (instruction?.op) {
         case "jump":
           pending.push({ pc: instruction.target, slots: here.slots });
@@ -123,6 +128,11 @@ interface Thread {
 interface Place {
   readonly text: string;
   readonly at: number;
+}
+
+/** Whether a match can start here, as far as its first unit tells. */
+function mayStart(first: UnitSet | undefined, text: string, at: number): boolean {
+  return first === undefined || (at < text.length && contains(first, text.charCodeAt(at)));
 }
 
 function contains(set: UnitSet, unit: number): boolean {
