@@ -19,7 +19,7 @@ export class CodeV1 {
 }
 
 /** The entry of the virtual machine for version 1, which is loaded when the first such file is. */
-export type MachineV1 = typeof import("@fusabi/vm/v1");
+type MachineV1 = typeof import("@fusabi/vm/v1");
 
 /** Reads bytecode by its version. Throws `InvalidProgramError` for bytes that are none; `name` stands in the message. */
 export async function decodeBytecode(plugin: string, name: string, bytes: Uint8Array): Promise<ProgramCode> {

@@ -58,7 +58,12 @@ export interface AuditOutcome {
   readonly failure?: string;
 }
 
-/** Work that runs beside the work that asks for it, each on a fiber of its own, all on the budget of one call from the host. */
+/**
+ * Work that runs beside the work that asks for it, each on a fiber of its own, all on the budget of one call from the host.
+ *
+ * @example
+ * const both = [context.tasks.startChild(first), context.tasks.startChild(second)];
+ */
 export interface TaskScope {
   /** Starts work, a function of unit: it runs at once up to its first wait. Throws LimitError when too many tasks run. */
   start(work: FunctionValue): StartedWork;

@@ -18,7 +18,13 @@ export class AsyncValue {
   ) {}
 }
 
-/** Work that runs beside other work. A call that waits for it ends as it ends: with its value, its error, or cancelled. */
+/**
+ * Work that runs beside other work. A call that waits for it ends as it ends: with its value, its error, or cancelled.
+ *
+ * @example
+ * const work = context.tasks.start(value);
+ * work.whenSettled(() => report(work.state)); // "ready", "failed" or "cancelled"
+ */
 export interface StartedWork {
   readonly state: "pending" | "ready" | "failed" | "cancelled";
   /** When it is ready. */
