@@ -111,9 +111,10 @@ const bound = new WeakMap<HostMember, LinkedImport>();
 
 function bind(name: string, member: HostMember): LinkedImport | undefined {
   const known = bound.get(member);
-  if (known !== undefined) return known;
+  // One declaration may stand under several names, and messages and records tell the one that was used.
+  if (known?.name === name) return known;
   const linked = bindFresh(name, member);
-  if (linked !== undefined) bound.set(member, linked);
+  if (linked !== undefined && known === undefined) bound.set(member, linked);
   return linked;
 }
 
