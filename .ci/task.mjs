@@ -65,6 +65,17 @@ function install() {
   );
 }
 
+/** The browser that one test runs a page in. Where it is missing and can be installed, as in a container, it is; else that test says so. */
+async function browser() {
+  const present =
+    "command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chrome";
+  const { ok } = await run(`[ -n "$CHROMIUM" ] || ${present}`, "quiet");
+  const { ok: installable } = await run('[ "$(id -u)" = 0 ] && command -v apt-get', "quiet");
+  if (ok || !installable) return true;
+  const install = "apt-get install --yes --no-install-recommends chromium";
+  return step("browser", `apt-get update && DEBIAN_FRONTEND=noninteractive ${install}`);
+}
+
 const build = () => step("build", "npm run --silent build", /^size /);
 
 /** Runs the script of a workspace package, as anybody would who has the packages: built. */
@@ -80,6 +91,7 @@ const bench = () => runBuilt("@fusabi/bench", "bench");
 
 async function test() {
   if (!(await install())) return false;
+  if (!(await browser())) return false;
   // Tests run on sources: they can tell more even when the build has failed.
   const built = await build();
   const checks = [

@@ -66,6 +66,6 @@ export function exampleModuleId(readme: string, line: number): string {
 export function parseExampleModuleId(
   id: string,
 ): { readonly readme: string; readonly line: number } | undefined {
-  const parts = /^(.*\/README\.md)\.line-(\d+)\.ts$/.exec(id);
+  const parts = /^(.*\/[^/]+\.md)\.line-(\d+)\.ts$/.exec(id);
   return parts?.[1] === undefined ? undefined : { readme: parts[1], line: Number(parts[2]) };
 }

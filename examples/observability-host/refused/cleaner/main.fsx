@@ -1,0 +1,3 @@
+let collect () =
+    for name in Fs.list "queue" do
+        Fs.remove $"queue/{name}"
