@@ -117,7 +117,7 @@ export class Task implements StartedWork {
 /** In place of the callbacks of a task that has ended. */
 const NONE: (() => void)[] = [];
 
-/** What ends work that was cancelled, and work that waits for it; no handler of a script takes it. */
-export function cancelledError(): AbortError {
+/** What ends work that was cancelled; no handler of a script takes it. */
+function cancelledError(): AbortError {
   return new AbortError(undefined, "The task was cancelled");
 }
