@@ -138,7 +138,8 @@ function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
     const native: Native = (context, ...args) => context.call(staticClosure(unit, code.index), ...args);
     return { ...common, kind: "bytecode", unit, code, native };
   }
-  return { ...common, kind: "native", native: nativeOf(name, member) };
+  const linked = { ...common, kind: "native", native: nativeOf(name, member) } as const;
+  return "run" in member ? { ...linked, ofHost: true } : linked;
 }
 
 /**

@@ -16,6 +16,7 @@ import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
 import { Closure, ExceptionValue, type FunctionValue, type TraceEntry, type Value } from "../values/value.js";
 import { Activity, disposedError } from "./activity.js";
 import { Application, apply } from "./application.js";
+import type { LinkedUnit } from "./code.js";
 import type { Engine } from "./engine.js";
 import { NESTED_CALLS, nativeDepthExceeded, positionOf } from "./failure.js";
 import { Fiber } from "./fiber.js";
@@ -39,6 +40,8 @@ export interface Environment {
   /** Global variables of the program. */
   readonly globals: readonly Value[];
   readonly lifetime: Lifetime;
+  /** The program that the instance runs. */
+  readonly unit: LinkedUnit;
   /** The second tier; undefined: everything is interpreted. */
   readonly engine: Engine | undefined;
   /** Takes the failure of work that nobody waits for. */

@@ -156,6 +156,7 @@ export class Instance {
       observer: observerOf(options),
       anonymousShapes,
       globals: this.#unit.globals,
+      unit: this.#unit,
       lifetime: new Lifetime(),
       onTaskError: (error) => onTaskError(asHostError(error)),
       engine,
