@@ -102,9 +102,13 @@ class InlineInstance implements ProgramInstance {
   async call(fn: string, args: readonly unknown[], options: CallOptions): Promise<unknown> {
     const { plugin, effective, question, limits } = this.#linked;
     const control = callControl(options, limits);
-    const asked = { ...question, fn };
     const capabilities = effective.isOpen
-      ? { capabilities: await effective.forCall(this.#instance.exports.get(fn)?.capabilities ?? [], asked) }
+      ? {
+          capabilities: await effective.forCall(this.#instance.exports.get(fn)?.capabilities ?? [], {
+            ...question,
+            fn,
+          }),
+        }
       : undefined;
     try {
       return await this.#instance.callAsync(
