@@ -246,8 +246,10 @@ export function execute(
               const y = R[base + (W[pc + 3] as number)];
               let r: Value;
               if (typeof x === "number" && typeof y === "number") {
-                r = x + y;
-                if (!Number.isSafeInteger(r)) r = intAdd(x, y);
+                const exact = x + y;
+                const small = exact | 0;
+                if (small === exact) r = small;
+                else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
               } else r = intAdd(x as number, y as number);
               R[base + (W[pc + 1] as number)] = r;
               pc += 4;
@@ -259,8 +261,10 @@ export function execute(
               const y = R[base + (W[pc + 3] as number)];
               let r: Value;
               if (typeof x === "number" && typeof y === "number") {
-                r = x - y;
-                if (!Number.isSafeInteger(r)) r = intSub(x, y);
+                const exact = x - y;
+                const small = exact | 0;
+                if (small === exact) r = small;
+                else r = Number.isSafeInteger(exact) ? exact : intSub(x, y);
               } else r = intSub(x as number, y as number);
               R[base + (W[pc + 1] as number)] = r;
               pc += 4;
@@ -272,8 +276,10 @@ export function execute(
               const y = R[base + (W[pc + 3] as number)];
               let r: Value;
               if (typeof x === "number" && typeof y === "number") {
-                r = x * y + 0;
-                if (!Number.isSafeInteger(r)) r = intMul(x, y);
+                const exact = x * y;
+                const small = exact | 0;
+                if (small === exact) r = small;
+                else r = Number.isSafeInteger(exact) ? exact : intMul(x, y);
               } else r = intMul(x as number, y as number);
               R[base + (W[pc + 1] as number)] = r;
               pc += 4;
@@ -306,8 +312,10 @@ export function execute(
               const x = R[base + (W[pc + 2] as number)];
               let r: Value;
               if (typeof x === "number") {
-                r = x + (W[pc + 3] as number);
-                if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+                const exact = x + (W[pc + 3] as number);
+                const small = exact | 0;
+                if (small === exact) r = small;
+                else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
               } else r = intAdd(x as bigint, W[pc + 3] as number);
               R[base + (W[pc + 1] as number)] = r;
               pc += 4;
@@ -318,8 +326,10 @@ export function execute(
               const x = R[base + (W[pc + 2] as number)];
               let r: Value;
               if (typeof x === "number") {
-                r = x * (W[pc + 3] as number) + 0;
-                if (!Number.isSafeInteger(r)) r = intMul(x, W[pc + 3] as number);
+                const exact = x * (W[pc + 3] as number);
+                const small = exact | 0;
+                if (small === exact) r = small;
+                else r = Number.isSafeInteger(exact) ? exact : intMul(x, W[pc + 3] as number);
               } else r = intMul(x as bigint, W[pc + 3] as number);
               R[base + (W[pc + 1] as number)] = r;
               pc += 4;
@@ -1381,8 +1391,10 @@ export function execute(
                 const x = R[base + (W[pc + 2] as number)];
                 let r: Value;
                 if (typeof x === "number") {
-                  r = x + (W[pc + 3] as number);
-                  if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+                  const exact = x + (W[pc + 3] as number);
+                  const small = exact | 0;
+                  if (small === exact) r = small;
+                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
                 } else r = intAdd(x as bigint, W[pc + 3] as number);
                 R[base + (W[pc + 1] as number)] = r;
                 pc += 4;
@@ -1405,8 +1417,10 @@ export function execute(
                 const x = R[base + (W[pc + 2] as number)];
                 let r: Value;
                 if (typeof x === "number") {
-                  r = x + (W[pc + 3] as number);
-                  if (!Number.isSafeInteger(r)) r = intAdd(x, W[pc + 3] as number);
+                  const exact = x + (W[pc + 3] as number);
+                  const small = exact | 0;
+                  if (small === exact) r = small;
+                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
                 } else r = intAdd(x as bigint, W[pc + 3] as number);
                 R[base + (W[pc + 1] as number)] = r;
                 pc += 4;
@@ -1430,8 +1444,10 @@ export function execute(
                 const y = R[base + (W[pc + 3] as number)];
                 let r: Value;
                 if (typeof x === "number" && typeof y === "number") {
-                  r = x + y;
-                  if (!Number.isSafeInteger(r)) r = intAdd(x, y);
+                  const exact = x + y;
+                  const small = exact | 0;
+                  if (small === exact) r = small;
+                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
                 } else r = intAdd(x as number, y as number);
                 R[base + (W[pc + 1] as number)] = r;
                 pc += 4;
