@@ -21,7 +21,18 @@ async function outputOf(source: string): Promise<string> {
 }
 
 describe("programs write what they should", () => {
-  const programs = readdirSync(folder).filter((file) => file.endsWith(".fsx"));
+  const files = readdirSync(folder);
+  const programs = files.filter(
+    (file) => files.includes(file.replace(/\.fsx$/, ".out")) && file.endsWith(".fsx"),
+  );
+
+  test("which another test runs, if nothing stands beside them", () => {
+    const tests = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.ts"));
+    const texts = tests.map((file) => readFileSync(new URL(file, import.meta.url), "utf8")).join();
+    const others = files.filter((file) => file.endsWith(".fsx") && !programs.includes(file));
+    expect(others.filter((file) => !texts.includes(`programs/${file}`))).toEqual([]);
+  });
+
   test.each(programs)("%s", async (file) => {
     const expected = readFileSync(new URL(file.replace(/\.fsx$/, ".out"), folder), "utf8");
     expect(await outputOf(readFileSync(new URL(file, folder), "utf8"))).toBe(expected);
