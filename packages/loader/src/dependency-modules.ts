@@ -45,7 +45,7 @@ export function dependencyModules(manifest: Manifest, peers: PluginPeers): reado
 }
 
 /** `text-utils` as the language spells modules: `TextUtils`. */
-export function moduleName(plugin: string): string {
+function moduleName(plugin: string): string {
   const words = plugin.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const name = words.join("");
   return /^[A-Z]/.test(name) ? name : `P${name}`;
