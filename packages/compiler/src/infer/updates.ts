@@ -9,9 +9,9 @@ import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { isSimple } from "./call.js";
 import type { Checker } from "./checker.js";
+import { probeLabels } from "./label-probe.js";
 import { labelOwner, labelType } from "./labels.js";
 import { accessLabel, markCopy } from "./members.js";
-import { probeLabels } from "./records.js";
 import { anonymousType } from "./type-expressions.js";
 
 /** What one label of a record becomes: a new value, or a copy of what it holds with changes of its own. */

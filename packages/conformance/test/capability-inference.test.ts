@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { check, compile } from "@fusabi/compiler";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import { capabilityUses, encodeModule, hostModule, readModule, verifyModule } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
-import { check, compile } from "../src/index.js";
 
-const folder = new URL("programs/capabilities/", import.meta.url);
+const folder = new URL("capabilities/", import.meta.url);
 const hostModules = nodeLibrary();
 
 function compiled(text: string, fileName = "main.fsx", modules = hostModules) {
