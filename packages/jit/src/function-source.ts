@@ -31,8 +31,21 @@ export function functionSource(code: FunctionCode, around: Surroundings): string
   const graph = graphOf(code.data, code.index);
   const dominators = dominatorsOf(graph, 0);
   if (dominators === undefined || hasSharedHandlers(code, graph)) return undefined;
-  const writer = new FunctionWriter(code, around, graph, dominators);
-  return writer.write();
+  // A loop that ran for a whole slice of fuel goes on in a function of its own, which begins there.
+  const entries = new Map<number, Dominators>();
+  for (const header of dominators.headers) {
+    const from = header === 0 ? dominators : dominatorsOf(graph, header);
+    if (from !== undefined && code.registers + code.data.floatRegisters <= MOST_RESUMED)
+      entries.set(header, from);
+  }
+  const main = new FunctionWriter(code, around, graph, dominators, 0, entries);
+  const texts = [main.write()];
+  for (const header of main.resumed) {
+    const from = entries.get(header);
+    if (header !== 0 && from !== undefined)
+      texts.push(new FunctionWriter(code, around, graph, from, header, entries).write());
+  }
+  return texts.includes(undefined) ? undefined : texts.join("\n");
 }
 
 /** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */
@@ -48,6 +61,8 @@ function hasSharedHandlers(code: FunctionCode, graph: Graph): boolean {
 
 class FunctionWriter {
   readonly #lines: string[] = [];
+  /** Loops that go on in a function of their own. */
+  readonly resumed: Set<number> = new Set();
   readonly #words: Int32Array;
   readonly #numbers: readonly (Numbers | undefined)[];
   readonly #loops: ReadonlyMap<number, readonly number[]>;
@@ -64,6 +79,8 @@ class FunctionWriter {
     readonly around: Surroundings,
     readonly graph: Graph,
     readonly dominators: Dominators,
+    readonly entry: number,
+    readonly entries: ReadonlyMap<number, Dominators>,
   ) {
     const { data, module } = code;
     this.#words = wordsOf(code);
@@ -78,21 +95,27 @@ class FunctionWriter {
   write(): string | undefined {
     const { code, graph, dominators } = this;
     const { arity, registers, index, data } = code;
-    const parameters = Array.from({ length: arity }, (_, i) => `r${i}`);
-    this.line(`function J${index}(${["c", ...parameters].join(",")}){`);
-    const locals = Array.from({ length: registers - arity }, (_, i) => `r${arity + i}`);
+    const { entry } = this;
+    const given = entry === 0 ? arity : registers;
+    const parameters = Array.from({ length: given }, (_, i) => `r${i}`);
+    const floats = entry === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
     this.line(
-      `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals, ...this.#floats].join(",")};`,
+      `function J${index}${entry === 0 ? "" : `E${entry}`}(${["c", ...parameters, ...floats].join(",")}){`,
     );
-    this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
+    const locals = Array.from({ length: registers - given }, (_, i) => `r${given + i}`);
+    this.line(
+      `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals, ...(entry === 0 ? this.#floats : [])].join(",")};`,
+    );
+    if (entry === 0)
+      this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
     const wide = Math.floor(registers / SMALL_FRAME);
     this.line("try{");
     if (wide > 0) this.line(`M.widen(${wide});try{`);
-    const fits = writeStructured(graph, dominators, 0, this);
+    const fits = writeStructured(graph, dominators, entry, this);
     if (wide > 0) this.line(`}finally{M.widen(${-wide});}`);
     this.line(`}catch(e){throw M.leaving(e,F${index},pc,d);}`);
     this.line("}");
-    if (data.handlers.length > 0) {
+    if (data.handlers.length > 0 && entry === 0) {
       this.#lines.unshift(`const T${index}=${JSON.stringify(this.#catchersByWord())};`);
     }
     return fits ? this.#lines.join("\n") : undefined;
@@ -133,7 +156,19 @@ class FunctionWriter {
     inside();
     this.line("}");
     // Outside of the inner loop: engines make better code of a loop without calls that have not happened yet.
-    if (isSliced) this.line(`${this.#pc(start)}${isLeaf ? "M.fuel=f;" : ""}M.refill();M.fuel+=${fuel};}`);
+    if (!isSliced) return;
+    this.line(`${this.#pc(start)}${isLeaf ? "M.fuel=f;" : ""}M.refill();M.fuel+=${fuel};`);
+    if (this.entries.has(block)) {
+      this.resumed.add(block);
+      const registers = Array.from(
+        { length: block === 0 ? this.code.arity : this.code.registers },
+        (_, i) => `r${i}`,
+      );
+      const floats = block === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
+      const at = `J${this.code.index}${block === 0 ? "" : `E${block}`}`;
+      this.line(`M.callee=${this.#own};M.entry=${at};M.args=[${[...registers, ...floats]}];return BOUNCE;`);
+    }
+    this.line("}");
   }
 
   /** The loop begins anew when a slice of fuel ends. */

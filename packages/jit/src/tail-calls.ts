@@ -3,7 +3,7 @@
  * callee to whoever called the function, which costs a little and keeps the stack as it is.
  */
 import type { FunctionCode } from "@fusabi/vm/engine";
-import { isSelfTail, nameOf } from "./blocks.js";
+import { isSelfTail, labelsOf, nameOf } from "./blocks.js";
 
 export interface TailCalls {
   /** The call of `to` in tail position of `from` is an ordinary one. */
@@ -26,8 +26,14 @@ export function tailCallsOf(functions: readonly FunctionCode[]): TailCalls {
   /** Ordinary tail calls that may follow each other from here; Infinity while it is being found out, which breaks circles. */
   const lengths = new Map<number, number>();
   const direct = functions.map(() => new Set<number>());
-  const bounces = functions.map(({ data }) =>
-    data.code.some((instruction) => ["tail.call", "tail.import"].includes(nameOf(instruction))),
+  const bounces = functions.map(({ data, index }) =>
+    data.code.some(
+      (instruction, at) =>
+        ["tail.call", "tail.import"].includes(nameOf(instruction)) ||
+        // Loops hand themselves over when a slice of fuel ends.
+        isSelfTail(instruction, index, data.captures) ||
+        labelsOf(instruction).some((label) => label <= at),
+    ),
   );
   // Depth first without recursion, as chains can be as long as a module.
   for (const { index: root } of functions) {

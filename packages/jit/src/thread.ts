@@ -55,6 +55,8 @@ export class Thread {
   fiber!: Fiber;
 
   callee: Closure | undefined;
+  /** Of a function that goes on with a loop, where; else the callee is called from its start. */
+  entry: FunctionCode["run"];
   args: readonly Value[] = [];
 
   /** Registers for instructions that are executed one by one. */
@@ -221,11 +223,12 @@ export class Thread {
     let result: Value;
     do {
       const callee = this.callee as Closure;
-      const { args } = this;
+      const { args, entry } = this;
       this.callee = undefined;
+      this.entry = undefined;
       this.args = NOTHING;
       this.depth = depth;
-      result = this.run(callee, args);
+      result = entry === undefined ? this.run(callee, args) : entry(callee, ...args);
     } while ((result as unknown) === BOUNCE);
     return result;
   }
