@@ -59,18 +59,13 @@ try {
     return failures;
   };
 
-  /** What each daemon says of what it watches, and what the runtime knows of the daemon. */
+  /** How each daemon is doing: its health check says so, of itself and of what it watches. */
   const showHealth = async (): Promise<void> => {
-    const working = new Map(daemons.map(({ name, isHealthy }) => [name, isHealthy]));
-    const answers = await runtime.broadcast("health_check");
-    table(
-      ["daemon", "works", "what it watches"],
-      daemons.map(({ name }) => [
-        name,
-        working.get(name) === true ? "yes" : "no",
-        verdict(answers.get(name)),
-      ]),
-    );
+    const rows = daemons.map(async ({ name }) => {
+      const { healthy, answer, lastError } = await runtime.checkHealth(name);
+      return [name, healthy ? "fine" : "trouble", finding(answer), lastError ? "yes" : "no"];
+    });
+    table(["daemon", "is", "because", "has failed"], await Promise.all(rows));
   };
 
   heading("Six seconds later");
@@ -107,14 +102,13 @@ try {
   await rm(data, { recursive: true });
 }
 
-type Answers = Awaited<ReturnType<PluginRuntime["broadcast"]>>;
-
-/** A health check answers `Result<string, string>`; one that fails has no answer. */
-function verdict(result: ReturnType<Answers["get"]>): string {
-  if (result === undefined) return "not asked";
-  if (!result.ok) return `failed: ${withoutFolder(result.error)}`;
-  const answer = result.value as { ok: true; value: string } | { ok: false; error: string };
-  return answer.ok ? `fine: ${answer.value}` : `trouble: ${answer.error}`;
+/** What a health check found: these answer `Result<string, string>`. */
+function finding(answer: unknown): string {
+  if (answer instanceof Error) return withoutFolder(answer);
+  const result = answer as
+    | { readonly ok: true; readonly value: string }
+    | { readonly ok: false; readonly error: string };
+  return result.ok ? result.value : result.error;
 }
 
 /** The first line, without the folder, which has another name each time. */
