@@ -6,7 +6,12 @@ import { CaseFunction, Closure, HostFunction, PartialApplication, type Value } f
 import type { LinkedUnit } from "./code.js";
 import { overApplication } from "./over-application.js";
 
-/** A target that takes exactly these arguments. */
+/**
+ * A target that takes exactly these arguments.
+ *
+ * @example
+ * new Application(closure, [1, 2]); // closure takes two arguments
+ */
 export class Application {
   constructor(
     readonly target: Closure | LinkedImport,
@@ -30,7 +35,13 @@ function arityOf(value: Value): number | undefined {
   return undefined;
 }
 
-/** Applies as far as no code has to run: gives a value, or what has to be called. */
+/**
+ * Applies as far as no code has to run: gives a value, or what has to be called.
+ *
+ * @example
+ * const outcome = apply(callee, args);
+ * if (outcome instanceof Application) run(outcome.target, outcome.args);
+ */
 export function apply(callee: Value, given: readonly Value[]): Value | Application {
   let target = callee;
   let args = given;
@@ -62,7 +73,12 @@ function freeBytecodeOf(target: LinkedImport): Closure | undefined {
   return target.capability === undefined ? bytecodeOf(target) : undefined;
 }
 
-/** The closure behind an import that is itself bytecode. */
+/**
+ * The closure behind an import that is itself bytecode.
+ *
+ * @example
+ * const callee = bytecodeOf(unit.imports[index]) ?? new HostFunction(unit.imports[index]);
+ */
 export function bytecodeOf(target: LinkedImport): Closure | undefined {
   if (target.code === undefined || target.unit === undefined) return undefined;
   return staticClosure(target.unit, target.code.index);

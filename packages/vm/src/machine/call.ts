@@ -59,6 +59,12 @@ export interface TaskPlace {
   readonly outerRuns: number;
 }
 
+/**
+ * One call from the host into an instance, and what its functions ask of the machine.
+ *
+ * @example
+ * engine.takes(call, closure, mayPark);
+ */
 export class Call implements ObservedContext, TaskScope, Execution {
   #charge: Charge | undefined;
   #run: Run | undefined;

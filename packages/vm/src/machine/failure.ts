@@ -15,7 +15,12 @@ const TRACE_LENGTH = 64;
 /** What goes up the stack: an exception that a script may catch, or what ends the call. */
 export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError | CallError;
 
-/** The error as it goes up the stack from the instruction at `pc`. What code of the machine threw itself shows that code and values do not fit together. */
+/**
+ * The error as it goes up the stack from the instruction at `pc`. What code of the machine threw itself shows that code and values do not fit together.
+ *
+ * @example
+ * catch (error) { throw faultOf(error, code, pc); }
+ */
 export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
   if (error instanceof ScriptError) return error.exception;
   if (
@@ -37,6 +42,10 @@ export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
 /**
  * The fault leaves, or is caught in, the frame at `depth`, which stands at `pc`: the frame becomes the next entry of the trace. An exception that is raised again goes on where its trace
  * ended: frames that are in it already do not appear twice.
+ * @example
+ * const fault = faultOf(error, code, pc);
+ * passFrame(fault, code, pc, depth);
+ * throw fault;
  */
 export function passFrame(fault: Fault, code: FunctionCode, pc: number, depth: number): void {
   if (fault instanceof ExceptionValue) {
@@ -100,22 +109,42 @@ function entryOf(code: FunctionCode, pc: number): TraceEntry {
   };
 }
 
-/** FUS0504 of `a.[i]`. */
+/**
+ * FUS0504 of `a.[i]`.
+ *
+ * @example
+ * if (!(index in array)) throw arrayIndexOutside(index);
+ */
 export function arrayIndexOutside(index: Value): ExceptionValue {
   return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
 }
 
-/** FUS0504 of `s.[i]`. */
+/**
+ * FUS0504 of `s.[i]`.
+ *
+ * @example
+ * if (!(index < text.length)) throw stringIndexOutside(index, text.length);
+ */
 export function stringIndexOutside(index: Value, length: number): ExceptionValue {
   return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
 }
 
-/** FUS0506 of the head or tail of an empty list. */
+/**
+ * FUS0506 of the head or tail of an empty list.
+ *
+ * @example
+ * if (list === NIL) throw emptyList();
+ */
 export function emptyList(): ExceptionValue {
   return runtimeException("FUS0506", "Cannot access head/tail of empty list");
 }
 
-/** A register, an element or a field holds no float where code works on floats. Becomes a BytecodeError: no program that the compiler made gets here. */
+/**
+ * A register, an element or a field holds no float where code works on floats. Becomes a BytecodeError: no program that the compiler made gets here.
+ *
+ * @example
+ * if (typeof value !== "number") throw noFloat();
+ */
 export function noFloat(): TypeError {
   return new TypeError("a float was expected");
 }

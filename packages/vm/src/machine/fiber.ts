@@ -21,7 +21,12 @@ const KEPT = 64;
 const NO_FLOATS = new Float64Array(0);
 const FIRST_FLOATS = 32;
 
-/** One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked. */
+/**
+ * One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked.
+ *
+ * @example
+ * fiber.enter(closure, args, fiber.top);
+ */
 export class Fiber {
   readonly registers: Value[] = packed(32);
   /** Registers that hold floats, unboxed. A function's begin where those of its caller end, so that a return knows the base without a frame saying it. */

@@ -49,6 +49,9 @@ export type Resumption = { readonly value: Value } | { readonly error: unknown }
  * waited for.
  *
  * @throws ExceptionValue for an exception that no handler above `floor` takes; LimitError, AbortError, BytecodeError as they are.
+ * @example
+ * const result = execute(call, call.fiber, call.fiber.depth);
+ * if (result === PARKED) await call.fiber.promise;
  */
 export function execute(
   call: Call,

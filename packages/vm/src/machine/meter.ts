@@ -29,7 +29,12 @@ const MS_PER_FUEL = 20e-6;
 /** JavaScript strings end here; a longer one is refused before the engine would. */
 const MAX_STRING_UNITS = 2 ** 28;
 
-/** Counts what one call uses and ends it when a limit is exceeded. */
+/**
+ * Counts what one call uses and ends it when a limit is exceeded.
+ *
+ * @example
+ * if ((meter.fuel -= blockFuel) < 0) meter.refill();
+ */
 export class Meter {
   /** Fuel left in the slice: a small integer, so that the interpreter can count down cheaply. Below zero, `refill` decides. */
   fuel = 0;

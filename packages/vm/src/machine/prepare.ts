@@ -224,7 +224,12 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
   return fuel;
 }
 
-/** Fuel of the block that starts at each instruction; 0 where none starts. */
+/**
+ * Fuel of the block that starts at each instruction; 0 where none starts.
+ *
+ * @example
+ * const fuel = fuelByBlock(code.data)[block.start];
+ */
 export function fuelByBlock(data: FunctionData): Int32Array {
   const starts = blockStarts(data);
   return blockFuel(data.code, starts).map((fuel, at) => (starts[at] === 1 ? fuel : 0));

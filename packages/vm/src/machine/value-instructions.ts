@@ -42,6 +42,8 @@ import { arrayIndexOutside } from "./failure.js";
  * Executes the instruction at `pc` and gives the word behind it.
  *
  * @throws what the instruction raises; TypeError for a number that is no instruction.
+ * @example
+ * pc = executeOnValues(call, code, registers, base, pc);
  */
 export function executeOnValues(
   call: Call,
@@ -390,7 +392,12 @@ function makeException(shape: ExceptionShape, fields: readonly Value[], charge: 
   return declaredException(shape, fields, text);
 }
 
-/** The int of a float, towards zero. */
+/**
+ * The int of a float, towards zero.
+ *
+ * @example
+ * intOfFloat(2.9); // 2
+ */
 export function intOfFloat(float: number): Value {
   const int = ofFloat(float);
   if (int === undefined) throw runtimeException("FUS0516", `int: ${display(float)} is out of range`);

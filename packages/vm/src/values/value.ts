@@ -57,7 +57,12 @@ export class RefCell {
   constructor(public contents: Value) {}
 }
 
-/** A script function together with what it captured. */
+/**
+ * A script function together with what it captured.
+ *
+ * @example
+ * new Closure(code, unit, [captured]);
+ */
 export class Closure {
   /** Those of the code: a call and a return reach the next instruction a step sooner. */
   readonly words: Int32Array;
