@@ -56,7 +56,7 @@ export class AuditTrail {
     this.count(record);
     const lane = laneOf(record);
     const kept = this.#lanes[lane];
-    kept.push({ number: this.#total, record: Object.freeze({ ...record }) });
+    kept.push({ number: this.#total, record: { ...record } });
     // Cut rarely and by half, so that recording stays cheap however long the plugin lives.
     if (kept.length >= 2 * this.#capacity) this.#lanes[lane] = kept.slice(-this.#capacity);
   };
@@ -87,7 +87,7 @@ export class AuditTrail {
     return Object.values(this.#lanes)
       .flatMap((lane) => lane.slice(-this.#capacity))
       .sort((a, b) => a.number - b.number)
-      .map(({ record }) => record);
+      .map(({ record }) => Object.freeze({ ...record }));
   }
 }
 
