@@ -29,7 +29,7 @@ describe("a file of version 1 is a plugin", () => {
     const loader = new PluginLoader({ onOutput: (text, _, plugin) => output.push(`${plugin}: ${text}`) });
     await using plugin = await loader.loadBytecode(fixture("global-printers"), { name: "Old Printer" });
     expect(plugin.state).toBe("running");
-    expect([...plugin.exports.values()]).toEqual([
+    expect([...plugin.exports.values()]).toMatchObject([
       { name: "main", arity: 1, type: "unit -> any", doc: "The final value of the program." },
     ]);
     expect(output.join("")).toMatch(/^old-printer: /);
@@ -167,11 +167,17 @@ test("a damaged file is refused with the original's words", async () => {
 });
 
 test("a function that nobody provides ends the program when it is reached", async () => {
-  const file = fileOf(call("Nav.clearFocusables", []));
-  await expect(new PluginLoader().loadBytecode(file, { name: "nav" })).rejects.toMatchObject({
+  const file = fileOf(call("Osc.client", [text("localhost"), text("9000")]));
+  await expect(new PluginLoader().loadBytecode(file, { name: "osc" })).rejects.toMatchObject({
     cause: {
       name: "InvalidProgramError",
-      message: expect.stringContaining("Nav.clearFocusables is not provided"),
+      message: expect.stringContaining("Osc.client is not provided"),
     },
   });
+});
+
+test("a library function that the original declares without parameters is called without arguments", async () => {
+  const file = fileOf(call("Nav.getFocusableCount", []));
+  await using plugin = await new PluginLoader().loadBytecode(file, { name: "nav" });
+  expect(await plugin.call("main")).toBe(0);
 });

@@ -48,11 +48,17 @@ export function hostFunction(
   return {
     capability: member.capability,
     run: (context, args) => {
-      if (args.length !== arity)
+      // What the original declares without parameters takes a unit here.
+      const given = args.length === 0 && arity === 1 && takesUnit(type) ? [undefined] : args;
+      if (given.length !== arity)
         throw runtimeError(`Expected ${arity} argument${arity === 1 ? "" : "s"}, got ${args.length}`);
-      return callNative(name, native, type, new HostCall(context, settings), args);
+      return callNative(name, native, type, new HostCall(context, settings), given);
     },
   };
+}
+
+function takesUnit(type: TypeDescriptor): boolean {
+  return type.kind === "function" && type.parameter.kind === "unit";
 }
 
 /** The value of a constant of a host module; undefined for those that are not plain data, which only version 2 knows. */
