@@ -26,6 +26,8 @@ const FIRST_FLOATS = 32;
  *
  * @example
  * fiber.enter(closure, args, fiber.top);
+ * @example
+ * fiber.enter(closure, args, fiber.top);
  */
 export class Fiber {
   readonly registers: Value[] = packed(32);
