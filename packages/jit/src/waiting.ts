@@ -49,6 +49,9 @@ function flagsOf(unit: LinkedUnit): Uint8Array {
           flags[index] = (flags[index] as number) | flagsOfImport(unit.imports[first]);
           break;
         case "call.fn":
+        // What is made here may be applied elsewhere: whoever gets hold of the value can wait by it.
+        case "load.fn":
+        case "closure":
           callers[second]?.push(index);
           break;
         case "tail.fn":
