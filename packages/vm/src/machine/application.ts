@@ -11,8 +11,6 @@ import { overApplication } from "./over-application.js";
  *
  * @example
  * new Application(closure, [1, 2]); // closure takes two arguments
- * @example
- * if (outcome instanceof Application && outcome.target instanceof Closure) run(outcome.target, outcome.args);
  */
 export class Application {
   constructor(
@@ -43,8 +41,6 @@ function arityOf(value: Value): number | undefined {
  * @example
  * const outcome = apply(callee, args);
  * if (outcome instanceof Application) run(outcome.target, outcome.args);
- * @example
- * const outcome = apply(callee, [1, 2]); // a value, or an Application
  */
 export function apply(callee: Value, given: readonly Value[]): Value | Application {
   let target = callee;
@@ -82,8 +78,6 @@ function freeBytecodeOf(target: LinkedImport): Closure | undefined {
  *
  * @example
  * const callee = bytecodeOf(unit.imports[index]) ?? new HostFunction(unit.imports[index]);
- * @example
- * const closure = bytecodeOf(unit.imports[3]); // undefined for a native function
  */
 export function bytecodeOf(target: LinkedImport): Closure | undefined {
   if (target.code === undefined || target.unit === undefined) return undefined;

@@ -64,8 +64,6 @@ export interface TaskPlace {
  *
  * @example
  * engine.takes(call, closure, mayPark);
- * @example
- * takes(call: Call, closure: Closure): boolean { return !call.asynchronous; }
  */
 export class Call implements ObservedContext, TaskScope, Execution {
   #charge: Charge | undefined;

@@ -20,8 +20,6 @@ export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError | C
  *
  * @example
  * catch (error) { throw faultOf(error, code, pc); }
- * @example
- * catch (error) { throw faultOf(error, code, pc); }
  */
 export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
   if (error instanceof ScriptError) return error.exception;
@@ -48,8 +46,6 @@ export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
  * const fault = faultOf(error, code, pc);
  * passFrame(fault, code, pc, depth);
  * throw fault;
- * @example
- * passFrame(fault, code, pc, depth);
  */
 export function passFrame(fault: Fault, code: FunctionCode, pc: number, depth: number): void {
   if (fault instanceof ExceptionValue) {
@@ -118,8 +114,6 @@ function entryOf(code: FunctionCode, pc: number): TraceEntry {
  *
  * @example
  * if (!(index in array)) throw arrayIndexOutside(index);
- * @example
- * if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
  */
 export function arrayIndexOutside(index: Value): ExceptionValue {
   return runtimeException("FUS0504", `Array index out of bounds: ${display(index)}`);
@@ -130,8 +124,6 @@ export function arrayIndexOutside(index: Value): ExceptionValue {
  *
  * @example
  * if (!(index < text.length)) throw stringIndexOutside(index, text.length);
- * @example
- * if (!(index >= 0 && index < text.length)) throw stringIndexOutside(index, text.length);
  */
 export function stringIndexOutside(index: Value, length: number): ExceptionValue {
   return positionException(`Index ${display(index)} is outside 0..${length - 1}`);
@@ -142,8 +134,6 @@ export function stringIndexOutside(index: Value, length: number): ExceptionValue
  *
  * @example
  * if (list === NIL) throw emptyList();
- * @example
- * if (list === NIL) throw emptyList();
  */
 export function emptyList(): ExceptionValue {
   return runtimeException("FUS0506", "Cannot access head/tail of empty list");
@@ -152,8 +142,6 @@ export function emptyList(): ExceptionValue {
 /**
  * A register, an element or a field holds no float where code works on floats. Becomes a BytecodeError: no program that the compiler made gets here.
  *
- * @example
- * if (typeof value !== "number") throw noFloat();
  * @example
  * if (typeof value !== "number") throw noFloat();
  */

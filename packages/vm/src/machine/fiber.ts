@@ -26,8 +26,6 @@ const FIRST_FLOATS = 32;
  *
  * @example
  * fiber.enter(closure, args, fiber.top);
- * @example
- * fiber.enter(closure, args, fiber.top);
  */
 export class Fiber {
   readonly registers: Value[] = packed(32);

@@ -52,9 +52,6 @@ export type Resumption = { readonly value: Value } | { readonly error: unknown }
  * @example
  * const result = execute(call, call.fiber, call.fiber.depth);
  * if (result === PARKED) await call.fiber.promise;
- * @example
- * fiber.enter(closure, args, fiber.top);
- * const result = execute(call, fiber, fiber.depth);
  */
 export function execute(
   call: Call,

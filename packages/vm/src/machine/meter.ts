@@ -34,9 +34,6 @@ const MAX_STRING_UNITS = 2 ** 28;
  *
  * @example
  * if ((meter.fuel -= blockFuel) < 0) meter.refill();
- * @example
- * meter.fuel -= 3;
- * if (meter.fuel < 0) meter.refill();
  */
 export class Meter {
   /** Fuel left in the slice: a small integer, so that the interpreter can count down cheaply. Below zero, `refill` decides. */

@@ -229,8 +229,6 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
  *
  * @example
  * const fuel = fuelByBlock(code.data)[block.start];
- * @example
- * fuelByBlock(code.data)[0]; // what entering the function costs
  */
 export function fuelByBlock(data: FunctionData): Int32Array {
   const starts = blockStarts(data);

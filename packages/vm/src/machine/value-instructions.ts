@@ -44,9 +44,6 @@ import { arrayIndexOutside } from "./failure.js";
  * @throws what the instruction raises; TypeError for a number that is no instruction.
  * @example
  * pc = executeOnValues(call, code, registers, base, pc);
- * @example
- * registers[2] = value;
- * executeOnValues(call, code, registers, 0, pc);
  */
 export function executeOnValues(
   call: Call,
@@ -400,8 +397,6 @@ function makeException(shape: ExceptionShape, fields: readonly Value[], charge: 
  *
  * @example
  * intOfFloat(2.9); // 2
- * @example
- * intOfFloat(-2.5); // -2
  */
 export function intOfFloat(float: number): Value {
   const int = ofFloat(float);

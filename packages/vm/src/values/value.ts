@@ -62,8 +62,6 @@ export class RefCell {
  *
  * @example
  * new Closure(code, unit, [captured]);
- * @example
- * if (callee instanceof Closure) callee.code.arity;
  */
 export class Closure {
   /** Those of the code: a call and a return reach the next instruction a step sooner. */
