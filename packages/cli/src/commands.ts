@@ -48,6 +48,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/audit.js")).audit,
   },
   {
+    name: "types",
+    aliases: [],
+    purpose: "write the functions of a plugin as TypeScript declarations",
+    load: async () => (await import("./commands/types.js")).types,
+  },
+  {
     name: "disasm",
     aliases: [],
     purpose: "list the bytecode of a script or bytecode file",

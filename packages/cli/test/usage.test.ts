@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fus } from "./fus.js";
 
 const cwd = import.meta.dirname;
-const commands = ["run", "check", "build", "call", "inspect", "audit", "disasm", "explain"];
+const commands = ["run", "check", "build", "call", "inspect", "audit", "types", "disasm", "explain"];
 
 describe("usage of fus", () => {
   it.each<readonly [readonly string[], string]>([
@@ -51,8 +51,7 @@ describe("usage of fus", () => {
     const { code, out, err } = await fus(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     for (const name of commands) expect(out).toMatch(new RegExp(`^  ${name}\\b`, "m"));
-    for (const name of ["dev", "types", "new", "repl"])
-      expect(out).not.toMatch(new RegExp(`^  ${name}\\b`, "m"));
+    for (const name of ["dev", "new", "repl"]) expect(out).not.toMatch(new RegExp(`^  ${name}\\b`, "m"));
     expect(await fus(["help"])).toEqual({ code, out, err });
   });
 

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { printable } from "@fusabi/capabilities";
 import { type Command, command } from "../arguments/command.js";
@@ -8,7 +6,7 @@ import { UsageError } from "../errors.js";
 import { exitCodes } from "../exit-code.js";
 import { readInput } from "../inputs/input.js";
 import { compileOrThrow } from "../inputs/program.js";
-import { reason } from "../system-reason.js";
+import { replaceFile } from "../replace-file.js";
 
 /** `fus build` */
 export const build: Command = command({
@@ -48,15 +46,3 @@ export const build: Command = command({
     return exitCodes.fine;
   },
 });
-
-/** Either the whole new file is there afterwards or the old one still is. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(beside, bytes, { flag: "wx" });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw new UsageError(`cannot write ${printable(path)}: ${reason(error)}`, undefined, { cause: error });
-  }
-}
