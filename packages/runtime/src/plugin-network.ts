@@ -149,7 +149,8 @@ export class RuntimeNetwork implements PluginNetwork {
     } catch (error) {
       this.#parts.report({ plugin: plugin.name, topic, error });
     }
-    for (const failure of await this.#parts.events.send(plugin.name, topic, data)) this.#parts.report(failure);
+    for (const failure of await this.#parts.events.send(plugin.name, topic, data))
+      this.#parts.report(failure);
   }
 }
 

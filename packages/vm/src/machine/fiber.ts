@@ -1,3 +1,4 @@
+import { LimitError } from "../errors.js";
 import type { Closure, Value } from "../values/value.js";
 import type { Meter } from "./meter.js";
 
@@ -60,13 +61,16 @@ export class Fiber {
     for (let i = 0; i < args.length; i++) this.registers[base + i] = args[i];
   }
 
+  /** Makes room for registers. Throws LimitError for more than any program needs that is not made to need them. */
   reserve(size: number): void {
+    if (size > MOST_REGISTERS) throw tooManyRegisters(size);
     const registers = this.registers;
     while (registers.length < size) registers.push(undefined);
   }
 
-  /** Makes room for float registers; the array may be another one afterwards. */
+  /** As `reserve`, for float registers; the array may be another one afterwards. */
   reserveFloats(size: number): Float64Array {
+    if (size > MOST_REGISTERS) throw tooManyRegisters(size);
     if (this.floats.length < size) {
       const larger = new Float64Array(Math.max(size, FIRST_FLOATS, this.floats.length * 2));
       larger.set(this.floats);
