@@ -22,6 +22,16 @@ const KEPT = 64;
 const NO_FLOATS = new Float64Array(0);
 const FIRST_FLOATS = 32;
 
+/** Of each sort, in all frames together. A forged function may have tens of thousands of them, and be called as deep as the limit allows. */
+const MOST_REGISTERS = 2 ** 24;
+const REGISTER_BYTES = 8;
+
+function tooManyRegisters(size: number): LimitError {
+  const [allowed, actual] = [MOST_REGISTERS * REGISTER_BYTES, size * REGISTER_BYTES];
+  const message = `memory limit exceeded: ${allowed} bytes (actual: ${actual} bytes)`;
+  return new LimitError(message, "FUS0602", "memoryBytes", allowed, actual);
+}
+
 /**
  * One thread of script execution: registers and frames live here, on the heap, so that depth costs memory and nothing else, and a run can be parked.
  *
