@@ -131,7 +131,7 @@ describe("fus types", () => {
       "a b",
       "x'",
       "é",
-      "1",
+      "b-d",
     ];
     const types = names.map(
       (name, at) => `type \`\`${name}\`\` = { \`\`${name}\`\`: int; other${at}: int }\n`,
