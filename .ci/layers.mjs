@@ -24,11 +24,21 @@ export const layers = {
   watcher: { pure: false, imports: [] },
   runtime: {
     pure: false,
-    imports: ["capabilities", "compiler", "loader", "manifest", "plugin", "registry", "stdlib", "vm", "watcher"],
+    imports: [
+      "capabilities",
+      "compiler",
+      "loader",
+      "manifest",
+      "plugin",
+      "registry",
+      "stdlib",
+      "vm",
+      "watcher",
+    ],
   },
   cli: {
     pure: false,
-    imports: ["capabilities", "compiler", "jit", "loader", "manifest", "plugin", "runtime", "stdlib", "vm"],
+    imports: ["capabilities", "compiler", "jit", "loader", "manifest", "plugin", "runtime", "stdlib", "vm", "watcher"],
   },
 };
 
