@@ -102,6 +102,11 @@ export class Meter {
   }
 
   charge(units: number): void {
+    if (!(units >= 0)) {
+      // Forged code can hand a library function a value of another kind, whose length is no number: taken off the fuel, that would end all limits.
+      if (Number.isNaN(units)) throw new TypeError("work that cannot be measured");
+      return;
+    }
     this.fuel -= units;
     if (this.fuel < 0) this.refill();
   }
@@ -144,7 +149,10 @@ export class Meter {
 
   allocate(bytes: number): void {
     const { memoryBytes, maxAllocatedBytes } = this.limits;
-    if (bytes > memoryBytes) throw exceeded("memoryBytes", memoryBytes, bytes, "memory", inBytes);
+    if (!(bytes <= memoryBytes)) {
+      if (Number.isNaN(bytes)) throw new TypeError("a size that cannot be measured");
+      throw exceeded("memoryBytes", memoryBytes, bytes, "memory", inBytes);
+    }
     this.#allocated += bytes;
     this.#unseen += bytes;
     if (this.#allocated > maxAllocatedBytes) {
