@@ -38,7 +38,18 @@ export const layers = {
   },
   cli: {
     pure: false,
-    imports: ["capabilities", "compiler", "jit", "loader", "manifest", "plugin", "runtime", "stdlib", "vm", "watcher"],
+    imports: [
+      "capabilities",
+      "compiler",
+      "jit",
+      "loader",
+      "manifest",
+      "plugin",
+      "runtime",
+      "stdlib",
+      "vm",
+      "watcher",
+    ],
   },
 };
 
