@@ -36,6 +36,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/call.js")).call,
   },
   {
+    name: "dev",
+    aliases: [],
+    purpose: "load plugins, reload them when their files change, and call what they offer",
+    load: async () => (await import("./commands/dev.js")).dev,
+  },
+  {
     name: "inspect",
     aliases: [],
     purpose: "show what a manifest, script or bytecode file declares and needs",

@@ -51,6 +51,18 @@ export function parseExactJson(text: string): unknown {
   return value;
 }
 
+/**
+ * Reads JSON texts that stand one behind the other, with blanks in between.
+ *
+ * @throws JsonTextError
+ */
+export function parseExactJsonSequence(text: string): readonly unknown[] {
+  const reader = new Reader(text);
+  const values: unknown[] = [];
+  while (!reader.isAtEnd()) values.push(reader.value(reader.next(), 0));
+  return values;
+}
+
 class Reader {
   readonly #text: string;
   #offset = 0;
@@ -69,9 +81,13 @@ class Reader {
     throw new JsonTextError("expected a JSON value", offset);
   }
 
-  end(): void {
+  isAtEnd(): boolean {
     this.#take(BLANK);
-    if (this.#offset < this.#text.length) throw new JsonTextError("expected the end", this.#offset);
+    return this.#offset >= this.#text.length;
+  }
+
+  end(): void {
+    if (!this.isAtEnd()) throw new JsonTextError("expected the end", this.#offset);
   }
 
   #take(pattern: RegExp): string | undefined {

@@ -44,7 +44,7 @@ export async function withPlugin<T>(
     },
   });
   try {
-    const plugin = await load(runtime, input);
+    const plugin = await loadInput(runtime, input);
     await reportFindings(warnings, terminal);
     await plugin.initialize();
     await plugin.start();
@@ -57,7 +57,8 @@ export async function withPlugin<T>(
   }
 }
 
-function load(runtime: PluginRuntime, { kind, path }: Input): Promise<Plugin> {
+/** Loads the plugin that a manifest, a script or a bytecode file is into a runtime. Throws what the runtime throws. */
+export function loadInput(runtime: PluginRuntime, { kind, path }: Input): Promise<Plugin> {
   switch (kind) {
     case "manifest":
       return runtime.loadManifest(path);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fus } from "./fus.js";
 
 const cwd = import.meta.dirname;
-const commands = ["run", "check", "build", "call", "inspect", "audit", "types", "disasm", "explain"];
+const commands = ["run", "check", "build", "call", "dev", "inspect", "audit", "types", "disasm", "explain"];
 
 describe("usage of fus", () => {
   it.each<readonly [readonly string[], string]>([
@@ -51,7 +51,7 @@ describe("usage of fus", () => {
     const { code, out, err } = await fus(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     for (const name of commands) expect(out).toMatch(new RegExp(`^  ${name}\\b`, "m"));
-    for (const name of ["dev", "new", "repl"]) expect(out).not.toMatch(new RegExp(`^  ${name}\\b`, "m"));
+    for (const name of ["new", "repl"]) expect(out).not.toMatch(new RegExp(`^  ${name}\\b`, "m"));
     expect(await fus(["help"])).toEqual({ code, out, err });
   });
 
@@ -63,8 +63,8 @@ describe("usage of fus", () => {
     expect(await fus(["help", name])).toEqual({ code, out, err });
   });
 
-  it("shows every permission and limit flag in the help of run and call", async () => {
-    for (const name of ["run", "call"]) {
+  it("shows every permission and limit flag in the help of run, call and dev", async () => {
+    for (const name of ["run", "call", "dev"]) {
       const { out } = await fus(["help", name]);
       for (const flag of [
         "--profile NAME",

@@ -8,6 +8,7 @@ import {
   IncompatibleProfileError,
   InitializationError,
   InvalidProgramError,
+  PluginError,
   PluginFileError,
 } from "@fusabi/plugin";
 import { AbortError, BytecodeError, LinkError } from "@fusabi/vm";
@@ -91,7 +92,7 @@ const PLAIN: readonly (readonly [ExitCode, readonly ErrorType[]])[] = [
     ],
   ],
   [exitCodes.denied, [CapabilityDeniedError, SandboxViolationError, IncompatibleProfileError]],
-  [exitCodes.failed, [CallAbortedError, AbortError, JsonValueError, OutputError]],
+  [exitCodes.failed, [CallAbortedError, AbortError, JsonValueError, OutputError, PluginError]],
 ];
 
 function reportInternal(error: unknown, terminal: Terminal): ExitCode {
