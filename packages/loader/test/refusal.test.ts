@@ -217,13 +217,12 @@ describe("a program that does not fit", () => {
     }
   });
 
-  test("is bytecode of version 1: told which entry runs it", async () => {
+  test("says that it is bytecode of version 1, and is not", async () => {
     const { bytecode = new Uint8Array() } = compile("let x = 1\n", { hostModules: nodeLibrary() });
     const old = Uint8Array.from(bytecode);
     old[4] = 1;
-    expect((await refusal(new PluginLoader().loadBytecode(old, { name: "old" }))).message).toContain(
-      "@fusabi/vm/v1",
-    );
+    const error = await refusal(new PluginLoader().loadBytecode(old, { name: "old" }));
+    expect(error).toMatchObject({ code: "INVALID_PROGRAM", plugin: "old" });
   });
 
   test("imports what the host does not have", async () => {
