@@ -99,6 +99,8 @@ describe("defineManifest", () => {
 
 describe("stringifyManifest", () => {
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/);
+  // Longer than any name, because no plugin depends on itself.
+  const dependency = fc.stringMatching(/^[a-z0-9][a-z0-9-]{21,30}$/);
   const version = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99)).map((parts) => parts.join("."));
   const words = fc.string({ unit: "binary", minLength: 1 });
   const definition = fc.record(
@@ -111,7 +113,10 @@ describe("stringifyManifest", () => {
       license: fc.constantFrom("MIT", "MIT OR Apache-2.0"),
       authors: fc.array(fc.constantFrom("Ada", "Ada Lovelace <ada@example.com>"), { maxLength: 2 }),
       capabilities: fc.subarray([...capabilityNames]),
-      dependencies: fc.array(fc.record({ name, version, optional: fc.boolean() }), { maxLength: 3 }),
+      dependencies: fc.uniqueArray(fc.record({ name: dependency, version, optional: fc.boolean() }), {
+        maxLength: 3,
+        selector: (one) => one.name,
+      }),
       exports: fc.subarray(["main", "run", "x'", "größe"]),
       tags: fc.uniqueArray(words, { maxLength: 3 }),
       metadata: fc.dictionary(fc.oneof(words, fc.constant("__proto__")), fc.string({ unit: "binary" }), {
