@@ -70,9 +70,3 @@ export function loadBeside(program: Program, path: string): string {
   if (name === undefined) throw new Error(`${program.path} loads ${path}, which does not exist`);
   return readFileSync(join(folder, name), "utf8");
 }
-
-/** Programs that are known to fail; the list may only shrink. */
-export function readKnownFailures(): ReadonlySet<string> {
-  const lines = readFileSync(join(root, "known-failures.txt"), "utf8").split("\n");
-  return new Set(lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#")));
-}

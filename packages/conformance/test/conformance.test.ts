@@ -1,39 +1,20 @@
 import { encodeModule, readModule } from "@fusabi/vm";
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  compileProgram,
-  difference,
-  readCorpus,
-  readKnownFailures,
-  runBytecode,
-  runProgram,
-} from "../src/index.js";
+import { compileProgram, difference, readCorpus, runBytecode, runProgram } from "../src/index.js";
 
 const programs = readCorpus();
-const knownFailures = readKnownFailures();
 const failed = new Map<string, string>();
 
 describe("programs of the corpus", () => {
   test.each(programs.map((program) => [program.path, program] as const))("%s", async (path, program) => {
     const problem = difference(program, await runProgram(program));
     if (problem !== undefined) failed.set(path, problem);
-    if (knownFailures.has(path)) {
-      expect(problem, `${path} passes now: take it from known-failures.txt`).toBeDefined();
-    } else {
-      expect(problem).toBeUndefined();
-    }
-  });
-
-  test("the list of known failures names programs of the corpus only", () => {
-    const paths = new Set(programs.map((program) => program.path));
-    expect([...knownFailures].filter((path) => !paths.has(path))).toEqual([]);
+    expect(problem).toBeUndefined();
   });
 });
 
 describe("bytecode of the programs", () => {
-  const runnable = programs.filter(
-    (program) => program.expectation.kind === "output" && !knownFailures.has(program.path),
-  );
+  const runnable = programs.filter((program) => program.expectation.kind === "output");
 
   test.each(runnable.map((program) => [program.path, program] as const))(
     "%s runs the same when stripped",
