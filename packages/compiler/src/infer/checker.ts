@@ -29,7 +29,12 @@ import { type Instance, instantiate, monomorphic, quantify, variablesOf } from "
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { Unifier, type UnifyFailure } from "../types/unify.js";
-import { convertFirstParameter, convertFunction, functionOfAny } from "./function-conversion.js";
+import {
+  anyOfFunction,
+  convertFirstParameter,
+  convertFunction,
+  functionOfAny,
+} from "./function-conversion.js";
 import type { HostEnvironment } from "./host-environment.js";
 import { MemberTable } from "./member-table.js";
 import type { Probe } from "./probe.js";
@@ -436,7 +441,8 @@ export class Checker {
         return { kind: "coerce", expr: node, type: expected, span: node.span };
       }
     } else if (isAny(expected) && actual.kind !== "variable") {
-      return { kind: "coerce", expr: node, type: ANY, span: node.span };
+      const value = actual.kind === "function" ? anyOfFunction(this, node, actual) : node;
+      return { kind: "coerce", expr: value, type: ANY, span: node.span };
     } else if (isAny(actual) && expected.kind !== "variable") {
       this.unifier.unify(expected, actual);
       if (expected.kind === "function") return functionOfAny(this, node, expected);

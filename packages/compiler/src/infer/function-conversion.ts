@@ -26,6 +26,21 @@ export function functionOfAny(checker: Checker, node: TypedExpr, expected: Funct
   return wrap(checker, target, expected, parameters.length);
 }
 
+/** A function as a value of type `any`: what it is given is checked at each call, and what it gives is a value of `any`, too. */
+export function anyOfFunction(checker: Checker, node: TypedExpr, type: FunctionType): TypedExpr {
+  const parameters = parametersOf(type);
+  const isOpen = (part: Type): boolean => isAny(part) || part.kind === "variable";
+  if (parameters.every(isOpen) && isOpen(resultAfter(type, parameters.length))) return node;
+  return wrap(checker, node, dynamicFunction(parameters.length), parameters.length);
+}
+
+/** `any -> … -> any` */
+function dynamicFunction(arity: number): FunctionType {
+  let type: FunctionType = { kind: "function", parameter: ANY, result: ANY };
+  for (let i = 1; i < arity; i++) type = { kind: "function", parameter: ANY, result: type };
+  return type;
+}
+
 /** A function over seq where one over a list, array, … is expected: its argument is converted, as F# does for function values. */
 export function convertFirstParameter(checker: Checker, node: TypedExpr, expected: FunctionType): TypedExpr {
   return wrap(checker, node, expected, 1);
