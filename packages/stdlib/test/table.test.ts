@@ -62,8 +62,8 @@ describe("every function has a case", () => {
     );
     return !cases.some((expression) => pattern.test(expression));
   };
-  // What writes is looked at in the tests of output; `exit` and index helpers in their own.
-  const elsewhere = /^(?:e?print|exit$|Item$|slice$|write|clear$)/;
+  // What writes is looked at in the tests of output; `exit` and index helpers in their own. A failed cast has a case without its name.
+  const elsewhere = /^(?:e?print|exit$|Item$|slice$|write|clear$|castFailure$)/;
   for (const module of library) {
     // Lower-case names of Char are the same members.
     if (module.name === "System.Char") continue;
