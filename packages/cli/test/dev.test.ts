@@ -121,7 +121,7 @@ describe("fus dev", () => {
     session.type("next/f 1");
     await session.read("3\n");
 
-    // From now on it is reloaded as any other.
+    // Once it has loaded, its files are watched like those of a plugin that was there from the start.
     await writeFile(join(cwd, "late/main.fsx"), "let f (n: int) = n + 10\n");
     await session.hear("late 1.0.0 serves, after ");
     session.type("late/f 1");

@@ -179,7 +179,7 @@ describe("an entry that does not hold", () => {
     expect(await damaged(damage)).toContain("does not hold");
   });
 
-  test("a forged program is held to the same checks as any bytecode", async () => {
+  test("a forged program passes the checks that all bytecode passes, or is refused", async () => {
     const folder = pluginFolder("greeter", source, 'exports = ["greet"]');
     const cache = folderWith();
     await greeting(folder, cache);

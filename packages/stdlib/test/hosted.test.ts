@@ -312,7 +312,7 @@ describe("the terminal", () => {
   const done: unknown[] = [];
   const terminal = {
     foregroundProcess: () => ({ name: "vim", pid: 7, commandLine: "vim a" }),
-    workingDirectory: () => "/work",
+    workingDirectory: () => "/home/ada/site",
     line: (index: number) => ["zero", "one", "two"][index],
     windowTitle: () => "window",
     tabTitle: () => "tab",
@@ -330,7 +330,12 @@ describe("the terminal", () => {
 
   test("is the host's", () => {
     const instance = made({ terminal });
-    expect(instance.call("terminal")).toEqual([["vim", 7, "vim a"], "/work", "one", ["zero", "one", "two"]]);
+    expect(instance.call("terminal")).toEqual([
+      ["vim", 7, "vim a"],
+      "/home/ada/site",
+      "one",
+      ["zero", "one", "two"],
+    ]);
     expect(instance.call("titles")).toEqual(["window", "tab", [80, 24]]);
     expect(instance.call("control")).toEqual([5, null, 6, [true, true, false, true]]);
     expect(done).toEqual(["ls", ["Enter"], "done"]);
