@@ -3,7 +3,13 @@ import { dirname, relative, sep } from "node:path";
 import type { LifecycleEvents, Plugin } from "@fusabi/plugin";
 import { PluginNotFoundError } from "@fusabi/plugin";
 import type { PluginRegistry } from "@fusabi/registry";
-import { type FileEvent, ListenerError, PluginWatcher, type WatcherOptions } from "@fusabi/watcher";
+import {
+  type FileEvent,
+  Listeners,
+  PluginWatcher,
+  throwUncaught,
+  type WatcherOptions,
+} from "@fusabi/watcher";
 import type { HotReloadEvents } from "./hot-reload-events.js";
 import { PluginReloader } from "./plugin-reloader.js";
 
@@ -22,7 +28,7 @@ export class HotReload implements AsyncDisposable {
   readonly #registry: PluginRegistry;
   readonly #watcher: PluginWatcher;
   readonly #reloaders = new Map<Plugin, PluginReloader>();
-  readonly #listeners = new Map<keyof HotReloadEvents, Set<(event: never) => void>>();
+  readonly #listeners = new Listeners<HotReloadEvents>();
   readonly #offs: (() => void)[] = [];
   /** Changes to what is watched happen one after the other. */
   #watching: Promise<void> = Promise.resolve();
@@ -90,14 +96,7 @@ export class HotReload implements AsyncDisposable {
     name: Name,
     listener: (event: HotReloadEvents[Name]) => void,
   ): () => void {
-    let listeners = this.#listeners.get(name);
-    if (listeners === undefined) {
-      listeners = new Set();
-      this.#listeners.set(name, listeners);
-    }
-    const own = (event: HotReloadEvents[Name]) => listener(event);
-    listeners.add(own);
-    return () => listeners.delete(own);
+    return this.#listeners.add(name, listener);
   }
 
   /** Stops to watch; fulfilled when no reload is going on any more. A second time does nothing more. */
@@ -179,17 +178,11 @@ export class HotReload implements AsyncDisposable {
   }
 
   #tell<Name extends keyof HotReloadEvents>(name: Name, event: HotReloadEvents[Name]): void {
-    const listeners = [...(this.#listeners.get(name) ?? [])] as ((event: HotReloadEvents[Name]) => void)[];
-    if (listeners.length === 0 && name === "error") throwUncaught(event as Error);
-    for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        const failure = new ListenerError(name, error);
-        if (name === "error") throwUncaught(failure);
-        else this.#tell("error", failure);
-      }
-    }
+    if (name === "error" && !this.#listeners.has("error")) throwUncaught(event as Error);
+    this.#listeners.call(name, event, (failure) => {
+      if (name === "error") throwUncaught(failure);
+      else this.#tell("error", failure);
+    });
   }
 }
 
@@ -213,10 +206,4 @@ function foldersOf({ info }: Plugin): readonly string[] {
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`);
-}
-
-function throwUncaught(error: Error): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

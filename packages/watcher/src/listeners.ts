@@ -1,9 +1,20 @@
 import { ListenerError } from "./errors.js";
 
-/** Functions to be called by the name of what happened. */
+/**
+ * Functions to be called by the name of what happened. `Events` says what each name brings.
+ *
+ * @example
+ * ```ts
+ * const listeners = new Listeners<{ readonly saved: string }>();
+ * const off = listeners.add("saved", (path) => report(path));
+ * listeners.call("saved", "main.fsx", throwUncaught);
+ * off();
+ * ```
+ */
 export class Listeners<Events extends object> {
   readonly #byName = new Map<keyof Events, Set<(value: never) => void>>();
 
+  /** The answer takes the listener off again. */
   add<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): () => void {
     let listeners = this.#byName.get(name);
     if (listeners === undefined) {
@@ -33,4 +44,18 @@ export class Listeners<Events extends object> {
       }
     }
   }
+}
+
+/**
+ * Throws an error on its own, where the host's handler for uncaught errors sees it: for what goes wrong where nobody waits for an answer.
+ *
+ * @example
+ * ```ts
+ * listeners.call("saved", "main.fsx", throwUncaught);
+ * ```
+ */
+export function throwUncaught(error: Error): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -3,7 +3,7 @@ import { resolve, sep } from "node:path";
 import { ChangeWindow } from "./change-window.js";
 import { type ListenerError, WatchError } from "./errors.js";
 import type { FileEvent } from "./file-event.js";
-import { Listeners } from "./listeners.js";
+import { Listeners, throwUncaught } from "./listeners.js";
 import { type ResolvedWatcherOptions, resolveWatcherOptions, type WatcherOptions } from "./options.js";
 import { PathFilter } from "./path-filter.js";
 import { RetryPolicy } from "./retry-policy.js";
@@ -187,12 +187,6 @@ export class PluginWatcher implements AsyncDisposable {
     if (this.#listeners.has("error")) this.#listeners.call("error", failure, throwUncaught);
     else throwUncaught(failure);
   }
-}
-
-function throwUncaught(error: Error): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 function messageOf(error: unknown): string {

@@ -10,8 +10,8 @@ import {
   isBrokenCircuitError,
   retry,
 } from "cockatiel";
-import { CircuitOpenError, type ListenerError } from "./errors.js";
-import { Listeners } from "./listeners.js";
+import { CircuitOpenError } from "./errors.js";
+import { Listeners, throwUncaught } from "./listeners.js";
 import {
   type Backoff,
   type CircuitBreaker,
@@ -161,12 +161,6 @@ export class RetryPolicy {
 }
 
 const defaultRetries = { exponential: 5, linear: 3, custom: 0 } as const;
-
-function throwUncaught(error: ListenerError): void {
-  queueMicrotask(() => {
-    throw error;
-  });
-}
 
 /** The wait before each retry, counted from 1. */
 function delayOf(backoff: Backoff): (attempt: number) => number {
