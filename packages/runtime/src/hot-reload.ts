@@ -40,12 +40,9 @@ export class HotReload implements AsyncDisposable {
     this.#watcher = new PluginWatcher(options);
     this.#watcher.on("changes", (changes) => this.#onChanges(changes));
     this.#watcher.on("error", (error) => this.#tell("error", error));
+    // Where the files of a plugin are does not change while it lives.
     const refresh = () => void this.refresh();
-    this.#offs.push(
-      events.on("started", refresh),
-      events.on("reloaded", refresh),
-      events.on("unloaded", refresh),
-    );
+    this.#offs.push(events.on("started", refresh), events.on("unloaded", refresh));
   }
 
   /** The folders that are watched: those of the plugins. */
