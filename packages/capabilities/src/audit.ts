@@ -1,7 +1,7 @@
 import type { CapabilityName } from "./names.js";
 
 /**
- * One use of a capability, allowed or not, written when it is over. It never holds what was read or sent: no value of a
+ * One use of a capability, allowed or not, written when it is over; or what kept a plugin from being loaded. It never holds what was read or sent: no value of a
  * variable, no header, no body, and of an address neither user name, password, query nor fragment.
  *
  * @example
@@ -17,7 +17,7 @@ export interface AuditRecord {
   readonly at: number;
   readonly plugin: string;
   readonly capability: CapabilityName;
-  /** The function that was called, such as `File.read`. */
+  /** The function that was called, such as `File.read`; `load` when a manifest wants what it may not have. */
   readonly operation: string;
   /** The path, host, name or command, as checked. */
   readonly target?: string;

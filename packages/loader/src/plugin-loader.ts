@@ -222,14 +222,19 @@ export class PluginLoader {
       dryRun,
       onEffect,
     });
-    const { program, entryPath } = await prepare(scope).catch((error: unknown) => {
+    const prepared = (): Promise<Prepared> =>
+      prepare(scope).catch((error: unknown) => {
+        scope.refused(error);
+        throw error;
+      });
+    const { program, entryPath } = await prepared().catch((error: unknown) => {
       scope[Symbol.dispose]();
       throw error;
     });
     this.#scopes.add(scope);
     const plugin = new ManagedPlugin({
       program,
-      reload: async () => (await prepare(scope)).program,
+      reload: async () => (await prepared()).program,
       id: randomUUID(),
       audit: scope.audit,
       ...(scope.effects === undefined ? {} : { effects: scope.effects }),

@@ -11,6 +11,7 @@ import {
   parseCapability,
   UnknownCapabilityError,
 } from "@fusabi/capabilities";
+import { IncompatibleProfileError, MissingCapabilityError, UndeclaredCapabilityError } from "@fusabi/plugin";
 import type { AuditEntry, AuditOutcome, InstantiateOptions, RehearsedEffect } from "@fusabi/vm";
 import { GrantAnswers } from "./grant-answers.js";
 import { inHostCallback } from "./host-callback.js";
@@ -79,6 +80,12 @@ export class PluginScope implements Disposable {
     };
   }
 
+  /** Records what kept a plugin from being loaded, as far as that were capabilities. */
+  refused(error: unknown): void {
+    for (const { plugin, ...entry } of refusals(error))
+      this.#record(plugin, { ...entry, decision: "denied" }, { durationMs: 0 });
+  }
+
   /** Removes the temporary folder. */
   [Symbol.dispose](): void {
     if (this.#tempDir !== undefined) rmSync(this.#tempDir, { recursive: true, force: true });
@@ -131,6 +138,35 @@ export class PluginScope implements Disposable {
     inHostCallback("onEffect", () => this.#observation.onEffect?.(effect));
   }
 }
+
+/** What was refused: of a program, each function that needs what is not declared; of a manifest, each capability that it may not have. */
+function refusals(
+  error: unknown,
+): readonly (Pick<AuditEntry, "capability" | "operation" | "reason"> & { readonly plugin: string })[] {
+  if (error instanceof UndeclaredCapabilityError) {
+    const { plugin, uses } = error;
+    const reason = "not declared in the manifest";
+    return uses.map(({ capability, operation }) => ({ plugin, capability, operation, reason }));
+  }
+  if (error instanceof MissingCapabilityError) {
+    const { plugin, missing } = error;
+    return missing.map(({ capability }) => ({
+      plugin,
+      capability,
+      operation: LOADING,
+      reason: "not granted",
+    }));
+  }
+  if (error instanceof IncompatibleProfileError) {
+    const { plugin, profile, capabilities } = error;
+    const reason = `not in the profile ${profile}`;
+    return capabilities.map((capability) => ({ plugin, capability, operation: LOADING, reason }));
+  }
+  return [];
+}
+
+/** In the place of a function, in records of what a manifest wants. */
+const LOADING = "load";
 
 function known(name: string): CapabilityName {
   const capability = parseCapability(name);

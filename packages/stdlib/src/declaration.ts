@@ -8,6 +8,7 @@ import type {
   VariantKind,
   VariantMember,
 } from "@fusabi/vm";
+import { holdingArguments } from "./argument-kinds.js";
 
 /** An int of the language: a bigint outside the safe range, and only there. */
 export type Int = number | bigint;
@@ -33,7 +34,7 @@ export function native(
   run: (context: NativeContext, ...args: never[]) => Value | Promise<Value>,
   access: Access = {},
 ): NativeMember {
-  return { type, doc, native: run, ...access };
+  return declared({ type, doc, native: run, ...access });
 }
 
 /** A form or variant of another member, which programs reach only through that. */
@@ -47,7 +48,11 @@ export function internal(
   run: (context: NativeContext, ...args: never[]) => Value | Promise<Value>,
   access: Access = {},
 ): NativeMember {
-  return { type, native: run, ...access };
+  return declared({ type, native: run, ...access });
+}
+
+function declared(member: NativeMember): NativeMember {
+  return member.capability === undefined ? member : holdingArguments(member);
 }
 
 /** A constant that may also be written as a call with unit. */

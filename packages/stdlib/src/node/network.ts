@@ -199,7 +199,9 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/;
 
 function headersOf(context: NativeContext, given: OrderedMap): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
-  for (const [name, value] of given as Iterable<[string, string]>) {
+  for (const [name, value] of given) {
+    if (typeof name !== "string" || typeof value !== "string")
+      throw context.fail("FUS0502", "Type mismatch: expected Map<string, string>");
     context.charge(1 + ((name.length + value.length) >> 4));
     if (!TOKEN.test(name)) throw context.fail("FUS0516", "Net.request: invalid header name");
     const known = name.toLowerCase();

@@ -60,7 +60,8 @@ export async function within<T>(
       reject(timedOut(context, timeMs));
       controller.abort();
     };
-    timer = setTimeout(end, timeLeft(context, timeMs));
+    // Timers may be early by less than a millisecond: when it is the call's time that is up, it must be up.
+    timer = setTimeout(end, Math.min(Math.ceil(timeLeft(context, timeMs)) + 1, LONGEST_TIMER));
     for (const ending of [lifetime, signal]) {
       if (ending?.aborted === true) end();
       ending?.addEventListener("abort", end, { once: true });
