@@ -8,7 +8,7 @@ const cliFolder = fileURLToPath(new URL("..", import.meta.url));
 const packagesFolder = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Makes the one file that `bin/fus.mjs` runs, from the sources of all packages: a script whose value is a function of what a module
+ * Makes the one file that `bin/fus.cjs` runs, from the sources of all packages: a script whose value is a function of what a module
  * has around it, so that the engine can keep its compiled form. What a command does not import is in it, but is not evaluated.
  * The first line names the content. `folder` is where `fus.js` goes.
  */

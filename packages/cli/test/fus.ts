@@ -13,7 +13,7 @@ export const examplesFolder: string = fileURLToPath(new URL("../../../examples",
 /** Where the executable under test is; the global setup makes it. */
 export const bundle: { readonly folder: string; readonly executable: string } = {
   folder: `${cliFolder}node_modules/.cache/fus`,
-  executable: `${cliFolder}node_modules/.cache/fus/bin/fus.mjs`,
+  executable: `${cliFolder}node_modules/.cache/fus/bin/fus.cjs`,
 };
 
 export interface Outcome {

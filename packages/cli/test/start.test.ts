@@ -10,7 +10,7 @@ function freshCopy(): { readonly executable: string; readonly code: string } {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(bundle.folder, folder, { recursive: true });
   rmSync(join(folder, "dist/code"), { recursive: true, force: true });
-  return { executable: join(folder, "bin/fus.mjs"), code: join(folder, "dist/code") };
+  return { executable: join(folder, "bin/fus.cjs"), code: join(folder, "dist/code") };
 }
 
 const three: Outcome = { code: 0, out: "3\n", err: "" };

@@ -52,7 +52,7 @@ const readmes: readonly Readme[] = [
 
 /** What a shell prints in which `fus` is the one of this repository. */
 function runSession(command: string): string {
-  const fus = join(root, "packages/cli/bin/fus.mjs");
+  const fus = join(root, "packages/cli/bin/fus.cjs");
   if (!existsSync(join(root, "packages/cli/dist/index.js")))
     throw new Error("fus is not built: run `npm run build` before this test");
   // The session shows what a user sees, of both streams and whatever the exit code.

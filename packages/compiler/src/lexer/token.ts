@@ -70,25 +70,69 @@ export interface Tokens {
 export const TYPE_OPEN = "‹";
 export const TYPE_CLOSE = "›";
 
-const keywordList =
-  "and as assert begin break continue do done downto elif else end exception false finally for fun function " +
-  "if in lazy let match module mutable null of open rec return then to true try type upcast downcast use when " +
-  "while with yield";
-
-/** Reserved words; the map's values are the interned texts. */
-export const KEYWORDS: ReadonlyMap<string, string> = new Map(
-  keywordList.split(" ").map((word) => [word, word]),
-);
+/**
+ * Reserved words. Each is a literal, so that the engine knows one text of it, and tells whether a token is that word by looking at where
+ * the text is and not at what it says; the parts of a text that was split would be other texts.
+ */
+export const KEYWORDS: ReadonlyMap<string, string> = named([
+  "and",
+  "as",
+  "assert",
+  "begin",
+  "break",
+  "continue",
+  "do",
+  "done",
+  "downto",
+  "elif",
+  "else",
+  "end",
+  "exception",
+  "false",
+  "finally",
+  "for",
+  "fun",
+  "function",
+  "if",
+  "in",
+  "lazy",
+  "let",
+  "match",
+  "module",
+  "mutable",
+  "null",
+  "of",
+  "open",
+  "rec",
+  "return",
+  "then",
+  "to",
+  "true",
+  "try",
+  "type",
+  "upcast",
+  "downcast",
+  "use",
+  "when",
+  "while",
+  "with",
+  "yield",
+]);
 
 /** Keywords that form another keyword with a `!` behind them. */
-export const BANG_KEYWORDS: ReadonlyMap<string, string> = new Map(
-  ["let", "use", "and", "do", "return", "yield", "match", "while"].map((word) => [word, `${word}!`]),
-);
+export const BANG_KEYWORDS: ReadonlyMap<string, string> = new Map([
+  ["let", "let!"],
+  ["use", "use!"],
+  ["and", "and!"],
+  ["do", "do!"],
+  ["return", "return!"],
+  ["yield", "yield!"],
+  ["match", "match!"],
+  ["while", "while!"],
+]);
 
 /** Operator runs that are symbols of their own, beside those that start with `:` or `..`. */
-export const SYMBOL_RUNS: ReadonlyMap<string, string> = new Map(
-  ["->", "<-", "|", "=", "."].map((word) => [word, word]),
-);
+export const SYMBOL_RUNS: ReadonlyMap<string, string> = named(["->", "<-", "|", "=", "."]);
 
 /** The closing partner of every opening bracket. */
 export const CLOSER_OF: ReadonlyMap<string, string> = new Map([
@@ -123,4 +167,8 @@ export function virtualToken(kind: "begin" | "end" | "separator", offset: number
     prefix: false,
     value: undefined,
   };
+}
+
+function named(words: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(words.map((word) => [word, word]));
 }

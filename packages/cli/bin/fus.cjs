@@ -3,8 +3,12 @@
  * Starts `fus`, and keeps what the engine made of the program when a command ran to its end: the next run of that command need not
  * compile it again, which takes longer than a small script does. Compiled code is as trusted as the program, so it is kept in the
  * folder of the program: who can write there can change the program anyway. Where nobody can, it is compiled every time.
+ *
+ * A CommonJS module: Node starts sooner when it need not start its loader of ES modules.
  */
-import {
+"use strict";
+
+const {
   closeSync,
   mkdirSync,
   openSync,
@@ -13,37 +17,36 @@ import {
   renameSync,
   rmSync,
   writeSync,
-} from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+} = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { constants, Script } = require("node:vm");
 
-const file = fileURLToPath(new URL("../dist/fus.js", import.meta.url));
-const codeFolder = fileURLToPath(new URL("../dist/code/", import.meta.url));
-const args = process.argv.slice(2);
+const file = join(__dirname, "../dist/fus.js");
+const codeFolder = join(__dirname, "../dist/code/");
 
-// The first line of the program names its content.
-const text = readFileSync(file, "latin1");
-const version = `${text.slice("// ".length, "// ".length + 16)}-${process.version}-${process.arch}-`;
-const codeFile = keepsCode(args[0]) ? `${codeFolder}${version}${args[0]}` : undefined;
-const cachedData = codeFile === undefined ? undefined : readCode(codeFile);
-const script = new Script(text, {
-  filename: file,
-  ...(cachedData === undefined ? {} : { cachedData }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
-/** @type {{ exports: Partial<typeof import("../src/index.js")> }} */
-const program = { exports: {} };
-script.runInThisContext()(
-  program.exports,
-  program,
-  createRequire(import.meta.url),
-  new URL("../dist/fus.js", import.meta.url).href,
-);
-const exitCode = await program.exports.main?.(args);
-process.exitCode = exitCode;
-if (codeFile !== undefined && exitCode === 0 && (cachedData === undefined || script.cachedDataRejected))
-  writeCode(codeFile, script.createCachedData());
+start(process.argv.slice(2));
+
+/** @param {string[]} args */
+async function start(args) {
+  // The first line of the program names its content.
+  const text = readFileSync(file, "latin1");
+  const version = `${text.slice("// ".length, "// ".length + 16)}-${process.version}-${process.arch}-`;
+  const codeFile = keepsCode(args[0]) ? `${codeFolder}${version}${args[0]}` : undefined;
+  const cachedData = codeFile === undefined ? undefined : readCode(codeFile);
+  const script = new Script(text, {
+    filename: file,
+    ...(cachedData === undefined ? {} : { cachedData }),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  /** @type {{ exports: Partial<typeof import("../src/index.js")> }} */
+  const program = { exports: {} };
+  script.runInThisContext()(program.exports, program, require, pathToFileURL(file).href);
+  const exitCode = await program.exports.main?.(args);
+  process.exitCode = exitCode;
+  if (codeFile !== undefined && exitCode === 0 && (cachedData === undefined || script.cachedDataRejected))
+    writeCode(codeFile, version, script.createCachedData());
+}
 
 /** @param {string | undefined} command */
 function keepsCode(command = "") {
@@ -71,9 +74,10 @@ function readCode(path) {
  * Keeps code, behind its length and its sum, and gives up what other versions or broken runs have left.
  *
  * @param {string} path
+ * @param {string} version    what the names of files for this program and this engine start with
  * @param {Buffer} code
  */
-function writeCode(path, code) {
+function writeCode(path, version, code) {
   const draft = `${path}.${process.pid}`;
   try {
     mkdirSync(codeFolder, { recursive: true });
