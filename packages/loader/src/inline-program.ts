@@ -118,8 +118,6 @@ class InlineInstance implements ProgramInstance {
       );
     } catch (error) {
       throw callFailure(plugin, fn, error);
-    } finally {
-      options.onUsage?.(this.#instance.lastUsage);
     }
   }
 
@@ -137,8 +135,6 @@ class InlineInstance implements ProgramInstance {
       );
     } catch (error) {
       throw callFailure(plugin, fn, error);
-    } finally {
-      options.onUsage?.(this.#instance.lastUsage);
     }
   }
 
@@ -157,11 +153,15 @@ function atTopLevel({ data }: Module): Iterable<string> {
 const NO_CONTROL: CallControl = {};
 
 /** The tighter of what the plugin and what the call may use. Throws `InvalidLimitError`. */
-function callControl({ signal, timeoutMs, limits }: CallOptions, base: Limits): CallControl {
-  if (signal === undefined && timeoutMs === undefined && limits === undefined) return NO_CONTROL;
-  const signalPart = signal === undefined ? {} : { signal };
-  if (timeoutMs === undefined && limits === undefined) return signalPart;
+function callControl({ signal, timeoutMs, limits, onUsage }: CallOptions, base: Limits): CallControl {
+  if (signal === undefined && timeoutMs === undefined && limits === undefined && onUsage === undefined)
+    return NO_CONTROL;
+  const observed = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onUsage === undefined ? {} : { onUsage }),
+  };
+  if (timeoutMs === undefined && limits === undefined) return observed;
   const asked = tighterLimits(base, defineLimits(limits ?? {}, base));
   const timed = timeoutMs === undefined ? asked : tighterLimits(asked, defineLimits({ timeoutMs }, base));
-  return { ...signalPart, limits: timed };
+  return { ...observed, limits: timed };
 }

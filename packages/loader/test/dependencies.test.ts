@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plugin } from "@fusabi/plugin";
+import { setImmediate } from "node:timers/promises";
+import type { Plugin, PluginUsage } from "@fusabi/plugin";
+import { hostModule } from "@fusabi/vm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type LoaderOptions, PluginLoader } from "../src/index.js";
 import { pluginFolder, program } from "./plugin-files.js";
@@ -12,6 +14,11 @@ const USER = [
   'exports = ["greet", "layout", "longest", "quarter", "widthOf", "attempt", "spin", "forever", "stubborn", "partly"]',
   '[[dependencies]]\nname = "text-utils"\nversion = "^1.0"',
 ];
+
+/** Waits a turn of the event loop. */
+const host = hostModule("Host", {
+  turn: { type: "unit -> unit", mode: "waits", run: () => setImmediate(undefined) },
+});
 
 /** Plugins by name, as a registry has them; `load` puts one in. */
 function peers(options: LoaderOptions = {}) {
@@ -189,6 +196,43 @@ describe("the caller's account", () => {
     expect(() => user.callSync("forever")).toThrow(/instruction limit/);
     // What it cannot catch in itself it cannot catch in another plugin either.
     await expect(user.call("stubborn")).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+  });
+
+  test("each of several calls at one time is told what it used itself", async () => {
+    const { load } = peers({ hostModules: [host] });
+    const worker = await load(
+      "worker",
+      "let work (steps: int) : int =\n    let made = List.length (List.init steps id)\n    Host.turn ()\n    made\n",
+      'exports = ["work"]',
+    );
+    const usageOf = async (call: (onUsage: (usage: PluginUsage) => void) => unknown): Promise<number> => {
+      const told: number[] = [];
+      await call(({ instructions }) => void told.push(instructions));
+      expect(told).toHaveLength(1);
+      return told[0] ?? Number.NaN;
+    };
+    const steps = [1_000, 10, 100, 10_000];
+    const work = (count: number) => (onUsage: (usage: PluginUsage) => void) =>
+      worker.call("work", [count], { onUsage });
+    const alone: number[] = [];
+    for (const count of steps) alone.push(await usageOf(work(count)));
+    expect(new Set(alone).size).toBe(steps.length);
+    expect(await Promise.all(steps.map((count) => usageOf(work(count))))).toEqual(alone);
+    const user = await load(
+      "user",
+      "let run (steps: int) : int = Plugins.Worker.work steps\n",
+      ...['capabilities = ["plugin:call"]', 'exports = ["run"]'],
+      '[[dependencies]]\nname = "worker"\nversion = "*"',
+    );
+    const run = (count: number) => (onUsage: (usage: PluginUsage) => void) =>
+      user.call("run", [count], { onUsage });
+    const charged: number[] = [];
+    for (const count of steps) charged.push(await usageOf(run(count)));
+    expect(await Promise.all(steps.map((count) => usageOf(run(count))))).toEqual(charged);
+    // What did not begin used nothing.
+    await expect(
+      worker.call("work", ["many"], { onUsage: () => expect.unreachable() }),
+    ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 
   test("and so is its time, and a change of mind", async () => {

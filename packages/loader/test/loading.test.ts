@@ -261,7 +261,7 @@ describe("reload", () => {
     writeFileSync(join(folder, "plugin.toml"), manifestText("greeter", 'capabilities = ["process:exec"]'));
     await expect(plugin.reload()).rejects.toMatchObject({ cause: { code: "MISSING_CAPABILITY" } });
     writeFileSync(join(folder, "plugin.toml"), manifestText("other"));
-    await expect(plugin.reload()).rejects.toThrow(/the plugin is named other now/);
+    await expect(plugin.reload()).rejects.toThrow(/its manifest names it other now/);
     expect(await plugin.call("greet", ["Ada"])).toBe("Hello, Ada!");
   });
 });

@@ -11,6 +11,7 @@ import type { Manifest } from "@fusabi/manifest";
 import {
   ExecutionError,
   InitializationError,
+  InvalidProgramError,
   PluginCrashedError,
   PluginUnloadedError,
   ReloadError,
@@ -279,8 +280,9 @@ export class ManagedPlugin implements Plugin {
     try {
       const program = await this.#options.reload();
       if (program.manifest.name !== this.name) {
-        throw new TypeError(
-          `the plugin is named ${program.manifest.name} now; unload it and load it under its new name`,
+        throw new InvalidProgramError(
+          this.name,
+          `its manifest names it ${program.manifest.name} now; unload it and load it under its new name`,
         );
       }
       fresh = new Generation(this.name, program);

@@ -82,7 +82,7 @@ export interface CallOptions {
   /** Milliseconds. */
   readonly timeoutMs?: number;
   readonly limits?: Partial<Limits>;
-  /** Hears what the call used, when it has ended. Of calls that run at one time, what they used may be told for each other. */
+  /** Hears what the call used, when it has ended; nothing, if it did not begin. */
   readonly onUsage?: (usage: PluginUsage) => void;
 }
 

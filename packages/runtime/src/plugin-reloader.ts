@@ -1,5 +1,6 @@
+import { ManifestError } from "@fusabi/manifest";
 import type { Plugin } from "@fusabi/plugin";
-import { PluginError, ReloadError } from "@fusabi/plugin";
+import { CompilationError, PluginError, ReloadError } from "@fusabi/plugin";
 import { CircuitOpenError, type RetryPolicy } from "@fusabi/watcher";
 import { contentDigest } from "./content-digest.js";
 import type { HotReloadEvents, ReloadReason } from "./hot-reload-events.js";
@@ -11,8 +12,8 @@ export type TellHotReload = <Name extends keyof HotReloadEvents>(
 ) => void;
 
 /**
- * Brings one plugin to the newest state of its files: one try at a time, again for what changed meanwhile, with retries in between for a version that
- * does not load. Each such version is told once.
+ * Brings one plugin to the newest state of its files: one try at a time, again for what changed meanwhile. A version that does not load is told once, and
+ * tried again if something else than its files can be at fault.
  */
 export class PluginReloader {
   readonly #plugin: Plugin;
@@ -28,6 +29,10 @@ export class PluginReloader {
   #failure: Error | undefined;
   /** The contents that were told not to load. */
   #toldDigest: string | undefined;
+  /** The contents of which another try would say nothing new: they serve, or do not load whenever they are tried. */
+  #judgedDigest: string | undefined;
+  /** Tries again when the circuit lets it. */
+  #later: NodeJS.Timeout | undefined;
 
   constructor(plugin: Plugin, policy: RetryPolicy, tell: TellHotReload) {
     this.#plugin = plugin;
@@ -61,19 +66,25 @@ export class PluginReloader {
   request(reason: ReloadReason): void {
     if (this.#ended.signal.aborted) return;
     if (reason.kind === "files") for (const file of reason.files) this.#suspects.add(file);
-    this.#next = combined(this.#next, reason);
+    clearTimeout(this.#later);
     this.#policy.reset();
     this.#newer.abort();
-    this.#run ??= this.#work().finally(() => {
-      this.#run = undefined;
-    });
+    this.#begin(reason);
   }
 
   /** No try begins from now on. Fulfilled when the last one has ended. */
   async end(): Promise<void> {
     this.#ended.abort();
+    clearTimeout(this.#later);
     this.#newer.abort();
     await this.#run;
+  }
+
+  #begin(reason: ReloadReason): void {
+    this.#next = combined(this.#next, reason);
+    this.#run ??= this.#work().finally(() => {
+      this.#run = undefined;
+    });
   }
 
   async #work(): Promise<void> {
@@ -89,6 +100,7 @@ export class PluginReloader {
   }
 
   async #bringUpToDate(reason: ReloadReason): Promise<void> {
+    if (reason.kind === "files" && (await this.#isJudged())) return;
     const { name } = this.#plugin;
     const began = performance.now();
     this.#tell("before", { plugin: name, at: Date.now(), reason });
@@ -103,33 +115,54 @@ export class PluginReloader {
       this.#suspects.clear();
       this.#tell("after", { ...end(), ok: true, version: this.#plugin.version });
     } catch (error) {
-      // It has been told when it failed; or there is something newer already.
-      if (this.#newer.signal.aborted || error instanceof CircuitOpenError || error === this.#failure) return;
-      throw error;
+      // There is something newer already.
+      if (this.#newer.signal.aborted) return;
+      if (error instanceof CircuitOpenError) this.#tryAgain(error.retryAt, reason);
+      // It has been told when it failed.
+      else if (error !== this.#failure) throw error;
     }
+  }
+
+  /** The files may be as they were at the last try: it came after they had changed, and before that was told. */
+  async #isJudged(): Promise<boolean> {
+    if (this.#judgedDigest === undefined || this.#plugin.state === "error") return false;
+    return this.#judgedDigest === (await contentDigest(this.#files));
   }
 
   async #attempt(end: () => { plugin: string; at: number; durationMs: number }): Promise<void> {
     for (;;) {
-      const before = await this.#digest();
+      const files = this.#files;
+      const before = await contentDigest(files);
+      let failure: Error | undefined;
       try {
         await this.#plugin.reload();
-        return;
       } catch (error) {
-        // Files that changed under the loader's eyes say nothing about any version: the new ones are tried.
-        if ((await this.#digest()) !== before && !this.#ended.signal.aborted) continue;
-        this.#failure = asError(error);
-        if (this.#toldDigest !== before) {
-          this.#toldDigest = before;
-          this.#tell("after", { ...end(), ok: false, error: this.#failure });
-        }
-        throw this.#failure;
+        failure = asError(error);
       }
+      // What changed under the loader's eyes says nothing about any version: the new one is tried.
+      if ((await contentDigest(files)) !== before && !this.#ended.signal.aborted) continue;
+      if (failure === undefined) {
+        // What came in with this version was not looked at before it.
+        this.#judgedDigest = this.#plugin.info.files.every((file) => files.has(file)) ? before : undefined;
+        return;
+      }
+      this.#failure = failure;
+      this.#judgedDigest = isWorthRetry(failure) ? undefined : before;
+      if (this.#toldDigest !== before) {
+        this.#toldDigest = before;
+        this.#tell("after", { ...end(), ok: false, error: failure });
+      }
+      throw failure;
     }
   }
 
-  #digest(): Promise<string> {
-    return contentDigest(new Set([...this.#plugin.info.files, ...this.#suspects]));
+  #tryAgain(at: number, reason: ReloadReason): void {
+    this.#later = setTimeout(() => this.#begin(reason), Math.max(0, at - Date.now()));
+  }
+
+  /** What may be part of it, now or in the version that is tried. */
+  get #files(): ReadonlySet<string> {
+    return new Set([...this.#plugin.info.files, ...this.#suspects]);
   }
 }
 
@@ -141,9 +174,10 @@ function combined(earlier: ReloadReason | undefined, later: ReloadReason): Reloa
   return earlier.kind === "files" ? later : earlier;
 }
 
-/** Whether the same files may load later: something in the surroundings was at fault, or a file was only half there. */
+/** Whether the same files may load later: something around them was at fault. What they say themselves stays until they change, which is told. */
 function isWorthRetry(error: unknown): boolean {
   const cause = error instanceof ReloadError ? error.cause : error;
+  if (cause instanceof CompilationError || cause instanceof ManifestError) return false;
   return !(cause instanceof PluginError) || cause.worthReload;
 }
 

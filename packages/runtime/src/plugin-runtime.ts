@@ -68,7 +68,7 @@ export class PluginRuntime implements AsyncDisposable {
     if (callTimeoutMs !== undefined) checkWhole("callTimeoutMs", callTimeoutMs, 0);
     if (shutdownGraceMs !== undefined) checkWhole("shutdownGraceMs", shutdownGraceMs, 0);
     this.#options = options;
-    this.events = options.library?.events ?? new EventHub();
+    this.events = options.library?.events ?? new EventHub({ maxQueuedMessages });
     this.commands = options.library?.commands ?? new CommandRegistry();
     this.registry = new PluginRegistry(options);
     const { logger, library = {} } = options;

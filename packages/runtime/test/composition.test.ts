@@ -107,6 +107,51 @@ describe("messages", () => {
   });
 });
 
+describe("messages by topic", () => {
+  test("a receiver that takes its time keeps the others from nothing, and gets its own in order", async () => {
+    const gates: (() => void)[] = [];
+    const gate = hostModule("Gate", {
+      wait: {
+        type: "unit -> unit",
+        mode: "waits",
+        run: () => new Promise<undefined>((resolve) => gates.push(() => resolve(undefined))),
+      },
+    });
+    await using runtime = new PluginRuntime({
+      ...silent,
+      capabilities: ["plugin:message"],
+      hostModules: [gate],
+    });
+    const subscriber = (before: string): string =>
+      `let mutable seen: string list = []\nlet init () = Events.subscribe "news" (fun message -> ${before}seen <- Json.stringify message.data :: seen) |> ignore\nlet messages () = List.rev seen\n`;
+    const exports = ['capabilities = ["plugin:message"]', 'exports = ["init", "messages"]'];
+    for (const [name, before] of [
+      ["slow", "Gate.wait (); "],
+      ["quick", ""],
+    ] as const)
+      await runtime.loadManifest(join(pluginFolder(name, subscriber(before), ...exports), "plugin.toml"));
+    await runtime.loadManifest(
+      join(
+        pluginFolder(
+          "sender",
+          'let tell (data: int) = Plugin.send "*" "news" data\n',
+          'capabilities = ["plugin:message"]',
+          'exports = ["tell"]',
+        ),
+        "plugin.toml",
+      ),
+    );
+    for (const data of [1, 2, 3]) await runtime.call("sender", "tell", [data]);
+    await expect.poll(() => runtime.call("quick", "messages")).toEqual(["1", "2", "3"]);
+    expect(await runtime.call("slow", "messages")).toEqual([]);
+    for (let opened = 0; opened < 3; opened++) {
+      await expect.poll(() => gates.length).toBe(opened + 1);
+      gates[opened]?.();
+    }
+    await expect.poll(() => runtime.call("slow", "messages")).toEqual(["1", "2", "3"]);
+  });
+});
+
 describe("running", () => {
   test("a plugin says how it is, or its latest call does", async () => {
     await using runtime = new PluginRuntime({ ...silent, capabilities: ["plugin:message"] });

@@ -40,9 +40,14 @@ interface Handler {
   readonly fromHost: (value: unknown) => Promise<unknown>;
 }
 
+interface Message {
+  readonly topic: string;
+  readonly data: unknown;
+}
+
 interface Subscription {
   readonly pattern: readonly string[];
-  readonly deliver: (message: { readonly topic: string; readonly data: unknown }) => Promise<unknown>;
+  readonly deliver: (message: Message) => Promise<unknown>;
 }
 
 /** The handlers of one instance. Ids are shared by all kinds and ascend in the order of registration. */
@@ -52,6 +57,22 @@ interface Handlers {
   readonly subscriptions: Map<number, Subscription>;
   /** Programs that wait for the host's next event. */
   readonly waiting: Set<(name: string, value: unknown) => void>;
+  /** Messages that are not delivered yet, and when the last of them will be. */
+  queued: number;
+  delivered: Promise<unknown>;
+}
+
+/**
+ * What an {@link EventHub} may be told.
+ *
+ * @example
+ * ```ts
+ * new EventHub({ maxQueuedMessages: 100 });
+ * ```
+ */
+export interface EventHubOptions {
+  /** How many messages may wait for one instance of a plugin; further ones are failures. Default 1,000. */
+  readonly maxQueuedMessages?: number;
 }
 
 /** Handlers that one instance may have; a program that registers in a loop meets this and not the heap. */
@@ -77,10 +98,15 @@ export class EventHub {
     handlers: new Map(),
     subscriptions: new Map(),
     waiting: new Set(),
+    queued: 0,
+    delivered: Promise.resolve(),
   }));
   readonly #listeners = new Set<(event: ProgramEvent) => void>();
-  /** Messages go out one after the other, so that those of one sender keep their order. */
-  #sending: Promise<readonly DeliveryFailure[]> = Promise.resolve([]);
+  readonly #maxQueuedMessages: number;
+
+  constructor({ maxQueuedMessages = 1_000 }: EventHubOptions = {}) {
+    this.#maxQueuedMessages = maxQueuedMessages;
+  }
 
   /** Hears every event that a program emits; what it gives ends that. A listener that throws fails the emitting call. */
   listen(listener: (event: ProgramEvent) => void): () => void {
@@ -106,30 +132,47 @@ export class EventHub {
   }
 
   /**
-   * Sends a message to the subscribers of a topic: of one plugin, or of all with `"*"`. They get it later, in the order in which messages were sent; the promise
-   * settles when all of them have, with those that failed.
+   * Sends a message to the subscribers of a topic: of one plugin, or of all with `"*"`. Each plugin gets it later, in the order in which messages were sent, and
+   * none waits for another one; the promise settles when all of them have, with those that failed.
    */
-  send(plugin: string, topic: string, data: unknown): Promise<readonly DeliveryFailure[]> {
+  async send(plugin: string, topic: string, data: unknown): Promise<readonly DeliveryFailure[]> {
     const steps = topic.split("/");
-    const receivers = this.#states
+    const deliveries = this.#states
       .living(plugin === "*" ? undefined : plugin)
-      .flatMap(({ plugin: receiver, state }) =>
-        [...state.subscriptions.values()]
-          .filter(({ pattern }) => covers(pattern, steps))
-          .map((one) => ({ receiver, one })),
-      );
-    this.#sending = this.#sending.then(async () => {
-      const failures: DeliveryFailure[] = [];
-      for (const { receiver, one } of receivers) {
+      .map(async ({ plugin: receiver, state }): Promise<readonly DeliveryFailure[]> => {
+        const subscriptions = [...state.subscriptions.values()].filter(({ pattern }) =>
+          covers(pattern, steps),
+        );
+        const errors = await this.#deliver(state, subscriptions, { topic, data });
+        return errors.map((error) => ({ plugin: receiver, topic, error }));
+      });
+    return (await Promise.all(deliveries)).flat();
+  }
+
+  /** Delivers a message once those before it are. Gives what the subscribers failed with. */
+  async #deliver(
+    state: Handlers,
+    subscriptions: readonly Subscription[],
+    message: Message,
+  ): Promise<readonly unknown[]> {
+    if (subscriptions.length === 0) return [];
+    if (state.queued >= this.#maxQueuedMessages)
+      return [new RangeError(`${state.queued} messages wait already, as many as may`)];
+    state.queued++;
+    const delivery = state.delivered.then(async () => {
+      const errors: unknown[] = [];
+      for (const { deliver } of subscriptions) {
         try {
-          await one.deliver({ topic, data });
+          await deliver(message);
         } catch (error) {
-          failures.push({ plugin: receiver, topic, error });
+          errors.push(error);
         }
       }
-      return failures;
+      state.queued--;
+      return errors;
     });
-    return this.#sending;
+    state.delivered = delivery;
+    return delivery;
   }
 
   // ---------------------------------------------------------------------------------------------- for the module Events

@@ -2,7 +2,7 @@ export { type CommandInfo, CommandRegistry } from "./command-registry.js";
 export { ConfigStore } from "./config-store.js";
 export { type CryptoSource, webCrypto } from "./crypto.js";
 export { ConfigSettingError, FormatterResultError, ProgramExit, UnknownCommandError } from "./errors.js";
-export { type DeliveryFailure, EventHub, type ProgramEvent } from "./event-hub.js";
+export { type DeliveryFailure, EventHub, type EventHubOptions, type ProgramEvent } from "./event-hub.js";
 export {
   FormatterRegistry,
   type FormatterResult,

@@ -116,6 +116,24 @@ describe("events", () => {
     expect(a.get("seen")).toHaveLength(3);
     expect(b.get("seen")).toHaveLength(3);
   });
+
+  test("a slow receiver of messages holds up nobody else, and so many wait for it and no more", async () => {
+    const events = new EventHub({ maxQueuedMessages: 2 });
+    const [slow, quick] = [made({ events }, { name: "slow" }), made({ events }, { name: "quick" })];
+    slow.call("dawdle");
+    quick.call("listening");
+    const toSlow = [1, 2, 3].map((data) => events.send("slow", "news/x", data));
+    await events.send("quick", "news/x", 4);
+    expect(quick.get("seen")).toEqual(["news/x=4"]);
+    expect(slow.get("seen")).toEqual([]);
+    expect(await Promise.all(toSlow)).toMatchObject([
+      [],
+      [],
+      [{ plugin: "slow", topic: "news/x", error: { message: "2 messages wait already, as many as may" } }],
+    ]);
+    expect(slow.get("seen")).toEqual(["late 2", "late 1"]);
+    expect(await events.send("slow", "news/x", 5)).toEqual([]);
+  });
 });
 
 describe("commands", () => {

@@ -33,7 +33,7 @@ export interface RetryEvents {
   readonly retry: { readonly attempt: number; readonly delayMs: number; readonly error: unknown };
   /** There were too many failures in a row; nothing is tried before `retryAt`, in milliseconds since 1970-01-01 UTC. */
   readonly "circuit-opened": { readonly retryAt: number; readonly error: unknown };
-  /** A try succeeded after the circuit had been open. */
+  /** A try succeeded after the circuit had been open, or there was a new reason to try. */
   readonly "circuit-closed": { readonly at: number };
 }
 
@@ -138,6 +138,7 @@ export class RetryPolicy {
 
   /** Forgets the failures: there is a new reason to try. */
   reset(): void {
+    const wasOpen = this.#breaker !== undefined && this.#breaker.state !== CircuitState.Closed;
     const breaker = this.#newBreaker?.();
     this.#breaker = breaker;
     breaker?.onBreak((reason) => {
@@ -148,6 +149,7 @@ export class RetryPolicy {
       });
     });
     breaker?.onReset(() => this.#tell("circuit-closed", { at: Date.now() }));
+    if (wasOpen) this.#tell("circuit-closed", { at: Date.now() });
   }
 
   /** Calls `listener` with each event of the name; gives a function that ends that. What a listener throws is thrown where nobody catches it. */

@@ -13,6 +13,11 @@ let listening () =
     let broken = Events.subscribe "news/bad" (fun message -> failwith "broken")
     [ resized; once; failing; slow; news; broken ]
 
+let dawdle () =
+    Events.subscribe "news/*" (fun message ->
+        Async.RunSynchronously (Async.Sleep 100)
+        seen <- ("late " + Json.stringify message.data) :: seen)
+
 let emit (name: string) (value: any) = Events.emit name value
 let stop (id: int) = Events.off id
 let next () =

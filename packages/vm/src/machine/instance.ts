@@ -67,6 +67,8 @@ export interface CallControl {
   readonly limits?: MachineLimits;
   /** In place of the instance's live grant, for this call and the tasks that it starts. */
   readonly capabilities?: { has(name: string): boolean };
+  /** Hears what the call used, when it has ended, and what the Async used that a synchronous call gave. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 const NO_CONTROL: CallControl = {};
@@ -177,7 +179,7 @@ export class Instance {
     return total.usage();
   }
 
-  /** What the call that ended last used. */
+  /** What the call that ended last used; of calls that run at one time, use `CallControl.onUsage`. */
   get lastUsage(): Usage {
     return this.#last ?? this.#total.usage();
   }
@@ -201,7 +203,7 @@ export class Instance {
     } catch (error) {
       throw asHostError(error);
     } finally {
-      this.#end(call);
+      this.#end(call, control);
     }
   }
 
@@ -367,7 +369,7 @@ export class Instance {
     } catch (error) {
       throw asHostError(error);
     } finally {
-      this.#end(call);
+      this.#end(call, NO_CONTROL);
     }
   }
 
@@ -394,7 +396,7 @@ export class Instance {
     return call;
   }
 
-  #end(call: Call): void {
+  #end(call: Call, { onUsage }: CallControl): void {
     const { meter, fiber, startedActivity } = call;
     meter.end();
     call.finish();
@@ -402,16 +404,16 @@ export class Instance {
     if (call.leavesNoTrace && call.environment === this.#environment && !this.#disposed) this.#idle = call;
     const usage = meter.usage();
     this.#last = usage;
-    if (startedActivity === undefined || startedActivity.tasks.size === 0) {
-      this.#account(usage);
-      return;
+    if (startedActivity === undefined || startedActivity.tasks.size === 0) this.#account(usage);
+    else {
+      this.#background.add(meter);
+      startedActivity.endCall(() => {
+        this.#background.delete(meter);
+        meter.end();
+        this.#account(meter.usage());
+      });
     }
-    this.#background.add(meter);
-    startedActivity.endCall(() => {
-      this.#background.delete(meter);
-      meter.end();
-      this.#account(meter.usage());
-    });
+    onUsage?.(usage);
   }
 
   #account(usage: Usage): void {
@@ -427,7 +429,7 @@ export class Instance {
     } catch (error) {
       throw asHostError(error);
     } finally {
-      this.#end(call);
+      this.#end(call, control);
     }
   }
 
@@ -444,7 +446,7 @@ export class Instance {
     } catch (error) {
       throw asHostError(error);
     } finally {
-      this.#end(call);
+      this.#end(call, control);
     }
   }
 
@@ -469,7 +471,7 @@ export class Instance {
     } catch (error) {
       throw asHostError(error);
     } finally {
-      this.#end(call);
+      this.#end(call, control);
     }
   }
 
