@@ -18,7 +18,7 @@ export interface Comparison {
   readonly unit: Unit;
   /** More columns, from the milliseconds of one operation. */
   readonly rate?: (milliseconds: number) => string;
-  /** How long a case runs before anything counts, where the usual time is too short for the engine to have translated it. */
+  /** As in `Sampling`, where the usual time is too short for the engine to have translated the case. */
   readonly warmUpMs?: number;
   /** Gives back what the cases hold. */
   readonly close?: () => void | Promise<void>;
@@ -39,7 +39,7 @@ export interface Measurement {
 export interface Sampling {
   /** Samples of each case. */
   readonly samples: number;
-  /** How long a case runs before anything counts. */
+  /** How much of the processor a case has before anything counts: on a busy machine, that takes longer by the clock. */
   readonly warmUpMs: number;
   /** A sample calls a fast case as often as fits into this time. */
   readonly sampleMs: number;
@@ -67,12 +67,20 @@ export async function measure(comparison: Comparison, sampling: Sampling): Promi
   }));
 }
 
+/** By the clock, a warm-up takes at most this many times what it may have of the processor: some cases do little but wait. */
+const PATIENCE = 10;
+
 /** Milliseconds of the last call. */
 async function warmUp(each: Case, milliseconds: number): Promise<number> {
   const started = performance.now();
+  const before = process.cpuUsage();
+  const used = (): number => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
   let last: number;
   do last = await sample(each, 1);
-  while (performance.now() - started < milliseconds);
+  while (used() < milliseconds && performance.now() - started < milliseconds * PATIENCE);
   return last;
 }
 

@@ -1,4 +1,5 @@
 import { check, compile } from "@fusabi/compiler";
+import { explain, explainStages } from "@fusabi/compiler/explain";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import { decodeModule, instantiate } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
@@ -173,6 +174,24 @@ describe("long source is compiled", () => {
     },
     30_000,
   );
+});
+
+describe("source that is just not too deep is shown", () => {
+  test.each([
+    ["records", nested("{| A = ", " |}", "1", 390)],
+    ["conditions", nested("if true then ", " else 2", "1", 390)],
+  ])("%s", (_, source) => {
+    for (const stage of explainStages) {
+      let text = "";
+      expect(
+        seconds(() => {
+          text = explain(source, stage, { hostModules: library });
+        }),
+        stage,
+      ).toBeLessThan(SECONDS);
+      expect(text.length, stage).toBeGreaterThan(390);
+    }
+  });
 });
 
 describe("broken source is reported", () => {

@@ -1,8 +1,9 @@
-/** Core as text, for people: one function after the other, as S-expressions with a line for every step of a block. */
+/** Core as text, for people: one function after the other, as nested lists with a line for every step of a block. */
 import { opcodes } from "@fusabi/vm";
 import type { CoreProgram } from "../lower/program.js";
 import type { Decision, Leaf, Operation, Plan, Test } from "../match/plan.js";
 import type { ModuleTables } from "../module/tables.js";
+import { type Form, inline, type Steps, showForm } from "../printing/form.js";
 import type { Core, Item } from "./core.js";
 import type { CoreFunction } from "./function.js";
 import type { Local } from "./local.js";
@@ -10,11 +11,8 @@ import type { Local } from "./local.js";
 /** All functions of a program. */
 export function printCore(program: CoreProgram): string {
   const printer = new Printer(program.tables);
-  return program.functions.map((fn) => printer.function(fn)).join("\n");
+  return program.functions.map((fn) => `${showForm(printer.function(fn))}\n`).join("\n");
 }
-
-/** Expressions longer than this get a line for each part. */
-const WIDTH = 100;
 
 class Printer {
   readonly #tables: ModuleTables;
@@ -37,22 +35,16 @@ class Printer {
     return name;
   }
 
-  function(fn: CoreFunction): string {
+  function(fn: CoreFunction): Steps {
     const params = fn.params.map((param) => this.#name(param)).join(" ");
-    return `(function ${this.#name(fn)} (${params})\n${indented(this.#core(fn.body))})\n`;
+    return { head: `function ${this.#name(fn)} (${params})`, steps: [this.#core(fn.body)] };
   }
 
-  #list(head: string, parts: readonly string[]): string {
-    const line = `(${[head, ...parts].join(" ")})`;
-    if (parts.length === 0 || (line.length <= WIDTH && !line.includes("\n"))) return line;
-    return `(${head}\n${parts.map(indented).join("\n")})`;
-  }
-
-  #all(parts: readonly Core[]): readonly string[] {
+  #all(parts: readonly Core[]): readonly Form[] {
     return parts.map((part) => this.#core(part));
   }
 
-  #core(core: Core): string {
+  #core(core: Core): Form {
     switch (core.kind) {
       case "int":
       case "bool":
@@ -76,67 +68,62 @@ class Printer {
       case "function":
         return `#${this.#name(core.fn)}`;
       case "call":
-        return this.#list("call", this.#all([core.callee, ...core.args]));
+        return ["call", ...this.#all([core.callee, ...core.args])];
       case "call-known":
-        return this.#list(`call #${this.#name(core.fn)}`, this.#all(core.args));
+        return [`call #${this.#name(core.fn)}`, ...this.#all(core.args)];
       case "call-import":
-        return this.#list(`call ${this.#import(core.import)}`, this.#all(core.args));
+        return [`call ${this.#import(core.import)}`, ...this.#all(core.args)];
       case "primitive":
-        return this.#list([core.op, ...this.#extra(core)].join(" "), this.#all(core.args));
+        return [[core.op, ...this.#extra(core)].join(" "), ...this.#all(core.args)];
       case "compare":
-        return this.#list(`${core.operator}.${core.mode}`, this.#all([core.left, core.right]));
+        return [`${core.operator}.${core.mode}`, ...this.#all([core.left, core.right])];
       case "and":
       case "or":
-        return this.#list(core.kind, this.#all([core.left, core.right]));
+        return [core.kind, ...this.#all([core.left, core.right])];
       case "block":
-        return `(block\n${[...core.items.map((item) => this.#item(item)), this.#core(core.result)].map(indented).join("\n")})`;
+        return {
+          head: "block",
+          steps: [...core.items.map((item) => this.#item(item)), this.#core(core.result)],
+        };
       case "if": {
-        const branches = core.branches.map((branch) =>
-          this.#list("when", this.#all([branch.condition, branch.body])),
-        );
-        return this.#list("if", [...branches, this.#list("else", [this.#core(core.otherwise)])]);
+        const branches = core.branches.map((branch) => [
+          "when",
+          ...this.#all([branch.condition, branch.body]),
+        ]);
+        return ["if", ...branches, ["else", this.#core(core.otherwise)]];
       }
       case "match": {
         const subject =
           core.components.length > 0
-            ? this.#list(
-                "tuple",
-                core.components.map((local) => this.#name(local)),
-              )
+            ? `(tuple ${core.components.map((local) => this.#name(local)).join(" ")})`
             : this.#name(core.subject);
-        const value = core.value === undefined ? [] : [`(is ${this.#core(core.value)})`];
-        return this.#list(`match ${subject}`, [
-          ...value,
-          ...this.#plan(core.plan),
-          `(otherwise ${core.failure})`,
-        ]);
+        const value = core.value === undefined ? [] : [["is", this.#core(core.value)]];
+        return [`match ${subject}`, ...value, ...this.#plan(core.plan), `(otherwise ${core.failure})`];
       }
       case "assign":
-        return this.#list(`set ${this.#name(core.local)}`, [this.#core(core.value)]);
+        return [`set ${this.#name(core.local)}`, this.#core(core.value)];
       case "assign-global":
-        return this.#list(`set @${core.global.name}`, [this.#core(core.value)]);
+        return [`set @${core.global.name}`, this.#core(core.value)];
       case "while":
-        return this.#list("while", this.#all([core.condition, core.body]));
+        return ["while", ...this.#all([core.condition, core.body])];
       case "count":
-        return this.#list(
+        return [
           `count ${this.#name(core.local)} by ${core.step}`,
-          this.#all([core.from, core.to, core.body]),
-        );
+          ...this.#all([core.from, core.to, core.body]),
+        ];
       case "each":
-        return this.#list(
-          `each ${this.#name(core.local)} of ${core.over}`,
-          this.#all([core.collection, core.body]),
-        );
+        return [`each ${this.#name(core.local)} of ${core.over}`, ...this.#all([core.collection, core.body])];
       case "break":
       case "continue":
         return `(${core.kind})`;
       case "try-with":
-        return this.#list("try", [
+        return [
+          "try",
           this.#core(core.body),
-          this.#list(`catch ${this.#name(core.exception)}`, [this.#core(core.handler)]),
-        ]);
+          [`catch ${this.#name(core.exception)}`, this.#core(core.handler)],
+        ];
       case "try-finally":
-        return this.#list("try", [this.#core(core.body), this.#list("finally", [this.#core(core.cleanup)])]);
+        return ["try", this.#core(core.body), ["finally", this.#core(core.cleanup)]];
     }
   }
 
@@ -185,54 +172,50 @@ class Printer {
     return name === undefined || name === "" ? `record${index}` : name;
   }
 
-  #item(item: Item): string {
+  #item(item: Item): Form {
     switch (item.kind) {
       case "let":
-        return this.#list(`let ${this.#name(item.local)}`, [this.#core(item.value)]);
+        return [`let ${this.#name(item.local)}`, this.#core(item.value)];
       case "do":
         return this.#core(item.value);
       case "functions":
-        return this.#list(
-          "functions",
-          item.functions.map((fn) => `#${this.#name(fn)}`),
-        );
+        return ["functions", ...item.functions.map((fn) => `#${this.#name(fn)}`)];
       case "group":
-        return this.#list(
-          "instances",
-          item.items.map((inner) => this.#item(inner)),
-        );
+        return ["instances", ...item.items.map((inner) => this.#item(inner))];
       case "destructure": {
-        const value = item.value === undefined ? [] : [`(is ${this.#core(item.value)})`];
-        return this.#list(`take ${this.#name(item.subject)}`, [
+        const value = item.value === undefined ? [] : [["is", this.#core(item.value)]];
+        return [
+          `take ${this.#name(item.subject)}`,
           ...value,
           ...item.operations.map((operation) => this.#operation(operation)),
-        ]);
+        ];
       }
     }
   }
 
   // ------------------------------------------------------------------------------------------------------------------ plans
 
-  #plan(plan: Plan): readonly string[] {
+  #plan(plan: Plan): readonly Form[] {
     const outer = this.#leaves;
     this.#leaves = new Map();
     const lines =
       plan.kind === "decision"
         ? [...this.#decision(plan)]
         : plan.rows.map((row) => {
-            const guard = row.guard === undefined ? [] : [`(guard ${this.#core(row.guard)})`];
-            return this.#list("row", [
+            const guard = row.guard === undefined ? [] : [["guard", this.#core(row.guard)]];
+            return [
+              "row",
               ...row.operations.map((operation) => this.#operation(operation)),
               ...guard,
               this.#leaf(row.leaf),
-            ]);
+            ];
           });
     this.#leaves = outer;
     return lines;
   }
 
-  #decision(decision: Decision): readonly string[] {
-    const lines: string[] = [];
+  #decision(decision: Decision): readonly Form[] {
+    const lines: Form[] = [];
     const bound = (
       bindings: readonly { readonly variable: Local; readonly from: Local }[],
     ): readonly string[] =>
@@ -240,21 +223,17 @@ class Printer {
     for (const step of decision.steps) {
       switch (step.kind) {
         case "fetch":
-          lines.push(this.#list(`let ${this.#name(step.local)}`, [this.#core(step.value)]));
+          lines.push([`let ${this.#name(step.local)}`, this.#core(step.value)]);
           break;
         case "switch":
           for (const item of step.cases)
-            lines.push(
-              this.#list(`if ${this.#name(step.on)} ${this.#test(item.test)}`, this.#decision(item.decision)),
-            );
+            lines.push([
+              `if ${this.#name(step.on)} ${this.#test(item.test)}`,
+              ...this.#decision(item.decision),
+            ]);
           break;
         case "guard":
-          lines.push(
-            this.#list(`when ${this.#core(step.condition)}`, [
-              ...bound(step.bindings),
-              this.#leaf(step.leaf),
-            ]),
-          );
+          lines.push(["when", this.#core(step.condition), ...bound(step.bindings), this.#leaf(step.leaf)]);
           break;
       }
     }
@@ -265,33 +244,28 @@ class Printer {
   }
 
   /** A body that several decisions end in is shown once. */
-  #leaf(leaf: Leaf): string {
+  #leaf(leaf: Leaf): Form {
     if (leaf.references < 2) return this.#core(leaf.body);
     const known = this.#leaves.get(leaf);
     if (known !== undefined) return `(goto ${known})`;
     const number = this.#leaves.size + 1;
     this.#leaves.set(leaf, number);
-    return this.#list(`body ${number}`, [this.#core(leaf.body)]);
+    return [`body ${number}`, this.#core(leaf.body)];
   }
 
-  #operation(operation: Operation): string {
+  #operation(operation: Operation): Form {
     switch (operation.kind) {
       case "fetch":
-        return this.#list(`let ${this.#name(operation.local)}`, [this.#core(operation.value)]);
+        return [`let ${this.#name(operation.local)}`, this.#core(operation.value)];
       case "test":
         return `(need ${this.#name(operation.on)} ${this.#test(operation.test)})`;
       case "bind":
         return `(let ${this.#name(operation.variable)} ${this.#name(operation.from)})`;
       case "alternatives":
-        return this.#list(
+        return [
           "one-of",
-          operation.ways.map((way) =>
-            this.#list(
-              "way",
-              way.map((inner) => this.#operation(inner)),
-            ),
-          ),
-        );
+          ...operation.ways.map((way) => ["way", ...way.map((inner) => this.#operation(inner))]),
+        ];
     }
   }
 
@@ -304,7 +278,7 @@ class Printer {
       case "null":
         return test.kind;
       case "equal":
-        return `= ${this.#core(test.constant)}`;
+        return `= ${inline(this.#core(test.constant))}`;
       case "text":
         return JSON.stringify(test.value);
       case "length":
@@ -319,11 +293,4 @@ class Printer {
         return String(test.value);
     }
   }
-}
-
-function indented(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
 }

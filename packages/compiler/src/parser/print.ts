@@ -1,4 +1,5 @@
-/** The syntax tree as nested lists, `(let f (x) (binary + x 1))`: for people who want to see what the parser made of a text. */
+/** The syntax tree as nested lists, for people who want to see what the parser made of a text. */
+import { type Form, showForm } from "../printing/form.js";
 import type {
   Binding,
   CaseField,
@@ -16,11 +17,6 @@ import type {
   TypeExpr,
 } from "../syntax/ast.js";
 
-/** An atom, or a list whose first part is its head. */
-type Form = string | readonly Form[];
-
-const LINE_WIDTH = 100;
-
 /**
  * The tree of a script; one list a line where it fits, otherwise its parts below each other.
  *
@@ -29,27 +25,7 @@ const LINE_WIDTH = 100;
  */
 export function printSyntax(script: Script): string {
   const head = script.moduleName === undefined ? [] : [["module-name", long(script.moduleName)]];
-  return [...head, ...script.items.map(declaration)].map((form) => show(form, 0)).join("\n");
-}
-
-function show(form: Form, indent: number): string {
-  const line = flat(form, LINE_WIDTH - indent);
-  if (line !== undefined || typeof form === "string") return line ?? String(form);
-  const [head, ...parts] = form;
-  const inner = `\n${" ".repeat(indent + 2)}`;
-  return `(${[head ?? "", ...parts].map((part) => show(part, indent + 2)).join(inner)})`;
-}
-
-/** The form on one line, if it is not longer than `room`. */
-function flat(form: Form, room: number): string | undefined {
-  if (typeof form === "string") return form.length <= room ? form : undefined;
-  let line = "(";
-  for (const [i, part] of form.entries()) {
-    const text = flat(part, room - line.length - 2);
-    if (text === undefined) return undefined;
-    line += i === 0 ? text : ` ${text}`;
-  }
-  return line.length < room ? `${line})` : undefined;
+  return [...head, ...script.items.map(declaration)].map(showForm).join("\n");
 }
 
 function optional(name: string, form: Form | undefined): Form[] {
