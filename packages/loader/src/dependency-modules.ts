@@ -1,7 +1,7 @@
 import { printable } from "@fusabi/capabilities";
 import type { Manifest } from "@fusabi/manifest";
 import type { Plugin, PluginExport } from "@fusabi/plugin";
-import { InvalidProgramError, unmetDependencies } from "@fusabi/plugin";
+import { InvalidProgramError, isHostExport, unmetDependencies } from "@fusabi/plugin";
 import type { HostModule, NativeMember } from "@fusabi/vm";
 import { hostModule } from "@fusabi/vm";
 import type { PeerFunction } from "./peer-call.js";
@@ -11,15 +11,6 @@ import type { PluginPeers } from "./plugin-peers.js";
 /** The module that the others are in; it is there for every program, so that a misspelt name is a missing member. */
 const PLUGINS = "Plugins";
 const emptyPlugins: HostModule = hostModule(PLUGINS, {});
-
-/** Functions that a plugin offers to its host, and to nobody else. */
-const HOST_ONLY: ReadonlySet<string> = new Set([
-  "init",
-  "cleanup",
-  "save_state",
-  "restore_state",
-  "on_message",
-]);
 
 /**
  * What the dependencies of a plugin offer to it: of `text-utils` the module `Plugins.TextUtils`, with the exports and their
@@ -54,7 +45,7 @@ function moduleName(plugin: string): string {
 function moduleOf(module: string, { name, exports }: Plugin, peers: PluginPeers): HostModule {
   const members: Record<string, NativeMember> = {};
   for (const offered of exports.values()) {
-    if (HOST_ONLY.has(offered.name) || offered.dataType === undefined) continue;
+    if (isHostExport(offered.name) || offered.dataType === undefined) continue;
     members[offered.name] = memberOf(module, name, offered, offered.dataType, peers);
   }
   return hostModule(module, members);

@@ -38,6 +38,7 @@ export {
 } from "./errors.js";
 export type { LifecycleEvent, LifecycleListener } from "./events.js";
 export { LifecycleEvents } from "./events.js";
+export { isHostExport } from "./host-exports.js";
 export type { LifecycleOperation, LifecycleState, LifecycleTransition } from "./lifecycle.js";
 export { lifecycle } from "./lifecycle.js";
 export type { ManagedPluginOptions } from "./managed-plugin.js";

@@ -1,4 +1,5 @@
 import type { CallOptions, Plugin } from "@fusabi/plugin";
+import { isHostExport } from "@fusabi/plugin";
 import type { PluginRegistry } from "@fusabi/registry";
 import type { DeliveryFailure, EventHub, PluginCallRequest, PluginNetwork } from "@fusabi/stdlib";
 import { runtimeException, ScriptError } from "@fusabi/vm";
@@ -61,6 +62,8 @@ export class RuntimeNetwork implements PluginNetwork {
     }
     const found = this.#parts.registry.find(plugin);
     if (found === undefined) throw new RangeError(`plugin not found: ${plugin}`);
+    if (isHostExport(fn))
+      throw new RangeError(`${fn} of ${plugin} is for its host, and not for other plugins`);
     this.#openCalls.set(from, open + 1);
     try {
       // On a stack of its own: a chain of calls is as long as the plugins want it to be.
