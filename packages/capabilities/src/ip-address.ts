@@ -38,14 +38,23 @@ const INTERNAL_V4: readonly (readonly [IpAddress, number])[] = [
   [[169, 254], 16],
   [[172, 16], 12],
   [[192, 0, 0], 24],
+  [[192, 0, 2], 24],
+  [[192, 88, 99], 24],
   [[192, 168], 16],
   [[198, 18], 15],
+  [[198, 51, 100], 24],
+  [[203, 0, 113], 24],
   [[224], 3],
 ];
 
 const INTERNAL_V6: readonly (readonly [IpAddress, number])[] = [
   [zeros(16), 128],
   [LOOPBACK_V6, 128],
+  // What a network translates for itself, discarding, protocol assignments (Teredo among them), documents.
+  [[0x00, 0x64, 0xff, 0x9b, 0x00, 0x01], 48],
+  [[0x01, 0, 0, 0, 0, 0, 0, 0], 64],
+  [[0x20, 0x01, 0x00], 23],
+  [[0x20, 0x01, 0x0d, 0xb8], 32],
   [[0xfc], 7],
   [[0xfe, 0x80], 10],
   [[0xfe, 0xc0], 10],

@@ -106,7 +106,13 @@ const CATALOGUE: Readonly<Record<CapabilityName, CatalogueRow>> = {
     policy: "listen",
     limits: ["maxNetOps"],
   },
-  "net:dns": { summary: "resolve host names", risk: "low", policy: "net", limits: ["maxNetOps"] },
+  "net:dns": {
+    summary: "resolve host names",
+    risk: "low",
+    changesOutside: true,
+    policy: "net",
+    limits: ["maxNetOps"],
+  },
   "process:exec": {
     summary: "start programs",
     risk: "high",

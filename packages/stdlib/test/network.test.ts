@@ -3,9 +3,15 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer as createPlainServer } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { defineSandbox, type SandboxPolicy } from "@fusabi/capabilities";
+import {
+  type CapabilityName,
+  defineSandbox,
+  describeCapability,
+  type SandboxPolicy,
+} from "@fusabi/capabilities";
 import {
   type AuditEntry,
+  type AuditOutcome,
   decodeModule,
   type Instance,
   type InstantiateOptions,
@@ -13,7 +19,12 @@ import {
   type RehearsedEffect,
 } from "@fusabi/vm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { nodeLibrary } from "../src/node/index.js";
+import {
+  type NodeLibraryOptions,
+  nodeLibrary,
+  type RehearsedRequest,
+  type ResolveName,
+} from "../src/node/index.js";
 import { bytecodeOf, thrownBy } from "./program.js";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -123,7 +134,7 @@ afterEach(() => {
 
 function made(
   net: SandboxPolicy["net"] = { allow: ["127.0.0.1", "localhost"] },
-  options: Omit<InstantiateOptions, "imports"> = {},
+  options: Partial<InstantiateOptions> = {},
 ): Instance {
   const instance = instantiate(program, {
     imports,
@@ -557,25 +568,201 @@ describe("limits", () => {
 });
 
 describe("a rehearsal", () => {
-  test("sends only what asks, and checks the rest", async () => {
+  function rehearsing(library: NodeLibraryOptions = {}) {
     const effects: RehearsedEffect[] = [];
     const instance = made(undefined, {
-      rehearsal: { changes: (name) => name === "net:request", record: (effect) => void effects.push(effect) },
+      imports: nodeLibrary({ trustedCertificates: cert, ...library }),
+      rehearsal: {
+        changes: (name) => describeCapability(name as CapabilityName).changesOutside,
+        record: (effect) => void effects.push(effect),
+      },
     });
-    expect(await instance.callAsync("get", [`${plain}/text`])).toBe("hällo");
+    return { instance, effects };
+  }
+
+  test("checks and notes every request and sends none", async () => {
+    const { instance, effects } = rehearsing();
+    expect(await instance.callAsync("get", [`${plain}/text`])).toBe("");
+    expect(await instance.callAsync("getLater", [`${plain}/text`])).toBe("");
+    expect(await instance.callAsync("json", [`${plain}/json`])).toBeUndefined();
     expect(await instance.callAsync("post", [`${plain}/echo`, "x"])).toBe("");
+    expect(await instance.callAsync("netGet", [`${plain}/text`])).toEqual({
+      status: 200,
+      headers: new Map(),
+      body: "",
+    });
     expect(await instance.callAsync("netPost", [`${plain}/echo`, "x"])).toMatchObject({
       status: 200,
       body: "",
     });
-    expect(await failure(instance.callAsync("post", ["http://example.com/", "x"]))).toMatchObject(
+    expect(await instance.callAsync("resolve", ["localhost"])).toEqual(["192.0.2.1"]);
+    for (const name of ["get", "netGet"])
+      expect(await failure(instance.callAsync(name, ["http://example.com/"]))).toMatchObject(
+        violation("example.com"),
+      );
+    expect(await failure(instance.callAsync("resolve", ["example.com"]))).toMatchObject(
       violation("example.com"),
     );
-    expect(seen).toHaveLength(1);
+    expect(seen).toEqual([]);
     expect(effects.map(({ operation, target }) => [operation, target])).toEqual([
       ["Http.get", plain],
+      ["Http.getAsync", plain],
+      ["Http.getJson", plain],
       ["Http.post", plain],
+      ["Net.get", plain],
       ["Net.post", plain],
+      ["Net.resolve", "localhost"],
     ]);
+  });
+
+  test("is answered by the host where it wants to", async () => {
+    const asked: RehearsedRequest[] = [];
+    const { instance } = rehearsing({
+      rehearseRequest: async (request) => {
+        asked.push(request);
+        const { url } = request;
+        if (url.endsWith("/fails")) throw new Error("the server is away");
+        if (url.endsWith("/json")) return { body: '{"a": 1}' };
+        return url.endsWith("/gone") ? { status: 410, headers: { "X-Why": "moved" } } : undefined;
+      },
+    });
+    expect(await instance.callAsync("json", [`${plain}/json`])).toEqual({ a: 1 });
+    const headers = new Map([["Accept", "text/plain"]]);
+    expect(await instance.callAsync("request", ["DELETE", `${plain}/gone`, headers, { body: "x" }])).toEqual({
+      status: 410,
+      headers: new Map([["x-why", "moved"]]),
+      body: "",
+    });
+    expect(await instance.callAsync("get", [`${plain}/other`])).toBe("");
+    expect(await failure(instance.callAsync("get", [`${plain}/fails`]))).toMatchObject({
+      code: "FUS0517",
+      message: "HTTP GET error: the server is away",
+    });
+    expect(asked[1]).toEqual({
+      plugin: "test",
+      operation: "Net.request",
+      method: "DELETE",
+      url: `${plain}/gone`,
+      headers: new Map([["accept", "text/plain"]]),
+      body: "x",
+    });
+    expect(seen).toEqual([]);
+  });
+
+  test("an answer counts as one that has come in", async () => {
+    const { instance } = rehearsing({ rehearseRequest: () => ({ body: "x".repeat(1_000_000) }) });
+    const limited = { limits: { memoryBytes: 100_000, maxAllocatedBytes: 1_000_000 } };
+    expect(await failure(instance.callAsync("get", [`${plain}/`], limited))).toMatchObject({
+      name: "LimitError",
+    });
+  });
+});
+
+describe("names", () => {
+  /** Answers each question with the next of the answers. */
+  function resolving(...answers: readonly (readonly string[] | Error)[]) {
+    const questions: string[] = [];
+    const resolveName: ResolveName = (name) => {
+      questions.push(name);
+      const answer = answers[questions.length - 1] ?? [];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    return { questions, imports: nodeLibrary({ trustedCertificates: cert, resolveName }) };
+  }
+  const port = (): number => portOf(servers.plain);
+
+  test("are resolved by the host, and the server hears the name", async () => {
+    const { questions, imports: own } = resolving(["127.0.0.1"]);
+    const instance = made({ allow: ["shop.example", "127.0.0.1"] }, { imports: own });
+    expect(await instance.callAsync("get", [`http://shop.example:${port()}/text`])).toBe("hällo");
+    expect(questions).toEqual(["shop.example"]);
+    expect(seen[0]?.headers.host).toBe(`shop.example:${port()}`);
+    expect(await instance.callAsync("get", [`${plain}/text`])).toBe("hällo");
+    expect(questions).toHaveLength(1);
+  });
+
+  // Only Linux has more than one loopback address without being told.
+  test.runIf(process.platform === "linux")(
+    "that lead elsewhere when they are asked again: what was checked is what is connected to",
+    async () => {
+      const { questions, imports: own } = resolving(["127.0.0.2"], ["127.0.0.1"], ["127.0.0.1"]);
+      const decoy = createServer((_, response) => response.end("checked"));
+      await new Promise<void>((resolve) => void decoy.listen(port(), "127.0.0.2", resolve));
+      const ended: [AuditEntry, AuditOutcome][] = [];
+      const instance = made(
+        { allow: ["rebinding.example", "127.0.0.2"] },
+        { imports: own, audited: (...record) => void ended.push(record) },
+      );
+      const url = `http://rebinding.example:${port()}/text`;
+      expect(await instance.callAsync("get", [url])).toBe("checked");
+      expect(questions).toHaveLength(1);
+      expect(await failure(instance.callAsync("get", [url]))).toMatchObject(violation("rebinding.example"));
+      expect(questions).toHaveLength(2);
+      expect(seen).toEqual([]);
+      expect(ended.map(([entry, { denied }]) => [entry.target, denied])).toEqual([
+        [`http://rebinding.example:${port()}`, undefined],
+        [`http://rebinding.example:${port()}`, "the address is internal, and the policy does not name it"],
+      ]);
+      decoy.closeAllConnections();
+      await new Promise((resolve) => void decoy.close(resolve));
+    },
+  );
+
+  test.each([
+    ["127.0.0.1"],
+    ["10.0.0.1"],
+    ["169.254.169.254"],
+    ["100.64.0.1"],
+    ["0.0.0.0"],
+    ["192.0.2.1"],
+    ["::1"],
+    ["::"],
+    ["::ffff:127.0.0.1"],
+    ["::ffff:7f00:1"],
+    ["::127.0.0.1"],
+    ["64:ff9b::7f00:1"],
+    ["64:ff9b:1::1"],
+    ["2002:7f00:1::"],
+    ["2001:0:0:0:0:0:80ff:fffe"],
+    ["2001:db8::1"],
+    ["fe80::1"],
+    ["fe80::1%lo"],
+    ["fd00::1"],
+  ])("of the public internet that lead into the host's own network: %s", async (address) => {
+    const instance = made({ allow: ["public.example"] }, { imports: resolving([address]).imports });
+    expect(await failure(instance.callAsync("get", [`http://public.example:${port()}/text`]))).toMatchObject(
+      violation("public.example"),
+    );
+    expect(seen).toEqual([]);
+  });
+
+  test("are asked for at every redirect", async () => {
+    const { questions, imports: own } = resolving(["127.0.0.1"], ["10.0.0.1"]);
+    const instance = made({ allow: ["a.example", "b.example", "127.0.0.1"] }, { imports: own });
+    const to = encodeURIComponent("http://b.example/");
+    expect(
+      await failure(instance.callAsync("get", [`http://a.example:${port()}/302?to=${to}`])),
+    ).toMatchObject(violation("b.example"));
+    expect(questions).toEqual(["a.example", "b.example"]);
+  });
+
+  test("whose resolver fails or lies are an exception of the program", async () => {
+    for (const [answer, message] of [
+      [new Error("no such zone"), "no such zone"],
+      [["localhost"], "the host resolves a.example to what is no address"],
+    ] as const) {
+      const one = made({ allow: ["a.example"] }, { imports: resolving(answer, answer).imports });
+      expect(await failure(one.callAsync("get", ["http://a.example/"]))).toMatchObject({
+        code: "FUS0517",
+        message: `HTTP GET error: ${message}`,
+      });
+      expect(await failure(one.callAsync("resolve", ["a.example"]))).toMatchObject({
+        code: "FUS0517",
+        message: `Net.resolve: ${message}`,
+      });
+    }
+    const none = made({ allow: ["a.example"] }, { imports: resolving([]).imports });
+    expect(await failure(none.callAsync("get", ["http://a.example/"]))).toMatchObject(violation("a.example"));
   });
 });

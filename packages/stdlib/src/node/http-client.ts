@@ -2,8 +2,10 @@
 import type { NativeContext } from "@fusabi/vm";
 import { type Incoming, sendRequest } from "./http-request.js";
 import { Intake } from "./intake.js";
+import type { ResolveName } from "./name-resolution.js";
 import { allowedAddresses, authoriseHost, type NetOperation, netViolation } from "./net-access.js";
 import { type OperationTimes, timeOf, within } from "./operation-time.js";
+import type { RehearseRequest } from "./rehearsed-request.js";
 import { isSystemError, systemWords } from "./system-words.js";
 
 /** What a host may say about the network. */
@@ -11,6 +13,10 @@ export interface NetworkSettings {
   readonly times: OperationTimes;
   /** Certificates of authorities, in PEM, that are trusted beside the usual ones. */
   readonly ca: string | undefined;
+  /** In place of the system's resolver. */
+  readonly resolveName: ResolveName | undefined;
+  /** Answers in a dry run. */
+  readonly rehearseRequest: RehearseRequest | undefined;
 }
 
 /** A request as a program makes it. */
@@ -162,13 +168,20 @@ async function follow(
 
 async function sendHop(
   context: NativeContext,
-  { ca }: NetworkSettings,
+  { ca, resolveName }: NetworkSettings,
   { operation }: Request,
   { url, method, headers, body }: Hop,
   signal: AbortSignal,
 ): Promise<Incoming> {
   try {
-    const addresses = await allowedAddresses(context, operation, url.hostname, portOf(url), targetOf(url));
+    const addresses = await allowedAddresses(
+      context,
+      operation,
+      url.hostname,
+      portOf(url),
+      targetOf(url),
+      resolveName,
+    );
     signal.throwIfAborted();
     return await sendRequest({ url, method, headers, body, addresses, ca, signal });
   } catch (error) {

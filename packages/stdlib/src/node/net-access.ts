@@ -1,8 +1,8 @@
 /** Which hosts and which addresses the policy lets a program reach. */
 import type { LookupAddress } from "node:dns";
-import { lookup } from "node:dns/promises";
 import { decideAddress, decideHost, type NetPolicy, SandboxViolationError } from "@fusabi/capabilities";
 import type { NativeContext } from "@fusabi/vm";
+import { addressesOf, type ResolveName } from "./name-resolution.js";
 import { policyOf } from "./sandbox.js";
 
 /** What a program is about to reach. */
@@ -66,9 +66,9 @@ export async function allowedAddresses(
   host: string,
   port: number,
   target: string,
+  resolveName: ResolveName | undefined,
 ): Promise<readonly LookupAddress[]> {
-  const bare = host.startsWith("[") ? host.slice(1, -1) : host;
-  const addresses = await lookup(bare, { all: true });
+  const addresses = await addressesOf(host, resolveName);
   const { net } = policyOf(context);
   let reason = "the name has no address";
   const allowed = addresses.filter(({ address }) => {

@@ -17,16 +17,11 @@ import { optionalField } from "../dynamic-record.js";
 import { JsonSyntaxError } from "../errors.js";
 import { jsonValue } from "../json.js";
 import { deferred } from "../library-function.js";
-import {
-  authoriseUrl,
-  type NetworkSettings,
-  type Request,
-  type Response,
-  requestUrl,
-  send,
-} from "./http-client.js";
+import { type NetworkSettings, type Request, type Response, send } from "./http-client.js";
+import { addressesOf } from "./name-resolution.js";
 import { authoriseName, type NetOperation } from "./net-access.js";
 import { timeOf, within } from "./operation-time.js";
+import { answerRehearsed } from "./rehearsed-request.js";
 import { isSystemError, systemWords } from "./system-words.js";
 
 const CAPABILITY = "net:request";
@@ -45,21 +40,8 @@ function operationOf(name: string): NetOperation {
   return { name, capability: CAPABILITY };
 }
 
-/** Whether a request only asks; a rehearsal sends it, since it changes nothing. */
-function onlyAsks(method: string): boolean {
-  return method === "GET" || method === "HEAD";
-}
-
 /** Sends a request, or answers in its place in a rehearsal. */
 type Exchange = (context: NativeContext, settings: NetworkSettings, request: Request) => Promise<Response>;
-
-const NOTHING: Response = { status: 200, headers: new Map(), body: "" };
-
-const rehearsed: Exchange = async (context, settings, request) => {
-  if (onlyAsks(request.method)) return await send(context, settings, request);
-  authoriseUrl(context, request.operation, requestUrl(context, request.url));
-  return NOTHING;
-};
 
 // ------------------------------------------------------------------------------------------------ declaring
 
@@ -72,11 +54,13 @@ interface Requesting {
   readonly answer: (context: NativeContext, response: Response) => Value;
   /** Beside `net:request`. */
   readonly alsoNeeds?: string;
+  /** The body that a rehearsal answers with, if the host does not. Default: empty. */
+  readonly rehearsedBody?: string;
 }
 
 function member(
   settings: NetworkSettings,
-  { name, type, doc, request, answer, alsoNeeds }: Requesting,
+  { name, type, doc, request, answer, alsoNeeds, rehearsedBody = "" }: Requesting,
 ): NativeMember {
   const run =
     (exchange: Exchange) =>
@@ -90,7 +74,9 @@ function member(
   return native(type, doc, run(send), {
     capability: CAPABILITY,
     mode: "waits",
-    rehearse: run(rehearsed),
+    rehearse: run((context, { rehearseRequest }, made) =>
+      answerRehearsed(context, rehearseRequest, made, rehearsedBody),
+    ),
     ...(alsoNeeds === undefined ? {} : { alsoNeeds: [alsoNeeds] }),
   });
 }
@@ -172,6 +158,7 @@ export function httpModule(settings: NetworkSettings): HostModule {
       type: "string -> any",
       answer: jsonOf,
       alsoNeeds: "serialize",
+      rehearsedBody: "null",
     }),
     getAsync: asynchronous(settings, get("Http.getAsync", "Work that gets the body of what is at a URL.")),
     postAsync: asynchronous(settings, post("Http.postAsync", "Work that sends a text to a URL: URL, text.")),
@@ -283,38 +270,43 @@ function responseRecord(context: NativeContext, { status, headers, body }: Respo
   return context.conversion.anonymousShapes.shapeOf(["body", "headers", "status"]).make([body, map, status]);
 }
 
+/** What a name is resolved to in a rehearsal: an address for documents, which is nobody's. */
+const NOBODYS_ADDRESS = "192.0.2.1";
+
 function resolver(settings: NetworkSettings): HostMember {
   const operation: NetOperation = { name: "Net.resolve", capability: "net:dns" };
-  const resolve = async (context: NativeContext, given: string): Promise<Value> => {
-    if (!context.canWait) throw context.fail("FUS0517", "Net.resolve: cannot wait inside a synchronous call");
-    const written = `http://${given}`;
-    // The platform's parser decides what the name is: letter case, international letters, number forms of addresses.
-    const host = URL.canParse(written) && !/[/?#@:\\]/.test(given) ? new URL(written).hostname : "";
-    if (host === "") throw context.fail("FUS0516", "Net.resolve: not a host name");
-    authoriseName(context, operation, host);
-    const { lookup } = await import("node:dns/promises");
-    const addresses = await within(context, timeOf(settings.times, undefined), () =>
-      lookup(host.replace(/^\[|\]$/g, ""), { all: true }),
-    ).catch((error: unknown) => {
-      throw isSystemError(error)
-        ? context.fail("FUS0517", `Net.resolve: ${systemWords(error)}`, error)
-        : error;
-    });
-    allocateString(
-      context,
-      addresses.reduce((units, { address }) => units + address.length, 0),
-      addresses.length,
-    );
-    return listOfArray(
-      addresses.map(({ address }) => address),
-      context,
-    );
+  const run =
+    (addresses: (context: NativeContext, host: string) => Promise<readonly string[]>) =>
+    async (context: NativeContext, given: string): Promise<Value> => {
+      if (!context.canWait)
+        throw context.fail("FUS0517", "Net.resolve: cannot wait inside a synchronous call");
+      const written = `http://${given}`;
+      // The platform's parser decides what the name is: letter case, international letters, number forms of addresses.
+      const host = URL.canParse(written) && !/[/?#@:\\]/.test(given) ? new URL(written).hostname : "";
+      if (host === "") throw context.fail("FUS0516", "Net.resolve: not a host name");
+      authoriseName(context, operation, host);
+      const found = await addresses(context, host);
+      const units = found.reduce((sum, address) => sum + address.length, 0);
+      allocateString(context, units, found.length);
+      return listOfArray(found, context);
+    };
+  const asking = async (context: NativeContext, host: string): Promise<readonly string[]> => {
+    try {
+      const found = await within(context, timeOf(settings.times, undefined), () =>
+        addressesOf(host, settings.resolveName),
+      );
+      return found.map(({ address }) => address);
+    } catch (error) {
+      if (isSystemError(error)) throw context.fail("FUS0517", `Net.resolve: ${systemWords(error)}`, error);
+      if (error instanceof TypeError) throw context.fail("FUS0517", `Net.resolve: ${error.message}`, error);
+      throw error;
+    }
   };
-  return native("string -> string list", "The addresses of a host.", resolve, {
+  return native("string -> string list", "The addresses of a host.", run(asking), {
     capability: "net:dns",
     mode: "waits",
-    // Asking for a name changes nothing.
-    rehearse: resolve,
+    // A name that is asked for is told to whoever owns it.
+    rehearse: run(async () => [NOBODYS_ADDRESS]),
   });
 }
 

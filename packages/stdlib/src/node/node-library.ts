@@ -4,10 +4,12 @@ import { environmentModule } from "./environment.js";
 import { fileModule, fsModule } from "./file.js";
 import type { NetworkSettings } from "./http-client.js";
 import { type InputSource, processInput } from "./input-source.js";
+import type { ResolveName } from "./name-resolution.js";
 import { httpModule, netModule } from "./network.js";
 import { nodeCrypto } from "./node-crypto.js";
 import { type OperationTimes, USUAL_TIMES } from "./operation-time.js";
 import { processModule } from "./process.js";
+import type { RehearseRequest } from "./rehearsed-request.js";
 import { StandardInput, standardInputModule } from "./standard-input.js";
 
 /**
@@ -25,6 +27,10 @@ export interface NodeLibraryOptions extends StandardLibraryOptions {
   readonly operationTimes?: OperationTimes;
   /** Certificates of authorities, in PEM, that requests trust beside the usual ones. */
   readonly trustedCertificates?: string;
+  /** In place of the system's resolver, for requests and for `Net.resolve`. The policy decides over what it gives. */
+  readonly resolveName?: ResolveName;
+  /** Answers the requests of a dry run, none of which is sent. Default: status 200 and an empty body. */
+  readonly rehearseRequest?: RehearseRequest;
 }
 
 const fileModules: readonly HostModule[] = [fileModule, fsModule, environmentModule];
@@ -32,7 +38,8 @@ const usualModules: readonly HostModule[] = nodeModules({});
 
 function nodeModules(options: NodeLibraryOptions): readonly HostModule[] {
   const { input = processInput, operationTimes: times = USUAL_TIMES, trustedCertificates: ca } = options;
-  const network: NetworkSettings = { times, ca };
+  const { resolveName, rehearseRequest } = options;
+  const network: NetworkSettings = { times, ca, resolveName, rehearseRequest };
   return [
     ...standardLibrary({ crypto: nodeCrypto, ...options }),
     ...fileModules,
