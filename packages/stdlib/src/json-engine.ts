@@ -2,23 +2,33 @@
  * Reading JSON with the engine's own parser, which is several times as fast as ours. It forgets how a number was written and accepts what the
  * language does not, so it is only asked where that cannot matter.
  */
-import { BoxedFloat, type Value } from "@fusabi/vm";
-import type { JsonSink } from "./json-parser.js";
+import { type AnonymousShapes, BoxedFloat, type NativeContext, type Value } from "@fusabi/vm";
+import { ReadingCost } from "./json-cost.js";
 
 /** Longer texts would be turned into objects of the engine as a whole before anything of it was counted. */
 const LONGEST = 4_000_000;
 /** As for our own parser: deeper texts are left to it, which says where. */
 const RECURSION_LIMIT = 128;
 
-/**
- * What may mean something else to the engine, even if it stands inside a string: a float that is whole (`1.0`, `1e3`, `-0`), an int beyond the
- * exact range of a double, an escaped half of a surrogate pair.
- */
-const AMBIGUOUS = /\d\.0+(?!\d)|\d[eE]|-0(?!\.)|\d{16}|\\u[dD][89a-fA-F]/;
+/** A float, possibly a whole one (`1e3`), as far as text that looks like one and stands in a string. */
+const EXPONENT = /\d[eE][+-]?\d+(?=[\s,\]}]|$)/;
+/** A float that is whole (`1.0`), or so long that it may be rounded to a whole one. */
+const WHOLE_FLOAT = /\d\.0+(?=[\s,\]}]|$)|[\d.]{17}/;
+/** Possibly half of a surrogate pair. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** Whether the text may mean something else to the engine. Most texts lack the signs that are looked for first, which takes next to no time. */
+function isAmbiguous(text: string): boolean {
+  return (
+    EXPONENT.test(text) ||
+    (text.includes(".") && WHOLE_FLOAT.test(text)) ||
+    (text.includes("\\u") && SURROGATE.test(text))
+  );
+}
 
 /** The value of the text; undefined when our own parser has to read it, be it for the value or for what is wrong. */
-export function parseWithEngine(text: string, sink: JsonSink): { readonly value: Value } | undefined {
-  if (text.length > LONGEST || AMBIGUOUS.test(text)) return undefined;
+export function parseWithEngine(text: string, context: NativeContext): { readonly value: Value } | undefined {
+  if (text.length > LONGEST || isAmbiguous(text)) return undefined;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -26,33 +36,37 @@ export function parseWithEngine(text: string, sink: JsonSink): { readonly value:
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-  sink.read(text.length);
-  const reader = new ParsedReader(sink);
+  const reader = new ParsedReader(context, text.length);
   const value = reader.value(parsed, 0);
-  return reader.tooDeep ? undefined : { value };
+  reader.cost.settle();
+  return reader.refused ? undefined : { value };
 }
 
 class ParsedReader {
-  tooDeep = false;
-  readonly #sink: JsonSink;
+  readonly cost: ReadingCost;
+  readonly #shapes: AnonymousShapes;
+  /** Something was found that our own parser has to decide on. */
+  refused = false;
 
-  constructor(sink: JsonSink) {
-    this.#sink = sink;
+  constructor(context: NativeContext, units: number) {
+    this.cost = new ReadingCost(context);
+    this.#shapes = context.conversion.anonymousShapes;
+    this.cost.text(units);
   }
 
   value(parsed: unknown, depth: number): Value {
     switch (typeof parsed) {
       case "string":
-        this.#sink.string(parsed.length);
+        this.cost.string(parsed.length);
         return parsed;
       case "number":
-        return Number.isInteger(parsed) ? parsed : new BoxedFloat(parsed);
+        return this.#number(parsed);
       case "boolean":
         return parsed;
       default:
         if (parsed === null) return undefined;
         if (depth + 1 >= RECURSION_LIMIT) {
-          this.tooDeep = true;
+          this.refused = true;
           return undefined;
         }
         return Array.isArray(parsed)
@@ -61,14 +75,28 @@ class ParsedReader {
     }
   }
 
-  #array(items: readonly unknown[], depth: number): Value {
-    this.#sink.array(items.length);
-    return items.map((item) => this.value(item, depth));
+  #number(parsed: number): Value {
+    if (Number.isSafeInteger(parsed) && !Object.is(parsed, -0)) return parsed;
+    // An int of 64 bits, or a float: only the text tells.
+    if (Number.isInteger(parsed) && parsed !== 0) this.refused = true;
+    return new BoxedFloat(parsed);
+  }
+
+  /** In place: nobody else has the array. */
+  #array(items: unknown[], depth: number): Value {
+    this.cost.array(items.length);
+    for (let index = 0; index < items.length; index++) items[index] = this.value(items[index], depth);
+    return items as Value[];
   }
 
   #object(entries: Readonly<Record<string, unknown>>, depth: number): Value {
     const labels = Object.keys(entries);
-    const values = labels.map((label) => this.value(entries[label], depth));
-    return this.#sink.object(labels, values);
+    this.cost.object(labels.length);
+    const shape = this.#shapes.shapeInOrder(labels);
+    const slots = shape.labels;
+    const fields = new Array<Value>(slots.length);
+    for (let index = 0; index < slots.length; index++)
+      fields[index] = this.value(entries[slots[index] as string], depth);
+    return shape.make(fields);
   }
 }

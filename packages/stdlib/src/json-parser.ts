@@ -1,16 +1,7 @@
 /** Reading JSON into values of type `any`: objects as anonymous records, arrays as arrays, `null` as unit, numbers as ints where they are whole. */
-import { BoxedFloat, int64, type Product, type Value } from "@fusabi/vm";
+import { BoxedFloat, int64, type NativeContext, type Value } from "@fusabi/vm";
 import { JsonSyntaxError } from "./errors.js";
-
-/** What reading asks for as it goes on. */
-export interface JsonSink {
-  /** A value was read that took this many units of text. */
-  read(units: number): void;
-  string(units: number): void;
-  array(length: number): void;
-  /** Makes the record of an object; no label comes twice. */
-  object(labels: readonly string[], values: readonly Value[]): Product;
-}
+import { ReadingCost } from "./json-cost.js";
 
 /** Brackets nested this deep are refused. */
 const RECURSION_LIMIT = 128;
@@ -18,20 +9,22 @@ const RECURSION_LIMIT = 128;
 const LONGEST_INT = 20;
 
 /** The value of a text. Throws {@link JsonSyntaxError}. */
-export function parseJson(text: string, sink: JsonSink): Value {
-  const parser = new JsonParser(text, sink);
+export function parseJson(text: string, context: NativeContext): Value {
+  const parser = new JsonParser(text, context);
   return parser.whole();
 }
 
 class JsonParser {
   readonly #text: string;
-  readonly #sink: JsonSink;
+  readonly #context: NativeContext;
+  readonly #cost: ReadingCost;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, sink: JsonSink) {
+  constructor(text: string, context: NativeContext) {
     this.#text = text;
-    this.#sink = sink;
+    this.#context = context;
+    this.#cost = new ReadingCost(context);
   }
 
   whole(): Value {
@@ -39,13 +32,14 @@ class JsonParser {
     const value = this.#value();
     this.#skipBlanks();
     if (this.#at < this.#text.length) throw this.#fail("trailing characters");
+    this.#cost.settle();
     return value;
   }
 
   #value(): Value {
     const start = this.#at;
     const value = this.#valueAt();
-    if (typeof value !== "object") this.#sink.read(this.#at - start);
+    if (typeof value !== "object") this.#cost.text(this.#at - start);
     return value;
   }
 
@@ -85,7 +79,7 @@ class JsonParser {
     // Of equal keys the last one counts.
     const entries = new Map<string, Value>();
     this.#skipBlanks();
-    if (this.#take("}")) return this.#sink.object([], []);
+    if (this.#take("}")) return this.#record(entries);
     for (;;) {
       if (this.#at === this.#text.length) throw this.#fail("EOF while parsing an object");
       if (!this.#take('"')) throw this.#fail("key must be a string");
@@ -96,12 +90,17 @@ class JsonParser {
       this.#skipBlanks();
       entries.set(key, this.#value());
       this.#skipBlanks();
-      if (this.#take("}")) return this.#sink.object([...entries.keys()], [...entries.values()]);
+      if (this.#take("}")) return this.#record(entries);
       if (this.#at === this.#text.length) throw this.#fail("EOF while parsing an object");
       if (!this.#take(",")) throw this.#fail("expected `,` or `}`");
       this.#skipBlanks();
       if (this.#text.charAt(this.#at) === "}") throw this.#fail("trailing comma");
     }
+  }
+
+  #record(entries: ReadonlyMap<string, Value>): Value {
+    this.#cost.object(entries.size);
+    return this.#context.conversion.anonymousShapes.recordOf(entries);
   }
 
   #array(): Value {
@@ -121,7 +120,7 @@ class JsonParser {
   }
 
   #made(items: Value[]): Value {
-    this.#sink.array(items.length);
+    this.#cost.array(items.length);
     return items;
   }
 
@@ -179,7 +178,7 @@ class JsonParser {
       if (unit === QUOTE) {
         parts.push(this.#text.slice(from, this.#at++));
         const value = parts.join("");
-        this.#sink.string(value.length);
+        this.#cost.string(value.length);
         return value;
       }
       if (unit < 0x20) throw this.#fail("control character (\\u0000-\\u001F) found while parsing a string");

@@ -18,41 +18,21 @@ import {
   slotAt,
   type Value,
 } from "@fusabi/vm";
-import { allocateArray, allocateProducts, allocateString } from "./allocation.js";
+import { allocateProducts } from "./allocation.js";
 import { hidden, type Int, native, variants } from "./declaration.js";
 import { JsonSyntaxError } from "./errors.js";
 import { requireNotNegative } from "./failure.js";
 import { parseWithEngine } from "./json-engine.js";
-import { type JsonSink, parseJson } from "./json-parser.js";
+import { parseJson } from "./json-parser.js";
 import { writeJson } from "./json-writer.js";
 import { optional, pair, some } from "./products.js";
 
 const CAPABILITY = { capability: "serialize" } as const;
 
-function sinkFor(context: NativeContext): JsonSink {
-  return {
-    read: (units) => context.charge(1 + (units >> 3)),
-    string: (units) => allocateString(context, units),
-    array(length) {
-      context.charge(1);
-      allocateArray(context, length);
-    },
-    object: (labels, values) => objectOf(context, labels, values),
-  };
-}
-
-/** An anonymous record; labels are data and never names of properties. */
-function objectOf(context: NativeContext, labels: readonly string[], values: readonly Value[]): Product {
-  context.charge(1 + labels.length);
-  allocateProducts(context, 1, labels.length);
-  return context.conversion.anonymousShapes.recordOf(labels, values);
-}
-
 /** The value of a JSON text. Throws JsonSyntaxError. */
 export function jsonValue(context: NativeContext, text: string): Value {
-  const sink = sinkFor(context);
-  const read = parseWithEngine(text, sink);
-  return read === undefined ? parseJson(text, sink) : read.value;
+  const read = parseWithEngine(text, context);
+  return read === undefined ? parseJson(text, context) : read.value;
 }
 
 function parse(context: NativeContext, text: string): Value {
@@ -209,7 +189,9 @@ export const jsonModule: HostModule = hostModule("Json", {
       const entries = new Map<string, Value>();
       for (const entry of arrayOfList(list, context) as Product[])
         entries.set(slotAt(entry, 0) as string, slotAt(entry, 1));
-      return objectOf(context, [...entries.keys()], [...entries.values()]);
+      context.charge(1 + entries.size);
+      allocateProducts(context, 1, entries.size);
+      return context.conversion.anonymousShapes.recordOf(entries);
     },
   ),
   array: native("any list -> any", "An array of the elements.", (context: NativeContext, list: List) =>

@@ -4,17 +4,13 @@ import type { Product, RecordShape, Value } from "./value.js";
 /** Label sets, and orders of labels, that are remembered; data with ever new ones gets shapes that are not. */
 const MAX_KEPT = 1000;
 
-/** Where the label at each position of some data goes in the record. */
-interface Arrangement {
-  readonly shape: RecordShape;
-  /** Position in the data of each slot. */
-  readonly positions: readonly number[];
-}
-
 /** What follows after some labels: a tree over the orders in which labels came. */
 interface LabelNode {
   readonly next: Map<string, LabelNode>;
-  arrangement: Arrangement | undefined;
+  /** Where the labels went on last: data tends to repeat itself. */
+  lastLabel: string | undefined;
+  lastNode: LabelNode | undefined;
+  shape: RecordShape | undefined;
 }
 
 /**
@@ -25,7 +21,7 @@ interface LabelNode {
  */
 export class AnonymousShapes {
   readonly #shapes = new Map<string, RecordShape>();
-  readonly #orders: LabelNode = { next: new Map(), arrangement: undefined };
+  readonly #orders: LabelNode = labelNode();
   #nodes = 0;
 
   /** The shape with these labels, which are put in ascending order. */
@@ -39,30 +35,39 @@ export class AnonymousShapes {
     return shape;
   }
 
-  /** The record with these fields; no label comes twice. Data tends to repeat the order of its labels, so that is what is looked up. */
-  recordOf(labels: readonly string[], values: readonly Value[]): Product {
-    const { shape, positions } = this.#arrangementOf(labels);
-    return shape.make(positions.map((position) => values[position]));
-  }
-
-  #arrangementOf(labels: readonly string[]): Arrangement {
-    let node: LabelNode = this.#orders;
+  /** As `shapeOf`, quick for labels that come in the same order again and again. */
+  shapeInOrder(labels: readonly string[]): RecordShape {
+    let node = this.#orders;
     for (const label of labels) {
-      let next = node.next.get(label);
-      if (next === undefined) {
-        if (this.#nodes >= MAX_KEPT) return this.#arrange(labels);
-        this.#nodes++;
-        next = { next: new Map(), arrangement: undefined };
-        node.next.set(label, next);
-      }
+      const next = label === node.lastLabel ? node.lastNode : this.#follow(node, label);
+      if (next === undefined) return this.shapeOf(labels);
       node = next;
     }
-    node.arrangement ??= this.#arrange(labels);
-    return node.arrangement;
+    node.shape ??= this.shapeOf(labels);
+    return node.shape;
   }
 
-  #arrange(labels: readonly string[]): Arrangement {
-    const shape = this.shapeOf(labels);
-    return { shape, positions: shape.labels.map((label) => labels.indexOf(label)) };
+  /** The record with these fields. */
+  recordOf(fields: ReadonlyMap<string, Value>): Product {
+    const shape = this.shapeInOrder([...fields.keys()]);
+    return shape.make(shape.labels.map((label) => fields.get(label)));
   }
+
+  /** Undefined when no further order is remembered. */
+  #follow(node: LabelNode, label: string): LabelNode | undefined {
+    let next = node.next.get(label);
+    if (next === undefined) {
+      if (this.#nodes >= MAX_KEPT) return undefined;
+      this.#nodes++;
+      next = labelNode();
+      node.next.set(label, next);
+    }
+    node.lastLabel = label;
+    node.lastNode = next;
+    return next;
+  }
+}
+
+function labelNode(): LabelNode {
+  return { next: new Map(), lastLabel: undefined, lastNode: undefined, shape: undefined };
 }

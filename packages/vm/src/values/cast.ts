@@ -1,13 +1,15 @@
 /**
  * Values of type `any`, or with `any` somewhere in their type, taken as values of another type: everything in them is checked now, and what has a
  * form of its own inside `any` gets the form of the type.
+ *
+ * How values become values of a type is worked out once for the type; a document of thousands of records only follows it.
  */
 import type { ExecutableModule } from "../machine/code.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { AnonymousShapes } from "./anonymous-shapes.js";
 import { runtimeException } from "./exception.js";
-import { FieldTypes } from "./field-types.js";
+import { FieldTypes, type TypedField } from "./field-types.js";
 import { kindOf } from "./kind.js";
 import { arrayOfList, type CollectionMeter, listOfArray } from "./list.js";
 import { OrderedMap } from "./ordered-map.js";
@@ -46,238 +48,357 @@ export function castValue(
   module: ExecutableModule,
   context: CastContext,
 ): Value {
-  return new Cast(module, context).convert(value, type);
+  let casts = castsOf.get(module);
+  if (casts === undefined) {
+    casts = new Casts(module);
+    castsOf.set(module, casts);
+  }
+  try {
+    return casts.to(type)(value, new CastRun(context));
+  } catch (error) {
+    throw error instanceof Misfit ? error.exception(module) : error;
+  }
 }
 
-class Cast {
-  readonly #fields: FieldTypes;
-  readonly #charge: (units: number) => void;
-  /** From the outermost value to the one at hand. */
+const castsOf = new WeakMap<ExecutableModule, Casts>();
+
+/** Makes the value one of a type; the same value when it is one already. */
+type Cast = (value: Value, run: CastRun) => Value;
+
+/** One value on its way to its type, with all that is in it. */
+class CastRun {
+  /** Records within records. */
+  depth = 0;
+
+  constructor(readonly context: CastContext) {}
+
+  /** Pays for the copy of a product that may be made. */
+  product(slots: number): void {
+    this.context.charge(slots);
+    this.context.allocate(PRODUCT_BYTES + slots * SLOT_BYTES);
+  }
+
+  readonly charge = (units: number): void => this.context.charge(units);
+}
+
+/** A value that is not of its type. */
+class Misfit {
+  /** Where it stands, from the inside out. */
   readonly #place: (string | number)[] = [];
 
   constructor(
-    private readonly module: ExecutableModule,
-    private readonly context: CastContext,
-  ) {
-    this.#fields = new FieldTypes(module.data.definitions);
-    this.#charge = (units) => context.charge(units);
+    readonly value: Value,
+    readonly type: TypeDescriptor,
+  ) {}
+
+  within(step: string | number): this {
+    this.#place.push(step);
+    return this;
   }
 
-  convert(value: Value, type: TypeDescriptor): Value {
+  exception(module: ExecutableModule): ExceptionValue {
+    const steps = this.#place.reverse().map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
+    const where = steps.length === 0 ? "" : ` (at ${steps.join("")})`;
+    const expected = formatType(this.type, module.data.definitions);
+    return runtimeException("FUS0502", `Expected ${expected}, got ${kindOf(this.value)}${where}`);
+  }
+}
+
+/** The casts of a module's types. */
+class Casts {
+  readonly #known = new Map<TypeDescriptor, Cast>();
+  readonly #fields: FieldTypes;
+
+  constructor(private readonly module: ExecutableModule) {
+    this.#fields = new FieldTypes(module.data.definitions);
+  }
+
+  to(type: TypeDescriptor): Cast {
+    let cast = this.#known.get(type);
+    if (cast === undefined) {
+      cast = this.#make(type);
+      this.#known.set(type, cast);
+    }
+    return cast;
+  }
+
+  #make(type: TypeDescriptor): Cast {
     switch (type.kind) {
       case "any":
       case "variable":
-        return value;
+        return (value) => value;
+      case "string":
+        return (value) => {
+          if (typeof value === "string") return value;
+          throw new Misfit(value, type);
+        };
+      case "int":
+        return (value) => {
+          if (typeof value === "bigint" || Number.isInteger(value)) return value;
+          throw new Misfit(value, type);
+        };
       case "float":
-        if (typeof value === "number") return value;
-        if (value instanceof BoxedFloat) return value.value;
-        if (typeof value === "bigint") return Number(value);
-        throw this.#mismatch(value, type);
+        return (value) => {
+          if (typeof value === "number") return value;
+          if (value instanceof BoxedFloat) return value.value;
+          if (typeof value === "bigint") return Number(value);
+          throw new Misfit(value, type);
+        };
       case "char":
-        if (value instanceof BoxedChar) return value.value;
-        // What was inside a collection when that became `any` has no box.
-        if (typeof value === "string" && value.length === 1) return value;
-        throw this.#mismatch(value, type);
+        return (value) => {
+          if (value instanceof BoxedChar) return value.value;
+          // What was inside a collection when that became `any` has no box.
+          if (typeof value === "string" && value.length === 1) return value;
+          throw new Misfit(value, type);
+        };
       case "named":
-        return this.#toDeclared(value, type);
+        return this.#toDeclared(type);
       case "anonymous":
-        return this.#toAnonymous(value, type);
-      default:
-        if (!hasOuterType(value, type, this.module)) throw this.#mismatch(value, type);
-        return this.#convertParts(value, type);
+        return this.#toAnonymous(type);
+      default: {
+        const parts = this.#partsOf(type);
+        return (value, run) => {
+          if (!hasOuterType(value, type, this.module)) throw new Misfit(value, type);
+          return parts(value, run);
+        };
+      }
     }
   }
 
-  #convertParts(value: Value, type: TypeDescriptor): Value {
+  /** For values whose outermost constructor is known to fit. */
+  #partsOf(type: TypeDescriptor): Cast {
     switch (type.kind) {
       case "list":
-        return this.#list(value as List, type.item);
+        return this.#list(type.item) as Cast;
       case "array":
-        return this.#array(value as readonly Value[], type.item);
+        return this.#array(type.item) as Cast;
       case "set":
-        return this.#set(value as OrderedSet, type.item);
+        return this.#set(type.item) as Cast;
       case "map":
-        return this.#map(value as OrderedMap, type.key, type.value);
+        return this.#map(type.key, type.value) as Cast;
       case "seq":
-        return this.#sequence(value, type.item);
+        return this.#sequence(type.item);
       case "option":
-        return this.#wrapped(value as Product, type.item, some);
-      case "result":
-        return (value as Product).tag === 0
-          ? this.#wrapped(value as Product, type.ok, ok)
-          : this.#wrapped(value as Product, type.error, error);
+        return this.#wrapped(type.item, some);
+      case "result": {
+        const [okParts, errorParts] = [this.#wrapped(type.ok, ok), this.#wrapped(type.error, error)];
+        return (value, run) => ((value as Product).tag === 0 ? okParts : errorParts)(value, run);
+      }
       case "tuple":
-        return this.#tuple(value as Product, type.items);
+        return this.#tuple(type.items);
       case "ref":
-        // The cell is shared with those who hold it as it is, so that its content cannot be given another form.
-        if (!hasType(value, type, this.module, this.#charge)) throw this.#mismatch(value, type);
-        return value;
+        return (value, run) => {
+          // The cell is shared with those who hold it as it is, so that its content cannot be given another form.
+          if (!hasType(value, type, this.module, run.charge)) throw new Misfit(value, type);
+          return value;
+        };
       default:
-        return value;
+        return (value) => value;
     }
   }
 
   // ---------------------------------------------------------------------------------------------- collections
 
-  #list(list: List, item: TypeDescriptor): List {
-    if (isOpen(item) || list === NIL) return list;
-    const elements = arrayOfList(list, this.context);
-    return this.#changed(elements, () => item) ? listOfArray(elements, this.context) : list;
+  #list(item: TypeDescriptor): (list: List, run: CastRun) => Value {
+    const cast = this.#later(item);
+    return (list, run) => {
+      if (isOpen(item) || list === NIL) return list;
+      const elements = arrayOfList(list, run.context);
+      return castAll(elements, cast, run) ? listOfArray(elements, run.context) : list;
+    };
   }
 
-  #array(array: readonly Value[], item: TypeDescriptor): readonly Value[] {
-    if (isOpen(item)) return array;
-    this.context.charge(array.length);
-    this.context.allocate(ARRAY_BYTES + array.length * SLOT_BYTES);
-    const elements = [...array];
-    return this.#changed(elements, () => item) ? elements : array;
+  #array(item: TypeDescriptor): (array: readonly Value[], run: CastRun) => Value {
+    const cast = this.#later(item);
+    return (array, run) => {
+      if (isOpen(item)) return array;
+      run.context.charge(array.length);
+      run.context.allocate(ARRAY_BYTES + array.length * SLOT_BYTES);
+      const elements = array.slice();
+      return castAll(elements, cast, run) ? elements : array;
+    };
   }
 
-  #set(set: OrderedSet, item: TypeDescriptor): OrderedSet {
-    if (isOpen(item)) return set;
-    this.context.charge(set.size);
-    this.context.allocate(treeBytes(set.size));
-    const elements = set.keys();
-    return this.#changed(elements, () => item) ? OrderedSet.of(elements, this.#charge) : set;
+  #set(item: TypeDescriptor): (set: OrderedSet, run: CastRun) => Value {
+    const cast = this.#later(item);
+    return (set, run) => {
+      if (isOpen(item)) return set;
+      run.context.charge(set.size);
+      run.context.allocate(treeBytes(set.size));
+      const elements = set.keys();
+      return castAll(elements, cast, run) ? OrderedSet.of(elements, run.charge) : set;
+    };
   }
 
-  #map(map: OrderedMap, keyType: TypeDescriptor, valueType: TypeDescriptor): OrderedMap {
-    if (isOpen(keyType) && isOpen(valueType)) return map;
-    this.context.charge(map.size);
-    this.context.allocate(treeBytes(map.size));
-    const entries = [...map].map(([key, value]): [Value, Value] => [key, value]);
-    let changed = false;
-    for (const entry of entries) {
-      if (this.#changed(entry, (at) => (at === 0 ? keyType : valueType))) changed = true;
-    }
-    return changed ? OrderedMap.of(entries, this.#charge) : map;
+  #map(keyType: TypeDescriptor, valueType: TypeDescriptor): (map: OrderedMap, run: CastRun) => Value {
+    const [key, value] = [this.#later(keyType), this.#later(valueType)];
+    return (map, run) => {
+      if (isOpen(keyType) && isOpen(valueType)) return map;
+      run.context.charge(map.size);
+      run.context.allocate(treeBytes(map.size));
+      const [keys, values] = [map.keys(), map.values()];
+      const [newKeys, newValues] = [castAll(keys, key, run), castAll(values, value, run)];
+      return newKeys || newValues
+        ? OrderedMap.of(
+            keys.map((k, index) => [k, values[index]]),
+            run.charge,
+          )
+        : map;
+    };
   }
 
-  #sequence(value: Value, item: TypeDescriptor): Value {
-    if (value instanceof List) return this.#list(value, item);
-    if (Array.isArray(value)) return this.#array(value, item);
-    if (value instanceof OrderedSet) return this.#set(value, item);
-    if (value instanceof OrderedMap && item.kind === "tuple" && item.items.length === 2)
-      return this.#map(value, item.items[0] as TypeDescriptor, item.items[1] as TypeDescriptor);
-    if ((typeof value === "string" && item.kind !== "char" && !isOpen(item)) || value instanceof OrderedMap)
-      throw this.#mismatch(value, { kind: "seq", item });
-    return value;
+  #sequence(item: TypeDescriptor): Cast {
+    const [list, array, set] = [this.#list(item), this.#array(item), this.#set(item)];
+    const map =
+      item.kind === "tuple" && item.items.length === 2
+        ? this.#map(item.items[0] as TypeDescriptor, item.items[1] as TypeDescriptor)
+        : undefined;
+    return (value, run) => {
+      if (value instanceof List) return list(value, run);
+      if (Array.isArray(value)) return array(value, run);
+      if (value instanceof OrderedSet) return set(value, run);
+      if (value instanceof OrderedMap && map !== undefined) return map(value, run);
+      if ((typeof value === "string" && item.kind !== "char" && !isOpen(item)) || value instanceof OrderedMap)
+        throw new Misfit(value, { kind: "seq", item });
+      return value;
+    };
   }
 
   // ---------------------------------------------------------------------------------------------- products
 
-  #wrapped(value: Product, item: TypeDescriptor, wrap: (content: Value) => Product): Product {
-    // `None` has nothing in it.
-    if (isOpen(item) || (wrap === some && value.tag === 0)) return value;
-    const content = slotAt(value, 0);
-    const converted = this.convert(content, item);
-    if (converted === content) return value;
-    this.context.allocate(PRODUCT_BYTES + SLOT_BYTES);
-    return wrap(converted);
+  #wrapped(item: TypeDescriptor, wrap: (content: Value) => Product): Cast {
+    const cast = this.#later(item);
+    return (value, run) => {
+      // `None` has nothing in it.
+      if (isOpen(item) || (wrap === some && (value as Product).tag === 0)) return value;
+      const content = slotAt(value as Product, 0);
+      const converted = cast(content, run);
+      if (converted === content) return value;
+      run.context.allocate(PRODUCT_BYTES + SLOT_BYTES);
+      return wrap(converted);
+    };
   }
 
-  #tuple(value: Product, items: readonly TypeDescriptor[]): Product {
-    if (items.every(isOpen)) return value;
-    const fields = this.#partsOf(value);
-    return this.#changed(fields, (at) => items[at] as TypeDescriptor)
-      ? tupleShape(items.length).make(fields)
-      : value;
+  #tuple(items: readonly TypeDescriptor[]): Cast {
+    const casts = items.map((item) => this.#later(item));
+    return (value, run) => {
+      if (items.every(isOpen)) return value;
+      run.product(items.length);
+      const fields = fieldsOf(value as Product);
+      return castEach(fields, casts, run) ? tupleShape(items.length).make(fields) : value;
+    };
   }
 
-  #toAnonymous(value: Value, type: TypeDescriptor & { readonly kind: "anonymous" }): Value {
-    const shape = productShape(value);
-    if (shape?.kind !== "record") throw this.#mismatch(value, type);
+  #toAnonymous(type: TypeDescriptor & { readonly kind: "anonymous" }): Cast {
     const labels = type.fields.map((field) => field.label);
-    const fields = this.#fieldsByLabel(value as Product, shape, labels, type);
-    const changed = this.#changed(
-      fields,
-      (at) => (type.fields[at] as { type: TypeDescriptor }).type,
-      (at) => labels[at] as string,
-    );
-    if (!changed && shape.anonymous && shape.labels.length === labels.length) return value;
-    return this.context.conversion.anonymousShapes.shapeOf(labels).make(fields);
+    const fieldsIn = this.#fieldsOf(type, labels, () => type.fields);
+    return (value, run) => {
+      const shape = productShape(value);
+      if (shape?.kind !== "record") throw new Misfit(value, type);
+      const fields = fieldsIn(value as Product, shape, run);
+      // Labels are in ascending order, here as there.
+      const sameShape = shape.anonymous && shape.labels.length === labels.length;
+      if (sameShape && fields.every((field, slot) => field === slotAt(value as Product, slot))) return value;
+      return run.context.conversion.anonymousShapes.shapeOf(labels).make(fields);
+    };
   }
 
-  #toDeclared(value: Value, type: TypeDescriptor & { readonly kind: "named" }): Value {
+  #toDeclared(type: TypeDescriptor & { readonly kind: "named" }): Cast {
     const expected = this.module.shapes[type.definition];
-    const actual = productShape(value);
-    if (actual?.kind === "record" && actual.anonymous && expected !== undefined && "make" in expected) {
-      return this.#declaredOf(value as Product, actual, expected, type);
-    }
-    if (!hasType(value, type, this.module, this.#charge)) throw this.#mismatch(value, type);
-    return value;
+    const stays: Cast = (value, run) => {
+      if (!hasType(value, type, this.module, run.charge)) throw new Misfit(value, type);
+      return value;
+    };
+    if (expected === undefined || !("make" in expected)) return stays;
+    const fieldsIn = this.#fieldsOf(type, expected.labels, () => this.#fields.ofRecord(type));
+    return (value, run) => {
+      const actual = productShape(value);
+      if (actual?.kind !== "record" || !actual.anonymous) return stays(value, run);
+      if (expected.identity || run.depth > MAX_NESTING) throw new Misfit(value, type);
+      return expected.make(fieldsIn(value as Product, actual, run));
+    };
   }
 
-  #declaredOf(
-    value: Product,
-    actual: RecordShape,
-    expected: RecordShape,
-    type: TypeDescriptor & { readonly kind: "named" },
-  ): Product {
-    if (expected.identity || this.#place.length > MAX_NESTING) throw this.#mismatch(value, type);
-    const fields = this.#fieldsByLabel(value, actual, expected.labels, type);
-    const declared = this.#fields.ofRecord(type);
-    this.#changed(
-      fields,
-      (at) => (declared[at] as { type: TypeDescriptor }).type,
-      (at) => expected.labels[at] as string,
-    );
-    return expected.make(fields);
-  }
-
-  /** Fields in the order of the labels; every label must be there. */
-  #fieldsByLabel(
-    value: Product,
-    shape: RecordShape,
-    labels: readonly string[],
+  /** The fields of records of any shape, in the order of the labels and each of its type; every label must be there. */
+  #fieldsOf(
     type: TypeDescriptor,
-  ): Value[] {
-    const parts = this.#partsOf(value);
-    return labels.map((label) => {
-      const index = shape.indexOf.get(label);
-      if (index === undefined) throw this.#mismatch(value, type);
-      return parts[index];
-    });
-  }
-
-  /** Paid for as the copy that may come of it. */
-  #partsOf(value: Product): Value[] {
-    const fields = fieldsOf(value);
-    this.context.charge(fields.length);
-    this.context.allocate(PRODUCT_BYTES + fields.length * SLOT_BYTES);
-    return fields;
-  }
-
-  // ---------------------------------------------------------------------------------------------- parts
-
-  /** Converts the parts where they stand; tells whether any became another value. */
-  #changed(
-    parts: Value[],
-    typeAt: (index: number) => TypeDescriptor,
-    step: (index: number) => string | number = (index) => index,
-  ): boolean {
-    let changed = false;
-    const depth = this.#place.length;
-    this.#place.push("");
-    for (let index = 0; index < parts.length; index++) {
-      this.#place[depth] = step(index);
-      const part = parts[index];
-      const converted = this.convert(part, typeAt(index));
-      if (converted !== part) {
-        parts[index] = converted;
-        changed = true;
+    labels: readonly string[],
+    typed: () => readonly TypedField[],
+  ): (record: Product, shape: RecordShape, run: CastRun) => Value[] {
+    let casts: readonly Cast[] | undefined;
+    // Records that stand beside each other tend to have one shape.
+    let lastShape: RecordShape | undefined;
+    let slots: readonly (number | undefined)[] = [];
+    return (record, shape, run) => {
+      casts ??= typed().map((field) => this.to(field.type));
+      if (shape !== lastShape) {
+        lastShape = shape;
+        slots = labels.map((label) => shape.indexOf.get(label));
       }
-    }
-    this.#place.length = depth;
-    return changed;
+      // Records inside this one may change them.
+      const from = slots;
+      if (from.includes(undefined)) throw new Misfit(record, type);
+      run.product(labels.length);
+      run.depth++;
+      const fields = new Array<Value>(labels.length);
+      let index = 0;
+      try {
+        for (; index < fields.length; index++)
+          fields[index] = (casts[index] as Cast)(slotAt(record, from[index] as number), run);
+      } catch (error) {
+        throw at(labels[index] as string, error);
+      }
+      run.depth--;
+      return fields;
+    };
   }
 
-  #mismatch(value: Value, type: TypeDescriptor): ExceptionValue {
-    const expected = formatType(type, this.module.data.definitions);
-    const where =
-      this.#place.length === 0
-        ? ""
-        : ` (at ${this.#place.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")})`;
-    return runtimeException("FUS0502", `Expected ${expected}, got ${kindOf(value)}${where}`);
+  /** The cast to a type that may contain the one at hand. */
+  #later(type: TypeDescriptor): Cast {
+    let cast: Cast | undefined;
+    return (value, run) => {
+      cast ??= this.to(type);
+      return cast(value, run);
+    };
   }
+}
+
+/** Casts the elements where they stand; tells whether any became another value. */
+function castAll(elements: Value[], cast: Cast, run: CastRun): boolean {
+  let changed = false;
+  let index = 0;
+  try {
+    for (; index < elements.length; index++) {
+      const element = elements[index];
+      const converted = cast(element, run);
+      if (converted === element) continue;
+      elements[index] = converted;
+      changed = true;
+    }
+  } catch (error) {
+    throw at(index, error);
+  }
+  return changed;
+}
+
+/** As `castAll`, each part by a cast of its own. */
+function castEach(parts: Value[], casts: readonly Cast[], run: CastRun): boolean {
+  let changed = false;
+  let index = 0;
+  try {
+    for (; index < parts.length; index++) {
+      const part = parts[index];
+      const converted = (casts[index] as Cast)(part, run);
+      if (converted === part) continue;
+      parts[index] = converted;
+      changed = true;
+    }
+  } catch (error) {
+    throw at(index, error);
+  }
+  return changed;
+}
+
+function at(step: string | number, error: unknown): unknown {
+  return error instanceof Misfit ? error.within(step) : error;
 }

@@ -46,45 +46,10 @@ export class FieldTypes {
   }
 }
 
-/** The type with the definition's parameters, variables named `0`, `1`, …, replaced by the arguments. */
+/** The type with the definition's parameters, variables named `0`, `1`, …, replaced by the arguments. Types are plain data. */
 function substitute(type: TypeDescriptor, args: readonly TypeDescriptor[]): TypeDescriptor {
   if (args.length === 0) return type;
-  switch (type.kind) {
-    case "variable":
-      return args[Number(type.name)] ?? type;
-    case "list":
-    case "array":
-    case "option":
-    case "seq":
-    case "set":
-    case "async":
-    case "ref":
-    case "lazy":
-      return { kind: type.kind, item: substitute(type.item, args) };
-    case "map":
-      return { kind: "map", key: substitute(type.key, args), value: substitute(type.value, args) };
-    case "result":
-      return { kind: "result", ok: substitute(type.ok, args), error: substitute(type.error, args) };
-    case "tuple":
-      return { kind: "tuple", items: type.items.map((item) => substitute(item, args)) };
-    case "function":
-      return {
-        kind: "function",
-        parameter: substitute(type.parameter, args),
-        result: substitute(type.result, args),
-      };
-    case "anonymous":
-      return {
-        kind: "anonymous",
-        fields: type.fields.map((field) => ({ label: field.label, type: substitute(field.type, args) })),
-      };
-    case "named":
-      return {
-        kind: "named",
-        definition: type.definition,
-        args: type.args.map((arg) => substitute(arg, args)),
-      };
-    default:
-      return type;
-  }
+  return JSON.parse(JSON.stringify(type), (_, part: TypeDescriptor) =>
+    part?.kind === "variable" ? (args[Number(part.name)] ?? part) : part,
+  );
 }
