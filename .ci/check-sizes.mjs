@@ -23,7 +23,8 @@ for (const { package: name, imports, limit } of measured) {
     platform: "browser",
     target: "es2022",
     external: ["@fusabi/*"],
-    tsconfigRaw: {},
+    // As the packages are built; the paths of the repository would put the other packages in.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     write: false,
   });
   const size =

@@ -2,6 +2,7 @@
 import { BoxedFloat, int64, type NativeContext, type Value } from "@fusabi/vm";
 import { JsonSyntaxError } from "./errors.js";
 import { ReadingCost } from "./json-cost.js";
+import { anonymousRecord } from "./products.js";
 
 /** Brackets nested this deep are refused. */
 const RECURSION_LIMIT = 128;
@@ -100,7 +101,7 @@ class JsonParser {
 
   #record(entries: ReadonlyMap<string, Value>): Value {
     this.#cost.object(entries.size);
-    return this.#context.conversion.anonymousShapes.recordOf(entries);
+    return anonymousRecord(this.#context, entries);
   }
 
   #array(): Value {

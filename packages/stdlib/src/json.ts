@@ -25,7 +25,7 @@ import { requireNotNegative } from "./failure.js";
 import { parseWithEngine } from "./json-engine.js";
 import { parseJson } from "./json-parser.js";
 import { writeJson } from "./json-writer.js";
-import { optional, pair, some } from "./products.js";
+import { anonymousRecord, optional, pair, some } from "./products.js";
 
 const CAPABILITY = { capability: "serialize" } as const;
 
@@ -191,7 +191,7 @@ export const jsonModule: HostModule = hostModule("Json", {
         entries.set(slotAt(entry, 0) as string, slotAt(entry, 1));
       context.charge(1 + entries.size);
       allocateProducts(context, 1, entries.size);
-      return context.conversion.anonymousShapes.recordOf(entries);
+      return anonymousRecord(context, entries);
     },
   ),
   array: native("any list -> any", "An array of the elements.", (context: NativeContext, list: List) =>

@@ -1,4 +1,4 @@
-/** Tuples and options, allocated as they are made. */
+/** Tuples, options and anonymous records. */
 import { some as makeSome, type NativeContext, NONE, type Product, tupleShape, type Value } from "@fusabi/vm";
 import { allocateProducts } from "./allocation.js";
 
@@ -19,4 +19,10 @@ export function pair(context: NativeContext, first: Value, second: Value): Produ
 export function tuple(context: NativeContext, items: readonly Value[]): Product {
   allocateProducts(context, 1, items.length);
   return tupleShape(items.length).make(items);
+}
+
+/** A record of fields whose names are data. */
+export function anonymousRecord(context: NativeContext, fields: ReadonlyMap<string, Value>): Product {
+  const shape = context.conversion.anonymousShapes.shapeInOrder([...fields.keys()]);
+  return shape.make(shape.labels.map((label) => fields.get(label)));
 }

@@ -1,5 +1,5 @@
 import { recordShape } from "./product.js";
-import type { Product, RecordShape, Value } from "./value.js";
+import type { RecordShape } from "./value.js";
 
 /** Label sets, and orders of labels, that are remembered; data with ever new ones gets shapes that are not. */
 const MAX_KEPT = 1000;
@@ -45,12 +45,6 @@ export class AnonymousShapes {
     }
     node.shape ??= this.shapeOf(labels);
     return node.shape;
-  }
-
-  /** The record with these fields. */
-  recordOf(fields: ReadonlyMap<string, Value>): Product {
-    const shape = this.shapeInOrder([...fields.keys()]);
-    return shape.make(shape.labels.map((label) => fields.get(label)));
   }
 
   /** Undefined when no further order is remembered. */
