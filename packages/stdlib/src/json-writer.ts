@@ -45,8 +45,9 @@ class JsonWriter {
   readonly #indent: number | undefined;
   readonly #labels = new Map<RecordShape, WrittenLabels>();
   #text = "";
-  /** Units written since memory was asked for last. */
+  /** Units, and values, written since they were paid for last. */
   #pending = 0;
+  #values = 0;
 
   constructor(context: NativeContext, indent: number | undefined) {
     this.#context = context;
@@ -59,7 +60,7 @@ class JsonWriter {
   }
 
   value(value: Value, depth: number): void {
-    this.#context.charge(1);
+    this.#values++;
     switch (typeof value) {
       case "string":
         this.#put(PLAIN.test(value) ? `"${value}"` : JSON.stringify(value));
@@ -192,9 +193,10 @@ class JsonWriter {
   }
 
   #ask(): void {
-    this.#context.charge(this.#pending >> 3);
+    this.#context.charge(this.#values + (this.#pending >> 3));
     allocateString(this.#context, this.#pending);
     this.#pending = 0;
+    this.#values = 0;
   }
 
   #fail(message: string): Error {
