@@ -34,13 +34,6 @@ let rec whileLoop (condition: unit -> bool) (body: Async<unit>) =
     delay (fun () ->
         if condition () then bind body (fun () -> whileLoop condition body) else zero ())
 
-let rec forEachFrom next (body: 'a -> Async<unit>) =
-    match next () with
-    | Some x -> bind (body x) (fun () -> forEachFrom next body)
-    | None -> zero ()
-
-let forEach (source: seq<'a>) body = delay (fun () -> forEachFrom (Native.enumerate source) body)
-
 // What work gives, or the exception that ends it.
 let attempt (work: Async<'a>) =
     Native.async (fun () ->
@@ -65,6 +58,21 @@ let tryFinally (work: Async<'a>) (cleanup: unit -> unit) =
             Native.popCleanup ()
             cleanup ())
 
+let rec forEachFrom (next: bool -> 'a option) (body: 'a -> Async<unit>) =
+    match next true with
+    | Some x -> bind (body x) (fun () -> forEachFrom next body)
+    | None -> zero ()
+
+// Work over what `source` gives, which ends before what follows the work begins.
+let traverse (source: seq<'a>) (work: (bool -> 'a option) -> Async<'b>) : Async<'b> =
+    delay (fun () ->
+        let next = Native.enumerate source
+        match Native.enumerationOf source with
+        | 0 -> tryFinally (work next) (fun () -> next false |> ignore)
+        | _ -> work next)
+
+let forEach (source: seq<'a>) body = traverse source (fun next -> forEachFrom next body)
+
 let using resource (body: 'r -> Async<'a>) =
     tryFinally (delay (fun () -> body resource)) (fun () -> Native.dispose resource)
 
@@ -80,12 +88,12 @@ let sleep milliseconds = Native.async (fun () -> Async.sleep milliseconds)
 
 let after milliseconds f = bind (sleep milliseconds) (fun () -> result (f ()))
 
-let rec collectFrom next results =
-    match next () with
-    | Some work -> bind work (fun x -> collectFrom next (x :: results))
+let rec collectFrom results next =
+    match next true with
+    | Some work -> bind work (fun x -> collectFrom (x :: results) next)
     | None -> result (List.toArray (List.rev results))
 
-let sequential (works: seq<Async<'a>>) = delay (fun () -> collectFrom (Native.enumerate works) [])
+let sequential (works: seq<Async<'a>>) = traverse works (collectFrom [])
 
 // Work beside other work.
 
@@ -106,13 +114,13 @@ let rec runnersOf (works: Async<'a> list) runners =
 let parallel (works: Async<'a> list) : Async<'a list> =
     Native.async (fun () -> Async.together (runnersOf works []))
 
-let rec runnersFrom next runners =
-    match next () with
-    | Some(work: Async<'a>) -> runnersFrom next (runner work :: runners)
+let rec runnersFrom runners next =
+    match next true with
+    | Some(work: Async<'a>) -> runnersFrom (runner work :: runners) next
     | None -> List.rev runners
 
 let parallelArray (works: seq<Async<'a>>) : Async<'a array> =
-    Native.async (fun () -> List.toArray (Async.togetherInArray (runnersFrom (Native.enumerate works) [])))
+    Native.async (fun () -> List.toArray (Async.togetherInArray (Native.traverse works (runnersFrom []))))
 
 let withTimeout milliseconds (work: Async<'a>) : Async<'a option> =
     Native.async (fun () -> Async.inTime milliseconds (fun () -> run work []))

@@ -1,16 +1,22 @@
 // Bodies of `seq { }`, in continuation-passing form. A generator is called with a cell, into which it puts how to go on
 // before it gives an element, and with what comes after it. All calls are tail calls, so that nested loops and
 // `yield!` need no stack, and an element costs the same however deep it was yielded.
+//
+// What is in the cell, and what comes after, is told whether to go on, as every traversal is. Told not to, it ends what it
+// has begun and tells what comes after it: so everything that is open ends, from the inside to the outside. For the same
+// after an exception, what opens something puts itself into the cell before it runs code of the program.
 
-let exhausted () = None
+let exhausted (_: bool) = None
 
-let sequence generator =
-    Native.generated
-        (fun () ->
-            let resume = ref exhausted
-            resume.Value <- (fun () -> generator resume exhausted)
-            fun () -> resume.Value ())
-        generator
+let traversal generator =
+    let resume = ref exhausted
+    resume.Value <- (fun going -> if going then generator resume exhausted else None)
+    fun going ->
+        let follow = resume.Value
+        if not going then resume.Value <- exhausted
+        follow going
+
+let sequence generator = Native.generated (fun () -> traversal generator) generator
 
 let delay make =
     fun resume after ->
@@ -18,102 +24,119 @@ let delay make =
         generator resume after
 
 let zero () =
-    fun resume after -> after ()
+    fun resume after -> after true
 
 let yieldOne x =
-    fun (resume: (unit -> 'a option) ref) after ->
+    fun (resume: (bool -> 'a option) ref) after ->
         resume.Value <- after
         Some x
 
+let endBoth next after = Native.close next (fun () -> after false)
+
 let yieldFrom (source: seq<'a>) =
-    fun (resume: (unit -> 'a option) ref) after ->
+    fun (resume: (bool -> 'a option) ref) after ->
         if Native.isGenerated source then
             let generator = Native.generatorOf source
             generator resume after
         else
             let next = Native.enumerate source
-            let rec loop () =
-                match next () with
-                | None -> after ()
-                | found ->
-                    resume.Value <- loop
-                    found
-            loop ()
+            let loop going =
+                if going then
+                    match next true with
+                    | None ->
+                        next false |> ignore
+                        after true
+                    | found -> found
+                else
+                    endBoth next after
+            resume.Value <- loop
+            loop true
 
 let combine first second =
-    fun resume after -> first resume (fun () -> second resume after)
+    fun resume after -> first resume (fun going -> if going then second resume after else after false)
 
 let forEach (source: seq<'a>) body =
-    fun resume after ->
+    fun (resume: (bool -> 'b option) ref) after ->
         let next = Native.enumerate source
-        let rec loop () =
-            match next () with
-            | Some x ->
-                let generator = body x
-                generator resume loop
-            | None -> after ()
-        loop ()
+        let rec loop going =
+            if going then
+                resume.Value <- loop
+                match next true with
+                | Some x ->
+                    let generator = body x
+                    generator resume loop
+                | None ->
+                    next false |> ignore
+                    after true
+            else
+                endBoth next after
+        loop true
 
 // `for x in source -> f x`.
 let forEachOne (source: seq<'a>) f =
-    fun (resume: (unit -> 'b option) ref) after ->
+    fun (resume: (bool -> 'b option) ref) after ->
         let next = Native.enumerate source
-        let rec loop () =
-            match next () with
-            | Some x ->
-                resume.Value <- loop
-                Some (f x)
-            | None -> after ()
-        loop ()
+        let loop going =
+            if going then
+                match next true with
+                | Some x -> Some (f x)
+                | None ->
+                    next false |> ignore
+                    after true
+            else
+                endBoth next after
+        resume.Value <- loop
+        loop true
 
 let whileLoop (condition: unit -> bool) body =
     fun resume after ->
-        let rec loop () = if condition () then body resume loop else after ()
-        loop ()
-
-// A body whose exceptions are caught is a traversal of its own: what follows it must not run inside the handler.
-let traversal generator =
-    let resume = ref exhausted
-    resume.Value <- (fun () -> generator resume exhausted)
-    fun () -> resume.Value ()
+        let rec loop going = if going && condition () then body resume loop else after going
+        loop true
 
 let tryFinally body (cleanup: unit -> unit) =
-    fun (resume: (unit -> 'a option) ref) after ->
-        let next = traversal body
-        let rec loop () =
-            let step =
-                try
-                    next ()
-                with _ ->
-                    cleanup ()
-                    reraise ()
-            match step with
-            | None ->
+    fun (resume: (bool -> 'a option) ref) after ->
+        let finish going =
+            if going then
+                resume.Value <- after
                 cleanup ()
-                after ()
-            | found ->
-                resume.Value <- loop
-                found
-        loop ()
-
-let tryWith body handler =
-    fun (resume: (unit -> 'a option) ref) after ->
-        let next = traversal body
-        let rec loop () =
-            let step =
+                after true
+            else
                 try
-                    Ok (next ())
-                with e ->
-                    Error e
-            match step with
-            | Ok None -> after ()
-            | Ok found ->
-                resume.Value <- loop
-                found
-            | Error e ->
-                let generator = handler e
-                generator resume after
-        loop ()
+                    cleanup ()
+                finally
+                    after false |> ignore
+                None
+        resume.Value <- finish
+        body resume finish
+
+let endedByFailure next =
+    try
+        next true
+    with _ ->
+        next false |> ignore
+        reraise ()
+
+// A body whose exceptions are caught is a traversal of its own: what follows it must not run inside the handler.
+let tryWith body handler =
+    fun (resume: (bool -> 'a option) ref) after ->
+        let next = traversal body
+        let loop going =
+            if going then
+                let step =
+                    try
+                        Ok (endedByFailure next)
+                    with e ->
+                        Error e
+                match step with
+                | Ok None -> after true
+                | Ok found -> found
+                | Error e ->
+                    let generator = handler e
+                    generator resume after
+            else
+                endBoth next after
+        resume.Value <- loop
+        loop true
 
 let using resource body =
     tryFinally
@@ -145,8 +168,8 @@ let intRange first step last =
         Native.seq (fun () ->
             let mutable at = first
             let mutable going = true
-            fun () ->
-                if going && (if step > 0 then at <= last else at >= last) then
+            fun wanted ->
+                if wanted && going && (if step > 0 then at <= last else at >= last) then
                     let current: int = at
                     at <- current + step
                     going <- if step > 0 then at > current else at < current
@@ -160,8 +183,8 @@ let floatRange first step last =
     else
         Native.seq (fun () ->
             let mutable at = first
-            fun () ->
-                if (if step > 0.0 then at <= last else at >= last) then
+            fun going ->
+                if going && (if step > 0.0 then at <= last else at >= last) then
                     let current: float = at
                     at <- current + step
                     Some current
@@ -171,8 +194,8 @@ let floatRange first step last =
 let charRange (first: char) (last: char) =
     Native.seq (fun () ->
         let mutable at = int first
-        fun () ->
-            if at <= int last then
+        fun going ->
+            if going && at <= int last then
                 at <- at + 1
                 Some (char (at - 1))
             else

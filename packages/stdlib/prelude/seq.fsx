@@ -1,30 +1,33 @@
-// Functions of Seq. What is lazy is a function that starts a traversal, which gives a function for the next element;
-// `next` is such a function wherever it stands.
+// Functions of Seq. What is lazy is a function that starts a traversal; `next` is a traversal wherever it stands, see
+// enumeration.fsx.
 
 let singleton x =
     Native.seq (fun () ->
         let mutable given = false
-        fun () ->
-            if given then
-                None
-            else
+        fun going ->
+            if going && not given then
                 given <- true
-                Some x)
+                Some x
+            else
+                None)
 
 let initInfinite (f: int -> 'a) =
     Native.seq (fun () ->
         let mutable at = 0
-        fun () ->
-            let index = at
-            at <- index + 1
-            Some (f index))
+        fun going ->
+            if going then
+                let index = at
+                at <- index + 1
+                Some (f index)
+            else
+                None)
 
 let init count (f: int -> 'a) =
     Native.notNegative "Seq.init" count
     Native.seq (fun () ->
         let mutable at = 0
-        fun () ->
-            if at < count then
+        fun going ->
+            if going && at < count then
                 let index = at
                 at <- index + 1
                 Some (f index)
@@ -38,33 +41,38 @@ let replicate count x =
 let unfold f start =
     Native.seq (fun () ->
         let mutable state = start
-        fun () ->
-            match f state with
-            | Some (x, following) ->
-                state <- following
-                Some x
-            | None -> None)
+        fun going ->
+            if going then
+                match f state with
+                | Some (x, following) ->
+                    state <- following
+                    Some x
+                | None -> None
+            else
+                None)
 
 type Kept<'a> =
     | Unknown
     | Last
     | Kept of 'a * Kept<'a> ref
 
-// One traversal of the source fills the chain of cells that all traversals of the result follow.
+// One traversal of the source fills the chain of cells that all traversals of the result follow. It may have to go on for
+// any of them, so that it ends with its last element only.
 let cache (source: seq<'a>) =
     let first = ref Unknown
     let traversal = ref None
     let pull () =
         match traversal.Value with
-        | Some next -> next ()
+        | Some next -> next true
         | None ->
             let next = Native.enumerate source
             traversal.Value <- Some next
-            next ()
+            next true
     Native.seq (fun () ->
         let mutable at = first
-        fun () ->
+        fun going ->
             match at.Value with
+            | _ when not going -> None
             | Kept (x, following) ->
                 at <- following
                 Some x
@@ -87,8 +95,8 @@ let ofArray (items: 'a array) = Native.seq (fun () -> Native.enumerate items)
 let map f (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
-        fun () ->
-            match next () with
+        fun going ->
+            match next going with
             | Some x -> Some (f x)
             | None -> None)
 
@@ -96,8 +104,8 @@ let mapi (f: int -> 'a -> 'b) (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable at = 0
-        fun () ->
-            match next () with
+        fun going ->
+            match next going with
             | Some x ->
                 let index = at
                 at <- index + 1
@@ -108,53 +116,40 @@ let map2 f (first: seq<'a>) (second: seq<'b>) =
     Native.seq (fun () ->
         let next1 = Native.enumerate first
         let next2 = Native.enumerate second
-        fun () ->
-            match next1 () with
-            | Some x ->
-                match next2 () with
-                | Some y -> Some (f x y)
-                | None -> None
-            | None -> None)
-
-let map3 f (first: seq<'a>) (second: seq<'b>) (third: seq<'c>) =
-    Native.seq (fun () ->
-        let next1 = Native.enumerate first
-        let next2 = Native.enumerate second
-        let next3 = Native.enumerate third
-        fun () ->
-            match next1 () with
-            | Some x ->
-                match next2 () with
-                | Some y ->
-                    match next3 () with
-                    | Some z -> Some (f x y z)
+        fun going ->
+            if going then
+                match next1 true with
+                | Some x ->
+                    match next2 true with
+                    | Some y -> Some (f x y)
                     | None -> None
                 | None -> None
-            | None -> None)
+            else
+                Native.close next1 (fun () -> next2 false))
 
 let zip first second = map2 (fun x y -> (x, y)) first second
 
-let zip3 first second third = map3 (fun x y z -> (x, y, z)) first second third
+let zip3 first second third = map2 (fun x (y, z) -> (x, y, z)) first (zip second third)
 
 let indexed source = mapi (fun index x -> (index, x)) source
 
 let filter f (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
-        let rec step () =
-            match next () with
-            | Some x when not (f x) -> step ()
+        let rec step going =
+            match next going with
+            | Some x when not (f x) -> step true
             | found -> found
         step)
 
 let choose f (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
-        let rec step () =
-            match next () with
+        let rec step going =
+            match next going with
             | Some x ->
                 match f x with
-                | None -> step ()
+                | None -> step true
                 | found -> found
             | None -> None
         step)
@@ -164,12 +159,12 @@ let scan f start (source: seq<'a>) =
         let next = Native.enumerate source
         let mutable state = start
         let mutable started = false
-        fun () ->
-            if not started then
+        fun going ->
+            if going && not started then
                 started <- true
                 Some state
             else
-                match next () with
+                match next going with
                 | Some x ->
                     state <- f state x
                     Some state
@@ -179,8 +174,8 @@ let pairwise (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable before = None
-        let rec step () =
-            match next () with
+        let rec step going =
+            match next going with
             | Some x ->
                 match before with
                 | Some y ->
@@ -188,7 +183,7 @@ let pairwise (source: seq<'a>) =
                     Some (y, x)
                 | None ->
                     before <- Some x
-                    step ()
+                    step true
             | None -> None
         step)
 
@@ -197,38 +192,38 @@ let take count (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable taken = 0
-        fun () ->
-            if taken >= count then
-                None
-            else
-                match next () with
+        fun going ->
+            if going && taken < count then
+                match next true with
                 | None -> Native.tooShort "Seq.take" count taken
                 | found ->
                     taken <- taken + 1
-                    found)
+                    found
+            else
+                next false)
 
 let truncate count (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable taken = 0
-        fun () ->
-            if taken >= count then
-                None
-            else
+        fun going ->
+            if going && taken < count then
                 taken <- taken + 1
-                next ())
+                next true
+            else
+                next false)
 
 let takeWhile f (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
-        fun () ->
-            match next () with
-            | Some x when not (f x) -> None
+        fun going ->
+            match next going with
+            | Some x when not (f x) -> next false
             | found -> found)
 
-let rec passOver (next: unit -> 'a option) count passed =
+let rec passOver (next: bool -> 'a option) count passed =
     if passed < count then
-        match next () with
+        match next true with
         | Some _ -> passOver next count (passed + 1)
         | None -> Native.tooShort "Seq.skip" count passed
 
@@ -236,19 +231,19 @@ let skip count (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable started = false
-        fun () ->
-            if not started then
+        fun going ->
+            if going && not started then
                 started <- true
                 passOver next count 0
-            next ())
+            next going)
 
 let skipWhile f (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable passing = true
-        let rec step () =
-            match next () with
-            | Some x when passing && f x -> step ()
+        let rec step going =
+            match next going with
+            | Some x when passing && f x -> step true
             | found ->
                 passing <- false
                 found
@@ -258,18 +253,18 @@ let tail (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable started = false
-        fun () ->
-            if not started then
+        fun going ->
+            if going && not started then
                 started <- true
-                match next () with
-                | Some _ -> next ()
+                match next true with
+                | Some _ -> next true
                 | None -> Native.fail "FUS0506" "Seq.tail: the input is empty"
             else
-                next ())
+                next going)
 
 let rec readOnto next count read acc =
     if read < count then
-        match next () with
+        match next true with
         | Some x -> readOnto next count (read + 1) (x :: acc)
         | None -> List.toArray (List.rev acc)
     else
@@ -280,8 +275,10 @@ let chunkBySize size (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let mutable ended = false
-        fun () ->
-            if ended then
+        fun going ->
+            if not going then
+                Native.close next ignore
+            elif ended then
                 None
             else
                 let chunk = readOnto next size 0 []
@@ -295,13 +292,13 @@ let windowed size (source: seq<'a>) =
         let next = Native.enumerate source
         let mutable window = [||]
         let mutable started = false
-        fun () ->
-            if not started then
+        fun going ->
+            if going && not started then
                 started <- true
                 window <- readOnto next size 0 []
                 if Array.length window < size then None else Some (Array.copy window)
             else
-                match next () with
+                match next going with
                 | Some x ->
                     window <- Native.shifted window x
                     Some (Array.copy window)
@@ -311,19 +308,19 @@ let distinctBy (f: 'a -> 'k) (source: seq<'a>) =
     Native.seq (fun () ->
         let next = Native.enumerate source
         let keys = Native.newKeys ()
-        let rec step () =
-            match next () with
-            | Some x when not (Native.addKey (f x) keys) -> step ()
+        let rec step going =
+            match next going with
+            | Some x when not (Native.addKey (f x) keys) -> step true
             | found -> found
         step)
 
 let distinct source = distinctBy (fun x -> x) source
 
-let rec addAll next keys =
-    match next () with
+let rec addAll keys next =
+    match next true with
     | Some x ->
         Native.addKey x keys |> ignore
-        addAll next keys
+        addAll keys next
     | None -> ()
 
 let except (excluded: seq<'a>) (source: seq<'a>) =
@@ -331,12 +328,12 @@ let except (excluded: seq<'a>) (source: seq<'a>) =
         let next = Native.enumerate source
         let keys = Native.newKeys ()
         let mutable started = false
-        let rec step () =
-            if not started then
+        let rec step going =
+            if going && not started then
                 started <- true
-                addAll (Native.enumerate excluded) keys
-            match next () with
-            | Some x when not (Native.addKey x keys) -> step ()
+                Native.traverse excluded (addAll keys)
+            match next going with
+            | Some x when not (Native.addKey x keys) -> step true
             | found -> found
         step)
 
@@ -345,13 +342,14 @@ let except (excluded: seq<'a>) (source: seq<'a>) =
 let whenAsked (make: unit -> 'a array) =
     Native.seq (fun () ->
         let mutable cursor = None
-        fun () ->
+        fun going ->
             match cursor with
-            | Some next -> next ()
+            | _ when not going -> None
+            | Some next -> next true
             | None ->
                 let next = Native.enumerate (make ())
                 cursor <- Some next
-                next ())
+                next true)
 
 let rev (source: seq<'a>) = whenAsked (fun () -> Array.rev (Native.toArray source))
 
@@ -391,14 +389,14 @@ let countBy f (source: seq<'a>) = whenAsked (fun () -> Native.countArrayKeys (ke
 
 // ----------------------------------------------------------------------------------------------------------- eager ones
 
-let rec lengthFrom next length =
-    match next () with
-    | Some _ -> lengthFrom next (length + 1)
+let rec lengthFrom length next =
+    match next true with
+    | Some _ -> lengthFrom (length + 1) next
     | None -> length
 
-let length (source: seq<'a>) = lengthFrom (Native.enumerate source) 0
+let length (source: seq<'a>) = Native.traverse source (lengthFrom 0)
 
-let tryHead (source: seq<'a>) = (Native.enumerate source) ()
+let tryHead (source: seq<'a>) = Native.traverse source (fun next -> next true)
 
 let isEmpty (source: seq<'a>) =
     match tryHead source with
@@ -410,70 +408,70 @@ let head (source: seq<'a>) =
     | Some x -> x
     | None -> Native.fail "FUS0506" "Seq.head: the input is empty"
 
-let rec lastFrom next last =
-    match next () with
+let rec lastFrom last next =
+    match next true with
     | None -> last
-    | found -> lastFrom next found
+    | found -> lastFrom found next
 
-let tryLast (source: seq<'a>) = lastFrom (Native.enumerate source) None
+let tryLast (source: seq<'a>) = Native.traverse source (lastFrom None)
 
 let last (source: seq<'a>) =
     match tryLast source with
     | Some x -> x
     | None -> Native.fail "FUS0506" "Seq.last: the input is empty"
 
-let rec tryItemFrom next index =
-    match next () with
-    | Some _ when index > 0 -> tryItemFrom next (index - 1)
+let rec tryItemFrom index next =
+    match next true with
+    | Some _ when index > 0 -> tryItemFrom (index - 1) next
     | found -> found
 
-let tryItem index (source: seq<'a>) = if index < 0 then None else tryItemFrom (Native.enumerate source) index
+let tryItem index (source: seq<'a>) = if index < 0 then None else Native.traverse source (tryItemFrom index)
 
-let rec itemFrom next index at =
-    match next () with
-    | Some x -> if at < index then itemFrom next index (at + 1) else x
+let rec itemFrom index at next =
+    match next true with
+    | Some x -> if at < index then itemFrom index (at + 1) next else x
     | None -> Native.tooShort "Seq.item" (index + 1) at
 
 let item index (source: seq<'a>) =
     Native.indexNotNegative "Seq.item" index
-    itemFrom (Native.enumerate source) index 0
+    Native.traverse source (itemFrom index 0)
 
 let exactlyOne (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | None -> Native.fail "FUS0506" "Seq.exactlyOne: the input is empty"
-    | Some x ->
-        match next () with
-        | None -> x
-        | Some _ -> Native.fail "FUS0516" "Seq.exactlyOne: the input has more than one element"
+    Native.traverse source (fun next ->
+        match next true with
+        | None -> Native.fail "FUS0506" "Seq.exactlyOne: the input is empty"
+        | Some x ->
+            match next true with
+            | None -> x
+            | Some _ -> Native.fail "FUS0516" "Seq.exactlyOne: the input has more than one element")
 
 let rec iterFrom (f: 'a -> unit) next =
-    match next () with
+    match next true with
     | Some x ->
         f x
         iterFrom f next
     | None -> ()
 
-let iter f (source: seq<'a>) = iterFrom f (Native.enumerate source)
+let iter f (source: seq<'a>) = Native.traverse source (iterFrom f)
 
 let rec iteriFrom (f: int -> 'a -> unit) index next =
-    match next () with
+    match next true with
     | Some x ->
         f index x
         iteriFrom f (index + 1) next
     | None -> ()
 
-let iteri f (source: seq<'a>) = iteriFrom f 0 (Native.enumerate source)
+let iteri f (source: seq<'a>) = Native.traverse source (iteriFrom f 0)
 
 let rec tryPickFrom f next =
-    match next () with
+    match next true with
     | Some x ->
         match f x with
         | None -> tryPickFrom f next
         | found -> found
     | None -> None
 
-let tryPick f (source: seq<'a>) = tryPickFrom f (Native.enumerate source)
+let tryPick f (source: seq<'a>) = Native.traverse source (tryPickFrom f)
 
 let pick f (source: seq<'a>) =
     match tryPick f source with
@@ -481,11 +479,11 @@ let pick f (source: seq<'a>) =
     | None -> Native.fail "FUS0505" "Seq.pick: no element satisfies predicate"
 
 let rec tryFindFrom f next =
-    match next () with
+    match next true with
     | Some x when not (f x) -> tryFindFrom f next
     | found -> found
 
-let tryFind f (source: seq<'a>) = tryFindFrom f (Native.enumerate source)
+let tryFind f (source: seq<'a>) = Native.traverse source (tryFindFrom f)
 
 let find f (source: seq<'a>) =
     match tryFind f source with
@@ -503,24 +501,24 @@ let contains value (source: seq<'a>) = exists (fun x -> x = value) source
 
 // -1 when there is none.
 let rec indexFrom f index next =
-    match next () with
+    match next true with
     | Some x -> if f x then index else indexFrom f (index + 1) next
     | None -> -1
 
 let tryFindIndex f (source: seq<'a>) =
-    let index = indexFrom f 0 (Native.enumerate source)
+    let index = Native.traverse source (indexFrom f 0)
     if index < 0 then None else Some index
 
 let findIndex f (source: seq<'a>) =
-    let index = indexFrom f 0 (Native.enumerate source)
+    let index = Native.traverse source (indexFrom f 0)
     if index < 0 then Native.fail "FUS0505" "Seq.findIndex: no element satisfies predicate" else index
 
 let rec foldFrom f state next =
-    match next () with
+    match next true with
     | Some x -> foldFrom f (f state x) next
     | None -> state
 
-let fold f state (source: seq<'a>) = foldFrom f state (Native.enumerate source)
+let fold f state (source: seq<'a>) = Native.traverse source (foldFrom f state)
 
 let rec foldDown f (items: 'a array) at state =
     if at < 0 then state else foldDown f items (at - 1) (f items.[at] state)
@@ -530,88 +528,88 @@ let foldBack f (source: seq<'a>) state =
     foldDown f items (Array.length items - 1) state
 
 let reduce f (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | Some x -> foldFrom f x next
-    | None -> Native.fail "FUS0506" "Seq.reduce: the input is empty"
+    Native.traverse source (fun next ->
+        match next true with
+        | Some x -> foldFrom f x next
+        | None -> Native.fail "FUS0506" "Seq.reduce: the input is empty")
 
 let rec sumIntFrom (f: 'a -> int) (total: int) next =
-    match next () with
+    match next true with
     | Some x -> sumIntFrom f (total + f x) next
     | None -> total
 
-let sumByInt f (source: seq<'a>) = sumIntFrom f 0 (Native.enumerate source)
+let sumByInt f (source: seq<'a>) = Native.traverse source (sumIntFrom f 0)
 
 let rec sumIntsFrom (total: int) next =
-    match next () with
+    match next true with
     | Some x -> sumIntsFrom (total + x) next
     | None -> total
 
-let sumInt (source: seq<int>) = sumIntsFrom 0 (Native.enumerate source)
+let sumInt (source: seq<int>) = Native.traverse source (sumIntsFrom 0)
 
 let rec sumFloatFrom (f: 'a -> float) (total: float) next =
-    match next () with
+    match next true with
     | Some x -> sumFloatFrom f (total + f x) next
     | None -> total
 
-let sumByFloat f (source: seq<'a>) = sumFloatFrom f 0.0 (Native.enumerate source)
+let sumByFloat f (source: seq<'a>) = Native.traverse source (sumFloatFrom f 0.0)
 
 let rec sumFloatsFrom (total: float) next =
-    match next () with
+    match next true with
     | Some x -> sumFloatsFrom (total + x) next
     | None -> total
 
-let sumFloat (source: seq<float>) = sumFloatsFrom 0.0 (Native.enumerate source)
+let sumFloat (source: seq<float>) = Native.traverse source (sumFloatsFrom 0.0)
 
 let sumAny (source: seq<any>) = Native.sumAny (Native.toList source)
 
 let sumByAny (f: 'a -> any) (source: seq<'a>) = Native.sumAny (Native.toList (map f source))
 
 let rec meanFrom name (f: 'a -> float) (total: float) count next =
-    match next () with
+    match next true with
     | Some x -> meanFrom name f (total + f x) (count + 1) next
     | None ->
         if count = 0 then Native.fail "FUS0506" (String.join "" [ name; ": the input is empty" ])
         else total / float count
 
-let averageBy f (source: seq<'a>) = meanFrom "Seq.averageBy" f 0.0 0 (Native.enumerate source)
+let averageBy f (source: seq<'a>) = Native.traverse source (meanFrom "Seq.averageBy" f 0.0 0)
 
-let average (source: seq<float>) = meanFrom "Seq.average" (fun x -> x) 0.0 0 (Native.enumerate source)
+let average (source: seq<float>) = Native.traverse source (meanFrom "Seq.average" (fun x -> x) 0.0 0)
 
 let rec minFrom f best bestKey next =
-    match next () with
+    match next true with
     | Some x ->
         let key = f x
         if compare key bestKey < 0 then minFrom f x key next else minFrom f best bestKey next
     | None -> best
 
 let minBy f (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | Some x -> minFrom f x (f x) next
-    | None -> Native.fail "FUS0506" "Seq.minBy: the input is empty"
+    Native.traverse source (fun next ->
+        match next true with
+        | Some x -> minFrom f x (f x) next
+        | None -> Native.fail "FUS0506" "Seq.minBy: the input is empty")
 
 let min (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | Some x -> minFrom (fun y -> y) x x next
-    | None -> Native.fail "FUS0506" "Seq.min: the input is empty"
+    Native.traverse source (fun next ->
+        match next true with
+        | Some x -> minFrom (fun y -> y) x x next
+        | None -> Native.fail "FUS0506" "Seq.min: the input is empty")
 
 let rec maxFrom f best bestKey next =
-    match next () with
+    match next true with
     | Some x ->
         let key = f x
         if compare key bestKey > 0 then maxFrom f x key next else maxFrom f best bestKey next
     | None -> best
 
 let maxBy f (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | Some x -> maxFrom f x (f x) next
-    | None -> Native.fail "FUS0506" "Seq.maxBy: the input is empty"
+    Native.traverse source (fun next ->
+        match next true with
+        | Some x -> maxFrom f x (f x) next
+        | None -> Native.fail "FUS0506" "Seq.maxBy: the input is empty")
 
 let max (source: seq<'a>) =
-    let next = Native.enumerate source
-    match next () with
-    | Some x -> maxFrom (fun y -> y) x x next
-    | None -> Native.fail "FUS0506" "Seq.max: the input is empty"
+    Native.traverse source (fun next ->
+        match next true with
+        | Some x -> maxFrom (fun y -> y) x x next
+        | None -> Native.fail "FUS0506" "Seq.max: the input is empty")

@@ -146,7 +146,7 @@ export function coreModule(prelude: Prelude): HostModule {
     lazy: { ...prelude.file("lazy")("(unit -> 'a) -> Lazy<'a>", "", "make"), hidden: true },
     // What `for` and `yield!` walk through when its type does not tell how.
     enumerate: {
-      ...prelude.file("enumeration")("seq<'a> -> (unit -> 'a option)", "", "enumerate"),
+      ...prelude.file("enumeration")("seq<'a> -> (bool -> 'a option)", "", "enumerate"),
       hidden: true,
       arity: 1,
     },

@@ -39,11 +39,11 @@ function makeSequence(context: NativeContext, start: FunctionValue, generator?: 
 }
 
 export const sequenceNatives: Readonly<Record<string, HostMember>> = {
-  seq: internal("(unit -> unit -> 'a option) -> seq<'a>", (context: NativeContext, start: FunctionValue) =>
+  seq: internal("(unit -> bool -> 'a option) -> seq<'a>", (context: NativeContext, start: FunctionValue) =>
     makeSequence(context, start),
   ),
   generated: internal(
-    "(unit -> unit -> 'a option) -> ((unit -> 'a option) ref -> (unit -> 'a option) -> 'a option) -> seq<'a>",
+    "(unit -> bool -> 'a option) -> ((bool -> 'a option) ref -> (bool -> 'a option) -> 'a option) -> seq<'a>",
     (context: NativeContext, start: FunctionValue, generator: FunctionValue) =>
       makeSequence(context, start, generator),
   ),
@@ -52,13 +52,13 @@ export const sequenceNatives: Readonly<Record<string, HostMember>> = {
     (_: NativeContext, source: Value) => source instanceof Sequence && source.generator !== undefined,
   ),
   generatorOf: internal(
-    "seq<'a> -> ((unit -> 'a option) ref -> (unit -> 'a option) -> 'a option)",
+    "seq<'a> -> ((bool -> 'a option) ref -> (bool -> 'a option) -> 'a option)",
     (_: NativeContext, source: Sequence) => source.generator,
     { arity: 1 },
   ),
   enumerationOf: internal("seq<'a> -> int", enumerationOf),
   startOf: internal(
-    "seq<'a> -> (unit -> unit -> 'a option)",
+    "seq<'a> -> (unit -> bool -> 'a option)",
     (_: NativeContext, source: Sequence) => source.start,
     { arity: 1 },
   ),

@@ -96,7 +96,9 @@ export function nativeModule(prelude: Prelude): HostModule {
 function shared(prelude: Prelude): Readonly<Record<string, HostMember>> {
   const enumeration = prelude.file("enumeration");
   return {
-    enumerate: { ...enumeration("seq<'a> -> (unit -> 'a option)", "", "enumerate"), arity: 1 },
+    enumerate: { ...enumeration("seq<'a> -> (bool -> 'a option)", "", "enumerate"), arity: 1 },
+    traverse: enumeration("seq<'a> -> ((bool -> 'a option) -> 'b) -> 'b", "", "traverse"),
+    close: enumeration("(bool -> 'a option) -> (unit -> 'b) -> 'c option", "", "close"),
     toArray: enumeration("seq<'a> -> 'a array", "", "toArray"),
     toList: enumeration("seq<'a> -> 'a list", "", "toList"),
     settled: enumeration("seq<'a> -> seq<'a>", "", "settled"),

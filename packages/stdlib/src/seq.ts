@@ -13,7 +13,7 @@ import {
 import { native, variants } from "./declaration.js";
 import type { Prelude, PreludeFile } from "./prelude.js";
 
-/** A function of unit that needs no program. */
+/** A function of one argument that needs no program. */
 function constantFunction(result: Value): HostFunction {
   return new HostFunction({
     kind: "native",

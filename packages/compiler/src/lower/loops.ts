@@ -97,7 +97,10 @@ function forEach(lowerer: Lowerer, iterable: TypedExpr, element: Local, round: R
   }
 }
 
-/** What may be lazy gives one element after the other: `while (step <- next (); step is Some element) do …`. */
+/**
+ * What may be lazy gives one element after the other: `while (step <- next true; step is Some element) do …`. However the loop ends, `next false` says that
+ * it has.
+ */
 function traverse(lowerer: Lowerer, collection: Core, element: Local, round: Round, span: Span): Core {
   const next = lowerer.local("next");
   const step = lowerer.local("step", true);
@@ -105,8 +108,13 @@ function traverse(lowerer: Lowerer, collection: Core, element: Local, round: Rou
     { kind: "let", local: next, value: callMember(lowerer, "", "enumerate", [collection], span), span },
     { kind: "let", local: step, value: { kind: "unit", span }, span },
   ];
-  const pull: Core = { kind: "call", callee: lowerer.read(next, span), args: [{ kind: "unit", span }], span };
-  const advance: Item = { kind: "do", value: lowerer.assign(step, pull, span) };
+  const ask = (going: boolean): Core => ({
+    kind: "call",
+    callee: lowerer.read(next, span),
+    args: [{ kind: "bool", value: going, span }],
+    span,
+  });
+  const advance: Item = { kind: "do", value: lowerer.assign(step, ask(true), span) };
   const isSome: Core = {
     kind: "compare",
     operator: "=",
@@ -117,7 +125,8 @@ function traverse(lowerer: Lowerer, collection: Core, element: Local, round: Rou
   };
   const value = primitive("field.get", [lowerer.read(step, span)], span, [0]);
   const body = block([{ kind: "let", local: element, value, span }], round(element), span);
-  return block(items, { kind: "while", condition: block([advance], isSome, span), body, span }, span);
+  const loop: Core = { kind: "while", condition: block([advance], isSome, span), body, span };
+  return block(items, { kind: "try-finally", body: loop, cleanup: ask(false), span }, span);
 }
 
 /** Steps beyond this are left to the general loop, which minds overflow. */

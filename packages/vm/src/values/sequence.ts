@@ -5,8 +5,9 @@ import type { FunctionValue, Product, Value } from "./value.js";
 export type Run = (callee: Value, ...args: Value[]) => Value;
 
 /**
- * A `seq`: computes its elements on demand, anew for every traversal. `start` is a script function `unit -> (unit -> 'a option)`: every application of
- * the outer one starts a traversal, every application of the inner one gives the next element or None. Compared by identity, without order.
+ * A `seq`: computes its elements on demand, anew for every traversal. `start` is a script function `unit -> (bool -> 'a option)`: every application of
+ * the outer one starts a traversal, every application of the inner one to true gives the next element or None. Its application to false ends the traversal,
+ * however far it went. Compared by identity, without order.
  *
  * `generator` is the body of a `seq { }` before it was made one: with it another body that yields all its elements goes on inside it, in constant time for
  * every element, however deep such bodies lie in each other. Its form is the business of the library that made it.
@@ -29,9 +30,13 @@ export class Sequence {
  */
 export function* elementsOf(sequence: Sequence, run: Run): Generator<Value> {
   const next = run(sequence.start, undefined);
-  for (;;) {
-    const step = run(next, undefined) as Product;
-    if (step.shape !== OPTION || step.tag !== 1) return;
-    yield slotAt(step, 0);
+  try {
+    for (;;) {
+      const step = run(next, true) as Product;
+      if (step.shape !== OPTION || step.tag !== 1) return;
+      yield slotAt(step, 0);
+    }
+  } finally {
+    run(next, false);
   }
 }
