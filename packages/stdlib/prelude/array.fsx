@@ -265,6 +265,10 @@ let sumByFloat (f: 'a -> float) (source: 'a array) =
 
 let sumByAny (f: 'a -> any) (source: 'a array) = Native.sumAny (Array.toList (map f source))
 
+let sumByOther (plus: 'n * 'n -> 'n) zero f (source: 'a array) = fold (fun total x -> plus (total, f x)) zero source
+
+let sumOther plus zero (source: 'n array) = sumByOther plus zero (fun x -> x) source
+
 let averageBy (f: 'a -> float) (source: 'a array) =
     if Array.isEmpty source then Native.fail "FUS0506" "Array.averageBy: the input is empty"
     else sumByFloat f source / float (Array.length source)

@@ -310,6 +310,10 @@ let sumByFloat f xs = sumFloatFrom f 0.0 xs
 
 let sumByAny (f: 'a -> any) xs = Native.sumAny (map f xs)
 
+let sumByOther (plus: 'n * 'n -> 'n) zero f xs = fold (fun total x -> plus (total, f x)) zero xs
+
+let sumOther plus zero xs = sumByOther plus zero (fun x -> x) xs
+
 let averageBy (f: 'a -> float) xs =
     match xs with
     | [] -> Native.fail "FUS0506" "List.averageBy: the input is empty"

@@ -565,6 +565,10 @@ let sumAny (source: seq<any>) = Native.sumAny (Native.toList source)
 
 let sumByAny (f: 'a -> any) (source: seq<'a>) = Native.sumAny (Native.toList (map f source))
 
+let sumByOther (plus: 'n * 'n -> 'n) zero f (source: seq<'a>) = fold (fun total x -> plus (total, f x)) zero source
+
+let sumOther plus zero (source: seq<'n>) = sumByOther plus zero (fun x -> x) source
+
 let rec meanFrom name (f: 'a -> float) (total: float) count next =
     match next true with
     | Some x -> meanFrom name f (total + f x) (count + 1) next

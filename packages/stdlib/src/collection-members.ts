@@ -29,7 +29,7 @@ import {
   transposed,
   windows,
 } from "./collection-algorithms.js";
-import { hidden, type Int, native, variants } from "./declaration.js";
+import { hidden, type Int, native, summing } from "./declaration.js";
 import {
   clampIndex,
   differentLengths,
@@ -160,10 +160,11 @@ export function collectionNatives(kind: CollectionKind): Members {
       (context: NativeContext, wanted: Value, collection: Value) =>
         containsItem(context, wanted, items(context, collection)),
     ),
-    sum: variants(typed("'n $ -> 'n when 'n : num"), "The sum of ints or floats; 0 of nothing.", {
+    sum: summing(typed("'n $ -> 'n when 'n : num"), "The sum; 0 of nothing, or Zero of the type.", {
       int: "sum.int",
       float: "sum.float",
       any: "sum.any",
+      other: "sum.other",
     }),
     "sum.int": hidden(typed("int $ -> int"), (context: NativeContext, collection: Value) =>
       sumOfInts(items(context, collection)),
@@ -538,11 +539,19 @@ export function collectionCallbacks(
       "Results and state in one pass from the right.",
       "mapFoldBack",
     ),
-    sumBy: variants(
+    "sum.other": {
+      ...declare("('n * 'n -> 'n) -> 'n -> 'n $ -> 'n", "", "sumOther"),
+      hidden: true,
+    } as HostMember,
+    sumBy: summing(
       `('a -> 'n) -> 'a ${kind.word} -> 'n when 'n : num`,
-      "The sum of the function's results; 0 of nothing.",
-      { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any" },
+      "The sum of the function's results; 0 of nothing, or Zero of their type.",
+      { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any", other: "sumBy.other" },
     ),
+    "sumBy.other": {
+      ...declare("('n * 'n -> 'n) -> 'n -> ('a -> 'n) -> 'a $ -> 'n", "", "sumByOther"),
+      hidden: true,
+    } as HostMember,
     "sumBy.int": { ...declare("('a -> int) -> 'a $ -> int", "", "sumByInt"), hidden: true } as HostMember,
     "sumBy.float": {
       ...declare("('a -> float) -> 'a $ -> float", "", "sumByFloat"),

@@ -16,6 +16,7 @@ import {
   NONE,
   OrderedSet,
   type Product,
+  type RefCell,
   slotAt,
   treeBytes,
   type Value,
@@ -24,6 +25,7 @@ import { allocateString, chargeText } from "./allocation.js";
 import { hidden, type Int, native, variants } from "./declaration.js";
 import { dispose } from "./dispose.js";
 import { ProgramExit } from "./errors.js";
+import { exceptionMembers } from "./exceptions.js";
 import { parseFloat64 } from "./float-parsing.js";
 import { formattingMembers, textOf } from "./formatting.js";
 import { formatList } from "./list-format.js";
@@ -286,20 +288,15 @@ const natives: Readonly<Record<string, HostMember>> = {
       option === NONE ? otherwise : slotAt(option, 0),
   ),
   seq: native("seq<'a> -> seq<'a>", "The elements, as a seq.", (_: NativeContext, source: Value) => source),
-  invalidArg: native(
-    "string -> string -> 'a",
-    "Raises for an argument: its name, then what is wrong.",
-    (context: NativeContext, name: string, message: string): Value => {
-      throw context.fail("FUS0516", `${message} (Parameter '${name}')`);
-    },
-  ),
-  invalidOp: native(
-    "string -> 'a",
-    "Raises with the message.",
-    (context: NativeContext, message: string): Value => {
-      throw context.fail("FUS0517", message);
-    },
-  ),
+  ...exceptionMembers,
+  incr: native("int ref -> unit", "Adds 1 to what the cell holds.", (_: NativeContext, cell: RefCell) => {
+    cell.contents = int64.add(cell.contents as Int, 1);
+    return undefined;
+  }),
+  decr: native("int ref -> unit", "Takes 1 from what the cell holds.", (_: NativeContext, cell: RefCell) => {
+    cell.contents = int64.sub(cell.contents as Int, 1);
+    return undefined;
+  }),
   exit: native(
     "int -> 'a",
     "Ends the current call of the host; cannot be caught.",

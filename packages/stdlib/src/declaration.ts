@@ -73,3 +73,12 @@ export function variants(
 ): VariantMember {
   return { type, variable: "n", variants: members, doc };
 }
+
+/** Numbers, and declared types with (+) and Zero, which the variant `other` is given. */
+export function summing(
+  type: string,
+  doc: string,
+  members: Readonly<Partial<Record<VariantKind, string>>>,
+): VariantMember {
+  return { ...variants(type, doc, members), statics: ["+", "Zero"] };
+}

@@ -10,7 +10,7 @@ import {
   Sequence,
   type Value,
 } from "@fusabi/vm";
-import { native, variants } from "./declaration.js";
+import { native, summing } from "./declaration.js";
 import type { Prelude, PreludeFile } from "./prelude.js";
 
 /** A function of one argument that needs no program. */
@@ -144,19 +144,22 @@ function wholes(seq: PreludeFile): Readonly<Record<string, HostMember>> {
       "The elements combined from the left; raises when there is none.",
       "reduce",
     ),
-    sum: variants("seq<'n> -> 'n when 'n : num", "The sum of ints or floats; 0 of nothing.", {
+    sum: summing("seq<'n> -> 'n when 'n : num", "The sum; 0 of nothing, or Zero of the type.", {
       int: "sum.int",
       float: "sum.float",
       any: "sum.any",
+      other: "sum.other",
     }),
+    "sum.other": hiddenForm(seq("('n * 'n -> 'n) -> 'n -> seq<'n> -> 'n", "", "sumOther")),
     "sum.int": hiddenForm(seq("seq<int> -> int", "", "sumInt")),
     "sum.float": hiddenForm(seq("seq<float> -> float", "", "sumFloat")),
     "sum.any": hiddenForm(seq("seq<any> -> any", "", "sumAny")),
-    sumBy: variants(
+    sumBy: summing(
       "('a -> 'n) -> seq<'a> -> 'n when 'n : num",
-      "The sum of the function's results; 0 of nothing.",
-      { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any" },
+      "The sum of the function's results; 0 of nothing, or Zero of their type.",
+      { int: "sumBy.int", float: "sumBy.float", any: "sumBy.any", other: "sumBy.other" },
     ),
+    "sumBy.other": hiddenForm(seq("('n * 'n -> 'n) -> 'n -> ('a -> 'n) -> seq<'a> -> 'n", "", "sumByOther")),
     "sumBy.int": hiddenForm(seq("('a -> int) -> seq<'a> -> int", "", "sumByInt")),
     "sumBy.float": hiddenForm(seq("('a -> float) -> seq<'a> -> float", "", "sumByFloat")),
     "sumBy.any": hiddenForm(seq("('a -> any) -> seq<'a> -> any", "", "sumByAny")),

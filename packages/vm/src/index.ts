@@ -98,6 +98,7 @@ export {
   declaredException,
   exceptionBelongsTo,
   exceptionShape,
+  namedException,
   positionException,
   runtimeException,
 } from "./values/exception.js";

@@ -13,6 +13,7 @@ import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
 import { markCopy } from "./members.js";
 import { bindAll, newBinder } from "./patterns.js";
 import { announcedType } from "./type-expressions.js";
+import { isValue, makesPlaces } from "./value-restriction.js";
 
 type FunctionHead = Binding["head"] & { readonly kind: "function" };
 type PatternHead = Binding["head"] & { readonly kind: "pattern" };
@@ -445,7 +446,8 @@ function patternBinding(
       : value;
   const variables = [...binder.variables.values()];
   const types = variables.map((variable) => variable.scheme.type);
-  const generalises = !head.mutable && (isValue(binding.body, scope) || value.kind === "host");
+  const generalises =
+    !head.mutable && (value.kind === "host" || (isValue(binding.body, scope) && !makesPlaces(value)));
   const isFunction = named.kind === "lambda";
   const quantified = generalises
     ? checker.generalise(types, scope, (variable) => isFunction || !specialises(variable))
@@ -470,52 +472,6 @@ function annotationOf(pattern: Pattern): (Pattern & { readonly kind: "annotate" 
 /** Would a use of this variable need an implementation of its own per type? Only functions are compiled per type. */
 function specialises(variable: TypeVariable): boolean {
   return variable.bounds.some((bound) => bound.kind !== "eq" && bound.kind !== "ord");
-}
-
-/** The value restriction: only values are generalised (4.4). */
-function isValue(expr: Expr, scope: Scope): boolean {
-  switch (expr.kind) {
-    case "literal":
-    case "unit":
-    case "lambda":
-    case "function":
-    case "name":
-      return true;
-    case "member":
-      return isPath(expr);
-    case "paren":
-      return isValue(expr.inner, scope);
-    case "annotate":
-      return isValue(expr.expr, scope);
-    case "type-apply":
-      return isValue(expr.target, scope);
-    case "tuple":
-      return expr.items.every((item) => isValue(item, scope));
-    case "collection":
-      return expr.content.kind === "items" && expr.content.items.every((item) => isValue(item, scope));
-    case "record":
-      return expr.base === undefined && expr.fields.every((field) => isValue(field.value, scope));
-    case "apply": {
-      if (!expr.args.every((arg) => isValue(arg, scope))) return false;
-      const { callee } = expr;
-      if (callee.kind === "name") return scope.value(callee.name.text)?.kind === "case";
-      return false;
-    }
-    case "block":
-      return expr.items.every((item, i) => {
-        if (item.kind === "expr") return i === expr.items.length - 1 && isValue(item.expr, scope);
-        return item.bindings.every(
-          (binding) =>
-            binding.head.kind === "function" || (!binding.head.mutable && isValue(binding.body, scope)),
-        );
-      });
-    default:
-      return false;
-  }
-}
-
-function isPath(expr: Expr): boolean {
-  return expr.kind === "name" || (expr.kind === "member" && isPath(expr.target));
 }
 
 function useBinding(

@@ -359,6 +359,11 @@ export class Checker {
     );
   }
 
+  #reportNumber(operator: string, shown: string, span: Span): void {
+    if (/^\w/.test(operator)) this.error("FUS0304", span, `${shown} has no static member '${operator}'`);
+    else this.error("FUS0303", span, `'${operator}' does not work on ${shown}`, "Works on int, float");
+  }
+
   reportBound(bound: Bound, type: Type, span: Span): void {
     const shown = formatType(type);
     switch (bound.kind) {
@@ -366,12 +371,7 @@ export class Checker {
         this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, additionHint(type));
         return;
       case "num":
-        this.error(
-          "FUS0303",
-          span,
-          `'${operatorText(bound)}' does not work on ${shown}`,
-          "Works on int, float",
-        );
+        this.#reportNumber(operatorText(bound), shown, span);
         return;
       case "bits":
         this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, "Works on int");

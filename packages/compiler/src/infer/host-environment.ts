@@ -194,7 +194,13 @@ function readScheme(member: HostMember): HostScheme {
   let chooser: TypeVariable | undefined;
   if ("variants" in member) {
     chooser = variables.get(member.variable.replace(/^'/, ""));
-    if (chooser !== undefined) chooser.bounds = [...chooser.bounds, { kind: "variant", span: NOWHERE }];
+    if (chooser !== undefined) {
+      const { statics = [] } = member;
+      const needed = statics.map((operator): Bound => ({ kind: "num", operator, span: NOWHERE }));
+      // What a declared type needs says what numbers need, too.
+      const bounds = chooser.bounds.filter(({ kind }) => kind !== "num" || needed.length === 0);
+      chooser.bounds = [...bounds, ...needed, { kind: "variant", span: NOWHERE }];
+    }
   }
   return { quantified: [...variables.values()], type, arity: constant ? 0 : signature.arity, chooser };
 }

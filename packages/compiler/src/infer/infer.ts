@@ -221,11 +221,9 @@ function exportsOf(module: ModuleEntry, checker: Checker): readonly ExportedVari
   return exports;
 }
 
-/** Operators and active patterns have no name for a host. */
+/** Operators and active patterns have no name for a host; whatever else stands between back-ticks is one. */
 function isOperatorName(name: string): boolean {
-  const first = name.charCodeAt(0);
-  const isAscii = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95;
-  return !isAscii && !/^\p{L}/u.test(name);
+  return /^(?:[!%&*+\-./<=>?@^|~$:]+|\|.*\|)$/.test(name);
 }
 
 /** The `///` lines directly above a definition. */

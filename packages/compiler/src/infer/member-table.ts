@@ -11,6 +11,7 @@ import {
   declarationOf,
   EXN,
   functionType,
+  INT,
   isAny,
   LAZY,
   LIST,
@@ -158,7 +159,14 @@ export class MemberTable implements MemberLookup {
 
   hasOperator(type: Type, operator: string): boolean {
     const { unifier } = this.#state;
-    return (declarationOf(type)?.operators.get(operator) ?? []).some((member) => {
+    const declaration = declarationOf(type);
+    const named = declaration?.members.get(operator);
+    if (named?.isStatic === true) {
+      const own = this.operatorType(named);
+      const parameters = [UNIT, tupleOf([type, INT])];
+      return parameters.some((parameter) => unifier.unifyInner(own, functionType(parameter, type)));
+    }
+    return (declaration?.operators.get(operator) ?? []).some((member) => {
       const operand = operator.startsWith("~") ? type : tupleOf([type, type]);
       return unifier.unifyInner(this.operatorType(member), functionType(operand, type));
     });

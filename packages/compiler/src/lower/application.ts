@@ -6,6 +6,7 @@ import type { HostExpr, TypedExpr } from "../typed/tree.js";
 import type { Argument } from "./argument.js";
 import { argumentOf, keepInOrder } from "./arguments.js";
 import { block, lowerAppliedLambda } from "./bindings.js";
+import { givenStatics, hostArity } from "./given-statics.js";
 import { importOf } from "./host-members.js";
 import { inlineMember } from "./inline-members.js";
 import { intrinsicArity, lowerIntrinsic } from "./intrinsics.js";
@@ -20,8 +21,13 @@ export function lowerApply(lowerer: Lowerer, expr: Expr<"apply">): Core {
     lowerer,
     expr.callee,
     expr.args.map((arg) => argumentOf(lowerer, arg)),
-    expr.span,
+    placeOf(expr),
   );
+}
+
+/** Where a call fails that fails: behind a pipe, at the stage and not at the start of all of it. */
+function placeOf({ callee, span }: Expr<"apply">): Span {
+  return callee.span.source === span.source ? { ...span, start: Math.max(span.start, callee.span.start) } : span;
 }
 
 export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argument[], span: Span): Core {
@@ -29,8 +35,12 @@ export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argu
   switch (callee.kind) {
     case "variable":
       return applyVariable(lowerer, callee, args, span);
-    case "host":
-      return applyHost(lowerer, callee, args, span);
+    case "host": {
+      const given = givenStatics(lowerer, callee);
+      if (given === undefined) return applyHost(lowerer, callee, args, span);
+      const statics = given.statics.map((one) => argumentOf(lowerer, one));
+      return applyHost(lowerer, given.callee, [...statics, ...args], span);
+    }
     case "intrinsic": {
       const arity = intrinsicArity(callee.name);
       if (args.length < arity) break;
@@ -80,7 +90,7 @@ function knownArity(lowerer: Lowerer, callee: TypedExpr): number {
       return meaning.kind === "function" ? meaning.fn.arity : 0;
     }
     case "host":
-      return importOf(lowerer, callee).arity;
+      return hostArity(lowerer, callee);
     case "intrinsic":
       return intrinsicArity(callee.name);
     default:

@@ -11,6 +11,7 @@ import { ANY, arrayOf, OPTION_DECLARATION } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { constructorFunction, lowerApply } from "./application.js";
 import { block, lowerBlock, lowerFunction } from "./bindings.js";
+import { givenStatics } from "./given-statics.js";
 import { callMember, importOf } from "./host-members.js";
 import { instructionFor } from "./inline-members.js";
 import { intrinsicFunction } from "./intrinsics.js";
@@ -45,6 +46,9 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "variable":
       return lowerVariable(lowerer, expr);
     case "host": {
+      const given = givenStatics(lowerer, expr);
+      if (given !== undefined)
+        return lower({ kind: "apply", callee: given.callee, args: given.statics, type: expr.type, span });
       const target = importOf(lowerer, expr);
       return lowerer.importValue(target.index, span);
     }

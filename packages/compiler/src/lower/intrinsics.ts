@@ -6,7 +6,7 @@ import { ANY, FAILURE_DECLARATION } from "../types/builtin.js";
 import type { Argument } from "./argument.js";
 import { keepInOrder } from "./arguments.js";
 import { block } from "./bindings.js";
-import { importOf } from "./host-members.js";
+import { hostArity } from "./given-statics.js";
 import type { Lowerer } from "./lowerer.js";
 import { primitive } from "./operators.js";
 import { textOf } from "./text.js";
@@ -204,7 +204,7 @@ function isKnown(lowerer: Lowerer, expr: TypedExpr): boolean {
 /** How many arguments a known function still waits for. */
 function missingArguments(lowerer: Lowerer, expr: Extract<TypedExpr, { kind: "apply" }>): number {
   const { callee } = expr;
-  if (callee.kind === "host") return importOf(lowerer, callee).arity - expr.args.length;
+  if (callee.kind === "host") return hostArity(lowerer, callee) - expr.args.length;
   if (callee.kind === "intrinsic") return intrinsicArity(callee.name) - expr.args.length;
   if (callee.kind !== "variable") return 0;
   const meaning = meaningOf(lowerer, callee);

@@ -62,14 +62,22 @@ export function resolveValue(
     if (found.kind !== "no-member" || direct === undefined) return found;
   }
   if (direct !== undefined) return { kind: "entry", entry: direct, used: 1 };
-  if (first === "System" && names.length > 2 && prefix === undefined) {
-    // .NET's qualifier of what are plain modules here, as in `System.Char.IsDigit`.
-    const found = resolveValue(names.slice(1), scope, modules);
-    if (found.kind === "entry" || found.kind === "static") return { ...found, used: found.used + 1 };
+  const qualifier = prefix === undefined ? dotnetQualifier(names) : 0;
+  if (qualifier > 0) {
+    const found = resolveValue(names.slice(qualifier), scope, modules);
+    if (found.kind === "entry" || found.kind === "static") return { ...found, used: found.used + qualifier };
   }
   if (prefix?.module !== undefined) return { kind: "module", module: prefix.module };
   if (prefix?.type?.kind === "provider") return { kind: "provider", name: prefix.type.name, at: 0 };
   return { kind: "unknown" };
+}
+
+/** How many names are .NET's qualifier of what is a plain module or an exception here: `System.Char.IsDigit`, `System.Exception "text"`. */
+function dotnetQualifier(names: readonly Name[]): number {
+  if (names[0]?.text !== "System") return 0;
+  const isGeneric = names[1]?.text === "Collections" && names[2]?.text === "Generic";
+  const length = isGeneric ? 3 : 1;
+  return names.length > length + 1 || names[length]?.text.endsWith("Exception") === true ? length : 0;
 }
 
 /** What a path of names denotes as a pattern. */

@@ -24,7 +24,7 @@ export interface MemberLookup {
   propertyType(type: Type, label: string): Type | undefined;
   /** Makes `x.label(args)` fit; undefined: there is no such method. */
   unifyCall(type: Type, label: string, args: readonly Type[], result: Type): boolean | undefined;
-  /** Has a declared type this operator on values of itself, with a result of itself? */
+  /** Has a declared type this operator on values of itself, or this static member (`Zero`, `DivideByInt`), with a result of itself? */
   hasOperator(type: Type, operator: string): boolean;
   /** Field types, by label, of a declared record type whose labels are exactly these. */
   exactFields(type: Type, labels: readonly string[]): readonly Type[] | undefined;

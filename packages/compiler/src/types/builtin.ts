@@ -235,6 +235,11 @@ export const EXCEPTION_CLASSES: ReadonlySet<string> = new Set([
   "FormatException",
   "MatchFailureException",
   "UnauthorizedAccessException",
+  "ArgumentOutOfRangeException",
+  "ArgumentNullException",
+  "InvalidOperationException",
+  "NotImplementedException",
+  "NotSupportedException",
 ]);
 
 export function isConstructed(type: Type, constructor: TypeConstructor): type is ConstructedType {

@@ -121,10 +121,11 @@ function operatorBound(bound: Bound): string | undefined {
   }
 }
 
-/** The operator that an operator bound comes from, as written where it can be seen. */
+/** The operator, or the static member, that an operator bound comes from, as written where it can be seen. */
 export function operatorText(bound: Bound): string {
   const text = bound.span.source.text.slice(bound.span.start, bound.span.end);
   if (/^[!%&*+\-./<=>?@^|~:$]+$/.test(text)) return text;
+  if ("operator" in bound && bound.operator !== undefined) return bound.operator.replace(/^~/, "");
   switch (bound.kind) {
     case "add":
       return "+";

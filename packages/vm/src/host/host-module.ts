@@ -79,6 +79,11 @@ export interface VariantMember {
   readonly type: string;
   readonly variable: string;
   readonly variants: Readonly<Partial<Record<VariantKind, string>>>;
+  /**
+   * Static members, operators among them, that a declared type needs to be one of the types of `other`: that variant is given them,
+   * in this order, before its own arguments. An operator is given as a function of a pair.
+   */
+  readonly statics?: readonly string[];
   readonly doc?: string;
 }
 /** Types that an implementation can be for: `any` is the dynamic type, `other` every type without an entry of its own. */

@@ -14,34 +14,28 @@ export function exceptionShape(name: string, labels: readonly (string | undefine
 /** What `failwith` raises, and what the pattern `Failure s` matches; nothing else does. */
 export const FAILURE: ExceptionShape = exceptionShape("Failure", [undefined]);
 
-const DIVIDE_BY_ZERO = exceptionShape("DivideByZeroException", [undefined]);
-const INDEX_OUT_OF_RANGE = exceptionShape("IndexOutOfRangeException", [undefined]);
-const ARGUMENT_OUT_OF_RANGE = exceptionShape("ArgumentOutOfRangeException", [undefined]);
-const KEY_NOT_FOUND = exceptionShape("KeyNotFoundException", [undefined]);
-const ARGUMENT = exceptionShape("ArgumentException", [undefined]);
-const NULL_REFERENCE = exceptionShape("NullReferenceException", [undefined]);
-const INVALID_CAST = exceptionShape("InvalidCastException", [undefined]);
-const FORMAT = exceptionShape("FormatException", [undefined]);
-const MATCH_FAILURE = exceptionShape("MatchFailureException", [undefined]);
-const UNAUTHORIZED_ACCESS = exceptionShape("UnauthorizedAccessException", [undefined]);
-const OTHER = exceptionShape("Exception", [undefined]);
-
-const shapeOfCode: ReadonlyMap<string, ExceptionShape> = new Map([
-  ["FUS0501", MATCH_FAILURE],
-  ["FUS0502", INVALID_CAST],
-  ["FUS0503", DIVIDE_BY_ZERO],
-  ["FUS0504", INDEX_OUT_OF_RANGE],
-  ["FUS0505", KEY_NOT_FOUND],
-  ["FUS0506", ARGUMENT],
-  ["FUS0507", NULL_REFERENCE],
-  ["FUS0510", INVALID_CAST],
-  ["FUS0514", FORMAT],
-  ["FUS0515", FORMAT],
-  ["FUS0516", ARGUMENT],
-  ["FUS0519", FAILURE],
-  ["FUS0520", UNAUTHORIZED_ACCESS],
-  ["FUS0521", UNAUTHORIZED_ACCESS],
-]);
+/** The exceptions that are no program's, by name, each with the codes of the run-time errors that are raised as it. */
+const NAMED: readonly (readonly [name: string, ...codes: string[]])[] = [
+  ["Exception"],
+  ["MatchFailureException", "FUS0501"],
+  ["InvalidCastException", "FUS0502", "FUS0510"],
+  ["DivideByZeroException", "FUS0503"],
+  ["IndexOutOfRangeException", "FUS0504"],
+  ["KeyNotFoundException", "FUS0505"],
+  ["ArgumentException", "FUS0516", "FUS0506"],
+  ["NullReferenceException", "FUS0507"],
+  ["FormatException", "FUS0515", "FUS0514"],
+  ["UnauthorizedAccessException", "FUS0520", "FUS0521"],
+  ["ArgumentOutOfRangeException"],
+  ["ArgumentNullException"],
+  ["InvalidOperationException"],
+  ["NotImplementedException"],
+  ["NotSupportedException"],
+];
+const named = new Map(NAMED.map(([name]) => [name, exceptionShape(name, [undefined])]));
+const codes = new Map(NAMED.map(([name, code = "FUS0517"]) => [name, code]));
+const shapeOfCode = new Map(NAMED.flatMap(([name, ...all]) => all.map((code) => [code, named.get(name)])));
+shapeOfCode.set("FUS0519", FAILURE);
 
 /**
  * The exception value of a run-time error, to be thrown; a script can catch it. `code` is one of FUS0501 … FUS0521; FUS0519 gives `Failure`.
@@ -50,7 +44,22 @@ const shapeOfCode: ReadonlyMap<string, ExceptionShape> = new Map([
  * throw runtimeException("FUS0503", "Division by zero");
  */
 export function runtimeException(code: string, message: string, cause?: unknown): ExceptionValue {
-  return new ExceptionValue(shapeOfCode.get(code) ?? OTHER, [message], code, message, cause);
+  const shape = shapeOfCode.get(code) ?? shapeNamed("Exception");
+  return new ExceptionValue(shape, [message], code, message, cause);
+}
+
+function shapeNamed(name: string): ExceptionShape {
+  return named.get(name) as ExceptionShape;
+}
+
+/**
+ * An exception by its name, one of appendix C of the language reference.
+ *
+ * @example
+ * throw namedException("ArgumentException", "no such colour");
+ */
+export function namedException(name: string, message: string): ExceptionValue {
+  return new ExceptionValue(shapeNamed(name), [message], codes.get(name) as string, message);
 }
 
 /**
@@ -60,7 +69,7 @@ export function runtimeException(code: string, message: string, cause?: unknown)
  * throw positionException("Index 9 is outside 0..2");
  */
 export function positionException(message: string): ExceptionValue {
-  return new ExceptionValue(ARGUMENT_OUT_OF_RANGE, [message], "FUS0504", message);
+  return new ExceptionValue(shapeNamed("ArgumentOutOfRangeException"), [message], "FUS0504", message);
 }
 
 /**
@@ -77,19 +86,6 @@ export function declaredException(
   return new ExceptionValue(shape, fields, "FUS0518", message);
 }
 
-/** Names that `:?` accepts, each with the shapes that belong to it (language reference, appendix C). */
-const classes: ReadonlyMap<string, ReadonlySet<ExceptionShape>> = new Map([
-  ["DivideByZeroException", new Set([DIVIDE_BY_ZERO])],
-  ["IndexOutOfRangeException", new Set([INDEX_OUT_OF_RANGE, ARGUMENT_OUT_OF_RANGE])],
-  ["KeyNotFoundException", new Set([KEY_NOT_FOUND])],
-  ["ArgumentException", new Set([ARGUMENT, ARGUMENT_OUT_OF_RANGE])],
-  ["NullReferenceException", new Set([NULL_REFERENCE])],
-  ["InvalidCastException", new Set([INVALID_CAST])],
-  ["FormatException", new Set([FORMAT])],
-  ["MatchFailureException", new Set([MATCH_FAILURE])],
-  ["UnauthorizedAccessException", new Set([UNAUTHORIZED_ACCESS])],
-]);
-
 /**
  * Whether `e :? className` holds. `System.` may precede the name; `Exception` and `exn` match everything, and an unknown name nothing.
  *
@@ -98,7 +94,13 @@ const classes: ReadonlyMap<string, ReadonlySet<ExceptionShape>> = new Map([
  */
 export function exceptionBelongsTo(exception: Value, className: string): boolean {
   if (!(exception instanceof ExceptionValue)) return false;
-  const name = className.startsWith("System.") ? className.slice("System.".length) : className;
+  const name = className.replace("System.", "");
+  const { shape } = exception;
   if (name === "Exception" || name === "exn") return true;
-  return classes.get(name)?.has(exception.shape) ?? false;
+  if (named.get(shape.name) !== shape) return false;
+  return (
+    name === shape.name ||
+    (name === "ArgumentException" && shape.name.startsWith("Argument")) ||
+    (name === "IndexOutOfRangeException" && shape.name === "ArgumentOutOfRangeException")
+  );
 }
