@@ -103,8 +103,23 @@ export function completionsAt(
   return [...proposals.values()].sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
-/** What is half-typed is read once it is whole: as it is; as a label of a record; in the head of a conditional, clause, match or loop. */
-const CONTINUATIONS: readonly string[] = ["", " = ()", " then ()", " -> ()", " with _ -> ()", " do ()"];
+/**
+ * What is half-typed is read once it is whole: as it is; as a label of a record; in the head of a conditional, clause, match or loop; as a label of the
+ * pattern of a clause, binding or loop; as a label of a record in a list or array.
+ */
+const CONTINUATIONS: readonly string[] = [
+  "",
+  " = ()",
+  " then ()",
+  " -> ()",
+  " with _ -> ()",
+  " do ()",
+  " = _ } -> ()",
+  " = _ } = ()",
+  " = _ } in () do ()",
+  " = () } ]",
+  " = () } |]",
+];
 
 /** Longer words are nobody's names. */
 const MAX_WORD = 200;

@@ -238,6 +238,21 @@ describe("check", () => {
     expect(labels('let s = "x"\nlet n = s.')).toEqual(["Length"]);
   });
 
+  test.each([
+    "let q = { Name = 1; Ag",
+    "let q = { p with\n            Ag",
+    "let qs = [ { Name = 1; Ag",
+    "match p with\n| { Name = n; Ag",
+    "let older { Ag",
+    "let { Ag",
+    "for { Ag",
+  ])("completes labels of what is not closed: %s", (text) => {
+    const source = `type P = { Name: int; Age: int }\nlet p = { Name = 1; Age = 2 }\n${text}`;
+    const lines = source.split("\n");
+    const found = check(source).completionsAt(lines.length, (lines.at(-1) ?? "").length + 1);
+    expect(found.map(({ label }) => label)).toEqual(["Age"]);
+  });
+
   test("answers for any place of any text", () => {
     for (const source of ["", "\n\n", "let x = ", "((((", 'let s = "\u{1f600}" + ']) {
       const checked = check(source, { hostModules: library });

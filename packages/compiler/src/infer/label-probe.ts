@@ -1,6 +1,6 @@
 import type { Scope } from "../names/scope.js";
 import type { Name } from "../syntax/ast.js";
-import type { RecordDeclaration, Type } from "../types/type.js";
+import { prune, type RecordDeclaration, type Type } from "../types/type.js";
 import type { Checker } from "./checker.js";
 
 /** Where the probe stands for a label: which records have those that are there already. */
@@ -22,5 +22,7 @@ export function probeLabels(
     const fits = [...given].every((label) => declaration.fields.some((field) => field.label === label));
     if (fits && !records.includes(declaration)) records.push(declaration);
   }
-  probe.found({ kind: "label", records, type, given });
+  // An open type becomes what is written here, with the probe as a label of it.
+  const known = type === undefined || prune(type).kind === "variable" ? undefined : type;
+  probe.found({ kind: "label", records, type: known, given });
 }

@@ -40,6 +40,7 @@ import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Binder, Checker } from "./checker.js";
+import { probeLabels } from "./label-probe.js";
 import { labelOwner, labelType } from "./labels.js";
 import { untypedCase } from "./untyped-cases.js";
 
@@ -287,6 +288,7 @@ function recordPattern(checker: Checker, pattern: RecordPattern, type: Type, bin
     binder.scope,
     pattern.anonymous,
   );
+  probeLabels(checker, labels, type, binder.scope);
   const seen = new Set<string>();
   const fields = pattern.fields.map((field, i) => {
     const label = labels[i] as Name;

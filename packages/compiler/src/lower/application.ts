@@ -27,7 +27,9 @@ export function lowerApply(lowerer: Lowerer, expr: Expr<"apply">): Core {
 
 /** Where a call fails that fails: behind a pipe, at the stage and not at the start of all of it. */
 function placeOf({ callee, span }: Expr<"apply">): Span {
-  return callee.span.source === span.source ? { ...span, start: Math.max(span.start, callee.span.start) } : span;
+  return callee.span.source === span.source
+    ? { ...span, start: Math.max(span.start, callee.span.start) }
+    : span;
 }
 
 export function applyTo(lowerer: Lowerer, callee: TypedExpr, args: readonly Argument[], span: Span): Core {
