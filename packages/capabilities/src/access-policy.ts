@@ -15,11 +15,15 @@ export type AccessPolicy =
   | { readonly allow: readonly string[]; readonly deny?: readonly string[] }
   | { readonly deny: readonly string[] };
 
-/** Decides by the policy's shape alone; what "covers" means is the caller's matter. */
-export function decide(policy: AccessPolicy, covers: (entry: string) => boolean): Decision {
+/** Decides by the policy's shape alone; what "covers" means is the caller's matter, and may be more for a denial than for a permission. */
+export function decide(
+  policy: AccessPolicy,
+  covers: (entry: string) => boolean,
+  denies: (entry: string) => boolean = covers,
+): Decision {
   if (policy === "allow") return ALLOWED;
   if (policy === "deny") return denied("the policy allows nothing");
-  const forbidden = policy.deny?.find(covers);
+  const forbidden = policy.deny?.find(denies);
   if (forbidden !== undefined) return denied(`the policy denies ${forbidden}`);
   if ("allow" in policy && !policy.allow.some(covers)) return denied("the policy does not list it");
   return ALLOWED;

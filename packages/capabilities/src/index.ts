@@ -39,8 +39,11 @@ export {
 } from "./names.js";
 export type { NetPolicy, NetTarget } from "./net-policy.js";
 export { decideAddress, decideHost } from "./net-policy.js";
-export type { PathPolicy, PathStyle } from "./path-policy.js";
-export { decidePath, resolveRoots } from "./path-policy.js";
+export type { PathPolicy } from "./path-policy.js";
+export { decideLooking, decidePath, resolveRoots } from "./path-policy.js";
+export type { PathSystem, ResolvedPath } from "./path-resolution.js";
+export { absolutePath, resolveParent, resolvePath } from "./path-resolution.js";
+export type { PathStyle } from "./path-style.js";
 export { printable } from "./printable.js";
 export type { EnginePreset, HostProfile, HostProfileDefinition } from "./profiles.js";
 export { defineProfile, enginePresets, findProfile, profiles } from "./profiles.js";

@@ -1,8 +1,17 @@
 import type { AccessPolicy } from "./access-policy.js";
 import { decide, mapEntries } from "./access-policy.js";
 import type { Decision } from "./decision.js";
-import { denied } from "./decision.js";
+import { ALLOWED, denied } from "./decision.js";
 import { InvalidPolicyError } from "./errors.js";
+import {
+  alikeName,
+  isShare,
+  type PathParts,
+  type PathStyle,
+  partsOf,
+  type RefusedPath,
+  sameName,
+} from "./path-style.js";
 
 /**
  * Which paths. An entry is a root and covers itself and everything below it, by whole path components. Relative roots
@@ -14,9 +23,6 @@ import { InvalidPolicyError } from "./errors.js";
  * ```
  */
 export type PathPolicy = AccessPolicy;
-
-/** How paths are written: `/a/b`, or `C:\a\b` compared without regard to letter case. */
-export type PathStyle = "posix" | "windows";
 
 /**
  * The same policy over resolved roots. Whoever checks paths calls this once, with a function that makes a root absolute
@@ -35,7 +41,8 @@ export function resolveRoots(policy: PathPolicy, resolve: (root: string) => stri
  * Decides over a path that is already absolute and resolved (no `.`, `..` or links left), against roots that are
  * resolved too. A path that is not is denied rather than guessed at; a root that is not is an
  * {@link InvalidPolicyError}. A NUL character and, in windows style, device names and alternate streams are denied
- * whatever the policy says.
+ * whatever the policy says. Where names in other letters may mean the same file, a denied root covers all of them, an allowed
+ * one only those that surely do; a share is never covered by what a policy only leaves open, when it denies anything.
  *
  * @example
  * ```ts
@@ -44,41 +51,46 @@ export function resolveRoots(policy: PathPolicy, resolve: (root: string) => stri
  * ```
  */
 export function decidePath(policy: PathPolicy, resolvedPath: string, style: PathStyle = "posix"): Decision {
-  const path = splitPath(resolvedPath, style);
-  if (typeof path === "string") return denied(path);
-  return decide(policy, (root) => {
-    const parts = splitPath(root, style);
-    if (typeof parts === "string") throw new InvalidPolicyError(root, `root is not resolved: ${parts}`);
-    return parts.length <= path.length && parts.every((part, index) => part === path[index]);
-  });
+  const path = resolvedParts(resolvedPath, style);
+  if ("refused" in path) return denied(path.refused);
+  const covers =
+    (fold: typeof sameName) =>
+    (root: string): boolean => {
+      const parts = resolvedParts(root, style);
+      if ("refused" in parts) throw new InvalidPolicyError(root, `root is not resolved: ${parts.refused}`);
+      return isBelow(path, parts, (name) => fold(name, style));
+    };
+  const decision = decide(policy, covers(sameName), covers(alikeName));
+  if (decision.allowed && isShare(path) && typeof policy === "object" && !("allow" in policy))
+    return denied("a share may be another name of what the policy denies");
+  return decision;
 }
 
-/** The components of an absolute resolved path; a text says what keeps it from being one. */
-function splitPath(path: string, style: PathStyle): readonly string[] | string {
-  if (path.includes("\0")) return "a path cannot hold a NUL character";
-  const parts = style === "posix" ? splitPosix(path) : splitWindows(path);
-  if (typeof parts === "string") return parts;
-  return parts.some((part) => part === "." || part === "..") ? "the path is not resolved" : parts;
+/**
+ * Decides whether the file system may be asked about a path at all, which is absolute by its text and not resolved yet. Nothing is lost by looking at the machine's own
+ * files; but a server that is asked for a share learns who asks, so that a share has to be covered as it is written.
+ *
+ * @example
+ * ```ts
+ * decideLooking({ allow: ["C:\\data"] }, "\\\\server\\share\\a", "windows").allowed; // false
+ * ```
+ */
+export function decideLooking(policy: PathPolicy, absolute: string, style: PathStyle): Decision {
+  const parts = partsOf(absolute, style);
+  if ("refused" in parts) return denied(parts.refused);
+  return isShare(parts) ? decidePath(policy, absolute, style) : ALLOWED;
 }
 
-function splitPosix(path: string): readonly string[] | string {
-  if (!path.startsWith("/")) return "the path is not absolute";
-  return path.split("/").filter((part) => part !== "");
+function resolvedParts(path: string, style: PathStyle): PathParts | RefusedPath {
+  const parts = partsOf(path, style);
+  if ("refused" in parts || !parts.names.some((name) => name === "." || name === "..")) return parts;
+  return { refused: "the path is not resolved" };
 }
 
-function splitWindows(path: string): readonly string[] | string {
-  const folded = path.toLowerCase().replaceAll("/", "\\");
-  const volume = /^(?:[a-z]:\\|\\\\(?![.?]\\)[^\\:]+\\[^\\:]+(?:\\|$))/.exec(folded)?.[0];
-  if (volume === undefined) return "the path is not absolute";
-  const parts = folded
-    .slice(volume.length)
-    .split("\\")
-    .filter((part) => part !== "");
-  if (parts.some((part) => part.includes(":"))) return "the path names an alternate stream";
-  if (parts.some((part) => WINDOWS_DEVICE.test(part))) return "the path names a device";
-  if (parts.some((part) => /[. ]$/.test(part))) return "the path is not resolved";
-  return [volume.replace(/\\$/, ""), ...parts];
+function isBelow(path: PathParts, root: PathParts, fold: (name: string) => string): boolean {
+  return (
+    root.names.length <= path.names.length &&
+    fold(root.volume) === fold(path.volume) &&
+    root.names.every((name, index) => fold(name) === fold(path.names[index] ?? ""))
+  );
 }
-
-/** Windows takes these for devices in every folder, with any extension and trailing blanks. */
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?: *(?:\..*)?)$/;

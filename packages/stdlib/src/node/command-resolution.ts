@@ -3,7 +3,7 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
 import { decideName, type NamePolicy, type SandboxPolicy, SandboxViolationError } from "@fusabi/capabilities";
 import type { NativeContext } from "@fusabi/vm";
-import { resolveParent } from "./path-resolution.js";
+import { resolveFile } from "./path-resolution.js";
 import { policyOf, workingDirOf } from "./sandbox.js";
 import { hasCode } from "./system-words.js";
 
@@ -14,13 +14,13 @@ const windows = process.platform === "win32";
 /** The file that a command means: on the search path if it has no slash, else from the working directory. Undefined when there is none. */
 function fileOf(command: string, workingDir: string): string | undefined {
   if (command === "" || command.includes("\0")) return undefined;
-  if (command.includes("/") || (windows && command.includes("\\"))) return resolveParent(workingDir, command);
+  if (command.includes("/") || (windows && command.includes("\\"))) return resolveFile(workingDir, command);
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     // An empty entry means the working directory, where a program may have put a file of that name.
     if (folder === "") continue;
     for (const extension of windows ? ["", ".exe", ".com"] : [""]) {
       const file = join(folder, command + extension);
-      if (isExecutable(file)) return resolveParent(workingDir, file);
+      if (isExecutable(file)) return resolveFile(workingDir, file);
     }
   }
   return undefined;

@@ -1,15 +1,20 @@
 /** The path rules of a sandbox policy, with its roots resolved, and the decisions over single operations. */
 import {
+  absolutePath,
   type Decision,
+  decideLooking,
   decidePath,
   type PathPolicy,
+  type ResolvedPath,
+  resolveParent,
+  resolvePath,
   resolveRoots,
   type SandboxPolicy,
   SandboxViolationError,
   sandboxPolicies,
 } from "@fusabi/capabilities";
 import type { NativeContext } from "@fusabi/vm";
-import { resolveParent, resolvePath } from "./path-resolution.js";
+import { pathStyle, pathSystem, resolveRoot } from "./path-resolution.js";
 
 export type FileAccess = "read" | "write";
 
@@ -34,8 +39,7 @@ interface ResolvedSandbox {
 }
 
 /** Policies are plain data that a host makes once and uses often; their roots are resolved when they are met first. */
-const resolved = new WeakMap<SandboxPolicy, ResolvedSandbox>();
-const style = process.platform === "win32" ? "windows" : "posix";
+const sandboxes = new WeakMap<SandboxPolicy, ResolvedSandbox>();
 
 /** The policy that the host gave; without one, everything is denied. */
 export function policyOf(context: NativeContext): SandboxPolicy {
@@ -47,17 +51,17 @@ export function policyOf(context: NativeContext): SandboxPolicy {
 
 function sandboxOf(context: NativeContext): ResolvedSandbox {
   const policy = policyOf(context);
-  let sandbox = resolved.get(policy);
+  let sandbox = sandboxes.get(policy);
   if (sandbox === undefined) {
     sandbox = resolveSandbox(policy);
-    resolved.set(policy, sandbox);
+    sandboxes.set(policy, sandbox);
   }
   return sandbox;
 }
 
 function resolveSandbox(policy: SandboxPolicy): ResolvedSandbox {
-  const workingDir = resolvePath(process.cwd(), policy.workingDir ?? ".");
-  const root = (path: string): string => resolvePath(workingDir, path);
+  const workingDir = resolveRoot(process.cwd(), policy.workingDir ?? ".");
+  const root = (path: string): string => resolveRoot(workingDir, path);
   return {
     workingDir,
     tempDir: policy.tempDir === undefined ? undefined : root(policy.tempDir),
@@ -87,9 +91,9 @@ export function authorise(
   operations: number = 1,
 ): string {
   const sandbox = sandboxOf(context);
-  if (path.includes("\0"))
-    throw violation(context, operation, path, path, "a path cannot hold a NUL character");
-  const target = (operation.ofLink === true ? resolveParent : resolvePath)(sandbox.workingDir, path);
+  const found = resolved(sandbox, operation, path);
+  if ("refused" in found) throw violation(context, operation, path, path, found.refused);
+  const target = found.path;
   const decision = decideAccess(sandbox, operation, target);
   if (!decision.allowed) throw violation(context, operation, path, target, decision.reason);
   context.count("fsOps", operations);
@@ -121,26 +125,28 @@ export function violation(
   return context.fail(error.code, error.message, error);
 }
 
+/** Where a path leads. What the policy does not let the program look at is not looked at. */
+function resolved(sandbox: ResolvedSandbox, operation: FileOperation, path: string): ResolvedPath {
+  const { workingDir } = sandbox;
+  const written = absolutePath(workingDir, path, pathStyle);
+  if ("refused" in written) return written;
+  const looking = decideLooking(sandbox[operation.access], written.path, pathStyle);
+  if (!looking.allowed) return { refused: looking.reason };
+  return (operation.ofLink === true ? resolveParent : resolvePath)(pathSystem, workingDir, written.path);
+}
+
 function decideAccess(
   sandbox: ResolvedSandbox,
   { access, whole = false }: Pick<FileOperation, "access" | "whole">,
   target: string,
 ): Decision {
-  if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, style).allowed)
+  if (sandbox.tempDir !== undefined && decidePath({ allow: [sandbox.tempDir] }, target, pathStyle).allowed)
     return { allowed: true };
   const policy = sandbox[access];
-  const decision = decideResolved(policy, target);
+  const decision = decidePath(policy, target, pathStyle);
   if (!decision.allowed || !whole || typeof policy === "string") return decision;
-  const below = policy.deny?.find((root) => decidePath({ allow: [target] }, root, style).allowed);
+  const below = policy.deny?.find((root) => decidePath({ allow: [target] }, root, pathStyle).allowed);
   return below === undefined
     ? decision
     : { allowed: false, reason: `the policy denies ${below}, which is below` };
-}
-
-/** Names that are not there yet are spelt as the program spells them: where letter case does not tell files apart, a denial holds in every case. */
-function decideResolved(policy: PathPolicy, target: string): Decision {
-  const decision = decidePath(policy, target, style);
-  if (process.platform !== "darwin" || !decision.allowed || typeof policy === "string") return decision;
-  const fold = (path: string): string => path.normalize("NFC").toLowerCase();
-  return decidePath({ deny: policy.deny?.map(fold) ?? [] }, fold(target), style);
 }
