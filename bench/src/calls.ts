@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { jit } from "@fusabi/jit";
 import { PluginRuntime } from "@fusabi/runtime";
 import { hostModule, type Instance } from "@fusabi/vm";
 import { bytecodeOf, instanceOf, pathOf, readText, type Tier, tiers } from "./fusabi-program.js";
@@ -147,6 +148,36 @@ export async function openHostCallsPlugin(): Promise<Comparison> {
         name: "await PluginRuntime.call",
         run: async () => {
           for (let i = 0; i < calls; i++) await runtime.call("events", "on_event", [i, "key"]);
+        },
+      },
+    ],
+    close: () => runtime.dispose(),
+  };
+}
+
+/** The same with an export that does nothing, so that all the time is that of the call itself. */
+export async function openHostCallsTrivialExport(): Promise<Comparison> {
+  const runtime = new PluginRuntime({ engine: jit() });
+  const bytecode = bytecodeOf("let same (n: int) : int = n\n", "same.fsx");
+  await runtime.registry.register(await runtime.loader.loadBytecode(bytecode, { name: "same" }));
+  const plain = new Map([["same", { same: (n: number) => n }]]);
+  const calls = 1_000;
+  return {
+    title: "emptycall: a host calls an export that gives its argument back, in the jit",
+    unit: "ns",
+    operations: calls,
+    rate: perSecond,
+    warmUpMs: 2_000,
+    cases: [
+      { name: "plain JavaScript, by names", run: () => repeatSync(calls, (i) => plain.get("same")?.same(i)) },
+      {
+        name: "PluginRuntime.callSync",
+        run: () => repeatSync(calls, (i) => runtime.callSync("same", "same", [i])),
+      },
+      {
+        name: "await PluginRuntime.call",
+        run: async () => {
+          for (let i = 0; i < calls; i++) await runtime.call("same", "same", [i]);
         },
       },
     ],

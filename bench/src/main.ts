@@ -1,12 +1,19 @@
 /** Measures what was asked for, or everything: `npm run bench -- fib load --samples 15`, `npm run bench -- --no-peers`. */
 import { parseArgs } from "node:util";
-import { openHostCallsPlugin, openHostCallsScript, openScriptCallsHost } from "./calls.js";
+import {
+  openHostCallsPlugin,
+  openHostCallsScript,
+  openHostCallsTrivialExport,
+  openScriptCallsHost,
+} from "./calls.js";
 import { openColdStart } from "./cold-start.js";
 import { compilationSections, openCompilation } from "./compilation.js";
+import { measureDiscovery } from "./discovery.js";
 import { openLoading } from "./loading.js";
 import { type Comparison, measure } from "./measure.js";
 import { measureMemory } from "./memory.js";
 import { openProgram, programNames } from "./programs.js";
+import { measureRegistered } from "./registered.js";
 import { measureReloads } from "./reload.js";
 import { reportOf } from "./report.js";
 
@@ -17,9 +24,18 @@ const benchmarks = new Map<string, readonly Open[]>([
   ["hostcall", [openScriptCallsHost]],
   ["scriptcall", [openHostCallsScript]],
   ["plugincall", [openHostCallsPlugin]],
+  ["emptycall", [openHostCallsTrivialExport]],
   ["coldstart", [openColdStart]],
   ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
   ["load", [openLoading]],
+]);
+
+/** What is not compared with anything. */
+const reports = new Map<string, (options: { readonly withPeers: boolean }) => Promise<string>>([
+  ["memory", measureMemory],
+  ["reload", measureReloads],
+  ["discover", measureDiscovery],
+  ["registered", measureRegistered],
 ]);
 
 /** Fewer say little about the median. */
@@ -34,7 +50,7 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
 });
 const samples = Number(values.samples);
-const names = [...benchmarks.keys(), "memory", "reload"];
+const names = [...benchmarks.keys(), ...reports.keys()];
 const unknown = positionals.filter((name) => !names.includes(name));
 if (!Number.isInteger(samples) || samples < leastSamples) {
   console.error(`--samples takes a number from ${leastSamples}`);
@@ -48,8 +64,8 @@ if (!Number.isInteger(samples) || samples < leastSamples) {
     `Node ${process.version}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}; median of ${samples} samples, × plain JavaScript (fastest … slowest)`,
   );
   for (const name of chosen) {
-    if (name === "memory") console.log(`\n${await measureMemory({ withPeers: values.peers })}`);
-    if (name === "reload") console.log(`\n${await measureReloads()}`);
+    const report = await reports.get(name)?.({ withPeers: values.peers });
+    if (report !== undefined) console.log(`\n${report}`);
     for (const open of benchmarks.get(name) ?? []) {
       const comparison = await open({ withPeers: values.peers });
       const measurements = await measure(comparison, { samples, warmUpMs: 400, sampleMs: 40 });

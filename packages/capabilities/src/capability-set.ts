@@ -14,6 +14,8 @@ import { capabilityNames, describeCapability, expandCapability } from "./names.j
  * ```
  */
 export class Capabilities implements Iterable<CapabilityName> {
+  /** The set that is asked for by every plugin. */
+  static #safeDefaults: Capabilities | undefined;
   readonly #names: ReadonlySet<CapabilityName>;
 
   private constructor(names: Iterable<CapabilityName>) {
@@ -32,7 +34,10 @@ export class Capabilities implements Iterable<CapabilityName> {
 
   /** The six that guard nothing of the host's: time, randomness, output, log, serialisation. */
   static safeDefaults(): Capabilities {
-    return new Capabilities(capabilityNames.filter((name) => describeCapability(name).safeDefault));
+    Capabilities.#safeDefaults ??= new Capabilities(
+      capabilityNames.filter((name) => describeCapability(name).safeDefault),
+    );
+    return Capabilities.#safeDefaults;
   }
 
   /** The set of the given names. */
@@ -47,7 +52,8 @@ export class Capabilities implements Iterable<CapabilityName> {
 
   /** This set and the given names. */
   with(...names: string[]): Capabilities {
-    return new Capabilities([...this.#names, ...names.flatMap(canonical)]);
+    const added = names.flatMap(canonical).filter((name) => !this.#names.has(name));
+    return added.length === 0 ? this : new Capabilities([...this.#names, ...added]);
   }
 
   /** This set less the given names. */

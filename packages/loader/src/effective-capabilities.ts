@@ -68,7 +68,8 @@ export class EffectiveCapabilities {
   }
 
   #allowed(): Capabilities {
-    return Capabilities.of(...this.declared.names().filter((name) => this.#answers.allows(name)));
+    const allowed = this.declared.names().filter((name) => this.#answers.allows(name));
+    return allowed.length === this.declared.size ? this.declared : Capabilities.of(...allowed);
   }
 }
 

@@ -1,5 +1,5 @@
-import { realpathSync as resolveLinks } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { lstatSync, realpathSync as resolveLinks } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { PluginFileError } from "@fusabi/plugin";
 import { LoaderFileError } from "./errors.js";
 import { attempt, readFile, readText } from "./read-file.js";
@@ -16,7 +16,8 @@ export class PluginFolder {
   readonly root: string;
   readonly #plugin: string;
   readonly #path: string;
-  readonly #read = new Set<string>();
+  /** Where the files that were read really are, by the names that messages show. */
+  readonly #read = new Map<string, string>();
 
   /** Throws `PluginFileError` if there is no such folder. */
   constructor(plugin: string, path: string) {
@@ -27,7 +28,7 @@ export class PluginFolder {
 
   /** Every file that was read, links resolved. */
   get filesRead(): readonly string[] {
-    return [...this.#read];
+    return [...new Set(this.#read.values())];
   }
 
   /** A file of this folder, as messages show it. */
@@ -37,7 +38,12 @@ export class PluginFolder {
 
   /** Where a file of this folder really is. Throws `PluginFileError` for one that is missing or not in it. */
   resolve(fileName: string): string {
-    return this.#attempt(fileName, () => this.#resolve(fileName));
+    return this.#read.get(fileName) ?? this.#attempt(fileName, () => this.#resolve(fileName));
+  }
+
+  /** Where a file of this folder that the host has named really is: it may be a link that leads out. */
+  hostFile(fileName: string): string {
+    return this.#attempt(fileName, () => this.#direct(fileName) ?? realpathSync(fileName));
   }
 
   readBytes(fileName: string): Uint8Array {
@@ -55,19 +61,28 @@ export class PluginFolder {
   }
 
   #resolve(fileName: string): string {
-    const real = realpathSync(resolve(fileName));
+    const real = this.#direct(fileName) ?? realpathSync(resolve(fileName));
     if (!isWithin(this.root, real)) {
       throw new LoaderFileError(fileName, `leads out of the plugin's folder ${this.#path}, to ${real}`);
     }
     return real;
   }
 
+  /** For a file that is no link and in this folder itself, as most are: one question to the system instead of one for each folder on the way. */
+  #direct(fileName: string): string | undefined {
+    const name = relative(this.#path, fileName);
+    if (name === "" || name === ".." || name !== basename(name)) return undefined;
+    const path = join(this.root, name);
+    return lstatSync(path).isSymbolicLink() ? undefined : path;
+  }
+
   #reading<T>(fileName: string, read: (path: string, name: string) => T): T {
     const path = this.#resolve(fileName);
     const content = read(path, fileName);
     // A folder on the way may have become a link between the look at the path and the reading.
-    if (realpathSync(path) !== path) throw new LoaderFileError(fileName, "was moved while it was being read");
-    this.#read.add(path);
+    const real = realpathSync(path);
+    if (!isWithin(this.root, real)) throw new LoaderFileError(fileName, "was moved while it was being read");
+    this.#read.set(fileName, real);
     return content;
   }
 

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Capabilities, CapabilityName, Limits } from "@fusabi/capabilities";
 import { Capabilities as CapabilitySet } from "@fusabi/capabilities";
@@ -135,8 +134,8 @@ export class PluginLoader {
         const place = placeIn(document, { line, column });
         this.#options.onWarning?.({ plugin: document.manifest.name, code, message, place });
       }
-      const files = [await realpath(manifestPath)];
-      return this.#declaredProgram(document.manifest, dirname(manifestPath), scope, { document, files });
+      const { manifest } = document;
+      return this.#declaredProgram(manifest, dirname(manifestPath), scope, { document, path: manifestPath });
     });
   }
 
@@ -160,7 +159,10 @@ export class PluginLoader {
   ): Promise<Plugin> {
     const folder = this.#located(basePath);
     return this.#load(options, { origin: resolve(folder) }, async (scope) =>
-      this.#declaredProgram(assertManifest(manifest), folder, scope, { document: undefined, files: [] }),
+      this.#declaredProgram(assertManifest(manifest), folder, scope, {
+        document: undefined,
+        path: undefined,
+      }),
     );
   }
 
@@ -235,7 +237,7 @@ export class PluginLoader {
     const plugin = new ManagedPlugin({
       program,
       reload: async () => (await prepared()).program,
-      id: randomUUID(),
+      id: newId(),
       audit: scope.audit,
       ...(scope.effects === undefined ? {} : { effects: scope.effects }),
       ...(paths.manifestPath === undefined ? {} : { manifestPath: resolve(paths.manifestPath) }),
@@ -256,7 +258,7 @@ export class PluginLoader {
     manifest: Manifest,
     folderPath: string,
     scope: PluginScope,
-    { document, files: manifestFiles }: ManifestSource,
+    { document, path: manifestPath }: ManifestSource,
   ): Promise<Prepared> {
     const { name, apiVersion, entry } = manifest;
     if (!this.#settings.apiVersion.supports(apiVersion)) {
@@ -285,7 +287,7 @@ export class PluginLoader {
     return {
       program: program(manifest, {
         exports: offeredExports(manifest, defined, document),
-        files: [...manifestFiles, ...folder.filesRead],
+        files: [...(manifestPath === undefined ? [] : [folder.hostFile(manifestPath)]), ...folder.filesRead],
       }),
       entryPath: folder.resolve(fileName),
     };
@@ -403,7 +405,7 @@ export class PluginLoader {
 /** Where a manifest comes from: nothing of it when the host made it. */
 interface ManifestSource {
   readonly document: ManifestDocument | undefined;
-  readonly files: readonly string[];
+  readonly path: string | undefined;
 }
 
 /** A program that is ready to be opened. */
@@ -443,6 +445,11 @@ async function startOrDispose(plugin: Plugin): Promise<void> {
     await plugin[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** In one piece: the engine keeps a text as the pieces that it was put together from, which is ten times as much. */
+function newId(): string {
+  return Buffer.from(randomUUID(), "latin1").toString("latin1");
 }
 
 function writeToProcess(text: string, stream: "stdout" | "stderr"): void {

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LoaderFileError, ManifestFileError } from "./errors.js";
-import { attempt, readText } from "./read-file.js";
+import { attempt, readHostText } from "./read-file.js";
 
 /** The keyword in `package.json` that makes an npm package a plugin. */
 const PLUGIN_KEYWORD = "fusabi-plugin";
@@ -104,7 +104,7 @@ function isPlugin(folder: string): boolean {
   const path = join(folder, "package.json");
   let text: string;
   try {
-    text = attempt(path, () => readText(realpathSync(path), path));
+    text = readHostText(path);
   } catch (error) {
     // What has no package.json is no package: a cache of some tool, or a broken link.
     if (error instanceof LoaderFileError && error.problem === "no such file") return false;

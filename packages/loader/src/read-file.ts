@@ -4,16 +4,32 @@ import { LoaderFileError } from "./errors.js";
 /** Far above any manifest or program; more is an attack or a mistake. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 
-/** Not following a final link, not waiting for the other end of a pipe; where the platform knows these. */
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Not waiting for the other end of a pipe, where the platform knows that. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Not following a final link either. */
+const READ_NO_LINK = READ | (constants.O_NOFOLLOW ?? 0);
 
 /**
  * Reads a regular file whose path has been resolved. Synchronous, because the compiler asks for `#load`ed files in the
  * middle of its work, and compiling takes longer than reading. `name` stands in messages.
  */
 export function readFile(resolvedPath: string, name: string): Uint8Array {
+  return read(resolvedPath, name, READ_NO_LINK);
+}
+
+/** As {@link readFile}, for text in UTF-8; a byte order mark is dropped. */
+export function readText(resolvedPath: string, name: string): string {
+  return textOf(readFile(resolvedPath, name), name);
+}
+
+/** As {@link readText}, for a file that the host names: links in it are the host's own. */
+export function readHostText(path: string): string {
+  return textOf(read(path, path, READ), path);
+}
+
+function read(path: string, name: string, flags: number): Uint8Array {
   return attempt(name, () => {
-    const file = openSync(resolvedPath, OPEN_FLAGS);
+    const file = openSync(path, flags);
     try {
       const { size } = regularFile(file, name);
       const bytes = new Uint8Array(size);
@@ -30,9 +46,7 @@ export function readFile(resolvedPath: string, name: string): Uint8Array {
   });
 }
 
-/** As {@link readFile}, for text in UTF-8; a byte order mark is dropped. */
-export function readText(resolvedPath: string, name: string): string {
-  const bytes = readFile(resolvedPath, name);
+function textOf(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {

@@ -1,9 +1,8 @@
-import { realpathSync } from "node:fs";
 import { extname } from "node:path";
 import type { Manifest, ManifestDocument, ValidationOptions } from "@fusabi/manifest";
 import { parseManifestDocument } from "@fusabi/manifest";
 import { LoaderFileError, ManifestFileError } from "./errors.js";
-import { attempt, readText } from "./read-file.js";
+import { readHostText } from "./read-file.js";
 
 /**
  * Reads a manifest file: JSON if its name ends in `.json`, else TOML. It lives here and not in `@fusabi/manifest` because
@@ -38,8 +37,7 @@ export async function readManifestDocument(
 
 function manifestText(path: string): string {
   try {
-    // The host names this file, so links in it are the host's own.
-    return attempt(path, () => readText(realpathSync(path), path));
+    return readHostText(path);
   } catch (error) {
     if (error instanceof LoaderFileError) throw new ManifestFileError(path, error.problem, { cause: error });
     throw error;

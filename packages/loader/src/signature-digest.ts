@@ -4,11 +4,19 @@ import type { HostMember, HostModule } from "@fusabi/vm";
 /** Digests of modules; a module is data that never changes. */
 const digests = new WeakMap<HostModule, string>();
 
+/** Those of lists of modules: plugins without dependencies have the one of the host. */
+const listDigests = new WeakMap<readonly HostModule[], string>();
+
 /** A text that is another one whenever a program could be compiled differently against these modules. */
 export function signatureDigest(modules: readonly HostModule[]): string {
-  const hash = createHash("sha256");
-  for (const module of modules) hash.update(moduleDigest(module));
-  return hash.digest("hex");
+  let digest = listDigests.get(modules);
+  if (digest === undefined) {
+    const hash = createHash("sha256");
+    for (const module of modules) hash.update(moduleDigest(module));
+    digest = hash.digest("hex");
+    listDigests.set(modules, digest);
+  }
+  return digest;
 }
 
 function moduleDigest(module: HostModule): string {

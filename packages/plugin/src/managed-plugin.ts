@@ -77,9 +77,8 @@ export class ManagedPlugin implements Plugin {
   readonly #machine: LifecycleMachine;
   readonly #events = new LifecycleEvents();
   readonly #loadedAt: number;
-  /** Old generations that wait for their last calls. */
-  readonly #retiring = new Set<Promise<void>>();
-  readonly #leaving = new Set<Generation>();
+  /** Old generations that wait for their last calls, and when they are gone. */
+  readonly #leaving = new Map<Generation, Promise<void>>();
   #generation: Generation;
   #lastOperation: Promise<void> = Promise.resolve();
   /** State is being handed over: calls that come now wait for its end. */
@@ -204,9 +203,9 @@ export class ManagedPlugin implements Plugin {
     return this.#inTurn("unload", async () => {
       const wasRunning = this.state === "running";
       this.#machine.complete("unload");
-      for (const generation of this.#leaving) void generation.drain(graceMs);
+      for (const generation of this.#leaving.keys()) void generation.drain(graceMs);
       await this.#retire(this.#generation, { cleanup: wasRunning, keepState: wasRunning, graceMs });
-      await Promise.all(this.#retiring);
+      await Promise.all(this.#leaving.values());
       this.#tell("unloaded");
     });
   }
@@ -362,18 +361,14 @@ export class ManagedPlugin implements Plugin {
 
   /** Ends a generation once its calls have ended. What fails in it is reported and stops nothing. */
   #retire(generation: Generation, { cleanup, keepState, graceMs }: Retirement): Promise<void> {
-    this.#leaving.add(generation);
     const retired = (async () => {
       await generation.drain(graceMs);
       if (keepState) await this.#orReport(() => this.#keepState(generation));
       if (cleanup) await this.#orReport(() => generation.callHook("cleanup"));
       await this.#close(generation);
     })();
-    this.#retiring.add(retired);
-    return retired.finally(() => {
-      this.#retiring.delete(retired);
-      this.#leaving.delete(generation);
-    });
+    this.#leaving.set(generation, retired);
+    return retired.finally(() => this.#leaving.delete(generation));
   }
 
   async #close(generation: Generation): Promise<void> {

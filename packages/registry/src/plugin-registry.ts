@@ -20,6 +20,7 @@ import {
   usersOf,
 } from "@fusabi/plugin";
 import { KeyedTurns } from "./keyed-turns.js";
+import { NeedsIndex } from "./needs-index.js";
 
 /** Settings of a {@link PluginRegistry}. */
 export interface RegistryOptions {
@@ -58,6 +59,7 @@ export interface BatchOutcome {
 export class PluginRegistry {
   readonly #options: Required<RegistryOptions>;
   readonly #entries = new Map<string, Entry>();
+  readonly #needs = new NeedsIndex();
   readonly #turns = new KeyedTurns();
   readonly #events = new LifecycleEvents();
   /** What is starting at the moment. */
@@ -248,16 +250,19 @@ export class PluginRegistry {
     if (unmet !== undefined) throw unmet;
     this.#checkUsers(plugin);
     if (old !== undefined) await this.#remove(old);
-    const forward = plugin.on("*", (event) => this.#events.emit(event));
-    this.#entries.set(name, { plugin, forget: forward });
+    const forget = plugin.on("*", (event) => {
+      if (event.type === "reloaded") this.#needs.enter(plugin);
+      this.#events.emit(event);
+    });
+    this.#entries.set(name, { plugin, forget });
+    this.#needs.enter(plugin);
   }
 
   /** Those that are there already keep what they need. */
   #checkUsers({ name, version }: Plugin): void {
     const versionOf = (dependency: string): string | undefined =>
       dependency === name ? version : this.find(dependency)?.version;
-    for (const { manifest } of this.all()) {
-      if (!manifest.dependencies.some((dependency) => dependency.name === name)) continue;
+    for (const { manifest } of this.#needs.needing(name)) {
       const unmet = unmetDependencies(manifest, versionOf).find(({ dependency }) => dependency === name);
       if (unmet !== undefined) throw unmet;
     }
@@ -316,6 +321,7 @@ export class PluginRegistry {
     if (entry?.plugin !== plugin) return;
     entry.forget();
     this.#entries.delete(plugin.name);
+    this.#needs.remove(plugin);
   }
 
   async #each(plugins: readonly Plugin[], run: (plugin: Plugin) => Promise<void>): Promise<BatchOutcome> {

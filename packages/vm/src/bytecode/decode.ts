@@ -171,7 +171,8 @@ function readList<T>(reader: ByteReader, what: string, read: () => T): T[] {
   for (let left = reader.count(what); left > 0; left -= 1) {
     items.push(read());
   }
-  return items;
+  // As long as it is: what has grown keeps room for more.
+  return items.slice();
 }
 
 function readOptionalText(reader: ByteReader, strings: readonly string[]): string | undefined {
@@ -314,7 +315,8 @@ function readInstruction(reader: ByteReader): Instruction {
       }
     }
   }
-  return instruction;
+  // As in lists; most of a module are instructions.
+  return instruction.slice();
 }
 
 function readExport(reader: ByteReader, strings: readonly string[]): ExportData {
