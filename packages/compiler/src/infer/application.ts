@@ -2,7 +2,7 @@
 import type { ValueEntry } from "../names/entry.js";
 import { type PathTarget, resolveModule, resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { closestName } from "../names/suggest.js";
+import { allNames, closestName, equivalentName } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
@@ -329,7 +329,7 @@ function reportUnresolved(
         "FUS0205",
         name.span,
         `'${owner}' has no member '${name.text}'`,
-        meant === undefined ? undefined : `Did you mean '${meant}'?`,
+        meant === undefined ? allNames(candidates) : `Did you mean '${meant}'?`,
       );
       return undefined;
     }
@@ -363,6 +363,8 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ["fn", "`let name parameter = body`"],
   ["func", "`let name parameter = body`"],
   ["import", "`open Module`"],
+  ["class", "`type Name = { Label: type }`, with members below the fields"],
+  ["lambda", "`fun x -> ...`"],
 ]);
 /** Words that are written wrong more often than others. */
 const KEYWORDS: readonly string[] = [
@@ -406,7 +408,7 @@ function reportUnknown(
       checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
       return undefined;
     }
-    const meant = closestName(first.text, scope.names("value"));
+    const meant = closestName(first.text, scope.names("value")) ?? equivalentName(first.text);
     const hint = meant === undefined ? "Declare a union with this case" : `Did you mean '${meant}'?`;
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
@@ -465,6 +467,7 @@ export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Sco
   const node = checker.infer(expr.target, scope);
   const types = expr.types.map((type) => checker.rules.type(checker, type, scope));
   const variables = variablesOf(node.type);
+  if (isAny(node.type)) return node;
   if (variables.length < types.length) {
     checker.error("FUS0324", expr.span, `Type '${formatType(node.type)}' has no type argument`);
     return node;

@@ -1,4 +1,5 @@
 /** Application of a function whose type is known or becomes known: parameters, arguments, overload sets, cases (language reference 3.10, 4.10). */
+import { counted } from "../diagnostics/counted.js";
 import type { HostEntry } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
@@ -246,8 +247,8 @@ function notAFunction(
     "FUS0311",
     callee.span,
     taken === 0
-      ? `This is not a function; it cannot take ${surplus.length} argument(s)`
-      : `This is not a function; it cannot take ${args.length} argument(s), only ${taken}`,
+      ? `This is not a function; it cannot take ${counted(surplus.length, "argument")}`
+      : `This function takes ${counted(taken, "argument")}, not ${args.length}`,
     takesTupleOf(args.length, prune(callee.type))
       ? `It is ${formatType(callee.type)}, which takes one tuple: write the arguments as \`(a, b)\``
       : taken === 0
@@ -537,7 +538,7 @@ function reportFieldCount(checker: Checker, fields: Fields, given: number, span:
   checker.error(
     "FUS0312",
     span,
-    `Case '${fields.name}' takes ${fields.types.length} field(s), not ${given}`,
+    `Case '${fields.name}' takes ${counted(fields.types.length, "field")}, not ${given}`,
     declaredAs(fields),
   );
 }

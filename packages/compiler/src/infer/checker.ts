@@ -1,4 +1,5 @@
 /** The state of one inference: levels, the unifier, what is reported, and the operations that every rule needs. */
+import { counted } from "../diagnostics/counted.js";
 import type { DiagnosticBag, RelatedSpan } from "../diagnostics/diagnostic.js";
 import { emptyModule, type HostEntry, type ModuleEntry } from "../names/entry.js";
 import { Scope } from "../names/scope.js";
@@ -24,7 +25,7 @@ import {
   STRING,
   UNIT,
 } from "../types/builtin.js";
-import { formatType, formatTypes, operatorText } from "../types/format.js";
+import { formatType, formatTypes, isWrittenOperator, operatorText } from "../types/format.js";
 import { type Instance, instantiate, monomorphic, quantify, variablesOf } from "../types/scheme.js";
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
 import { prune } from "../types/type.js";
@@ -359,9 +360,16 @@ export class Checker {
     );
   }
 
-  #reportNumber(operator: string, shown: string, span: Span): void {
-    if (/^\w/.test(operator)) this.error("FUS0304", span, `${shown} has no static member '${operator}'`);
-    else this.error("FUS0303", span, `'${operator}' does not work on ${shown}`, "Works on int, float");
+  #reportNumber(bound: Bound, shown: string, span: Span): void {
+    const operator = operatorText(bound);
+    if (/^\w/.test(operator)) {
+      this.error("FUS0304", span, `${shown} has no static member '${operator}'`);
+      return;
+    }
+    const message = isWrittenOperator(bound)
+      ? `'${operator}' does not work on ${shown}`
+      : `${shown} is no number`;
+    this.error("FUS0303", span, message, "Works on int, float");
   }
 
   reportBound(bound: Bound, type: Type, span: Span): void {
@@ -371,7 +379,7 @@ export class Checker {
         this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, additionHint(type));
         return;
       case "num":
-        this.#reportNumber(operatorText(bound), shown, span);
+        this.#reportNumber(bound, shown, span);
         return;
       case "bits":
         this.error("FUS0303", span, `'${operatorText(bound)}' does not work on ${shown}`, "Works on int");
@@ -484,7 +492,7 @@ export class Checker {
       this.error(
         "FUS0322",
         valueSpan(node),
-        `A function value is discarded; ${missing} argument(s) missing`,
+        `A function value is discarded; ${counted(missing, "argument")} missing`,
         `It still takes ${formatType(type.parameter)}: add what is missing, or bind the function with \`let\``,
       );
     } else {

@@ -1,7 +1,8 @@
 /** `printf` and its family with a literal format (language reference 3.11; C1 and C2 of the library reference). */
+import { counted } from "../diagnostics/counted.js";
 import type { FormatFunction } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
-import type { Span } from "../source/source.js";
+import { lineIndexAt, type Span } from "../source/source.js";
 import type { FormattedHole, Statement, TypedExpr, Variable } from "../typed/tree.js";
 import {
   ANY,
@@ -277,15 +278,22 @@ function curriedForm(
   const surplus = args.slice(specifiers.length);
   const whole = consume(checker, name, interpolation(parts, values, span), nameSpan, span);
   if (name === "failwithf") return applyFunction(checker, whole, surplus, span, scope, expected);
-  for (const argument of surplus) inferArgument(checker, argument, scope);
+  const unused = surplus.map((argument) => inferArgument(checker, argument, scope));
+  const surplusSpan = argumentSpan(surplus[0] as Argument);
   checker.error(
     "FUS0319",
     formatSpan,
     "Too many arguments for this format",
-    `The format has ${specifiers.length} specifier(s); a call among the arguments needs parentheses`,
-    [{ span: argumentSpan(surplus[0] as Argument), message: "The first argument too many" }],
+    `The format has ${counted(specifiers.length, "specifier")}; ${surplusHint(formatSpan, surplusSpan)}`,
+    [{ span: surplusSpan, message: "The first argument too many" }],
   );
-  return whole;
+  return checker.broken(span, [whole, ...unused]);
+}
+
+function surplusHint(format: Span, surplus: Span): string {
+  return lineIndexAt(format.source, format.start) === lineIndexAt(surplus.source, surplus.start)
+    ? "a call among the arguments needs parentheses"
+    : "a line that is indented further than the one above goes on with it";
 }
 
 function formatArgument(checker: Checker, specifier: string, argument: Argument, scope: Scope): TypedExpr {

@@ -1,7 +1,7 @@
 /** What stands behind a dot: fields and members of declared types, labels of anonymous records, intrinsic members of built-in types. */
 
 import type { HostEntry } from "../names/entry.js";
-import { closestName } from "../names/suggest.js";
+import { closestName, knownNames } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { MemberLookup } from "../types/bounds.js";
 import {
@@ -215,6 +215,17 @@ export class MemberTable implements MemberLookup {
     for (const host of hosts) for (const name of this.host.namesIn(host)) if (!isHelper(name)) yield name;
   }
 
+  /** Other languages have members for what is a function of a module here. */
+  #functionHint(type: Type, label: string): string | undefined {
+    const members = intrinsicModule(type);
+    if (members === undefined) return undefined;
+    const module = members.charAt(1).toUpperCase() + members.slice(2, -1);
+    const name = label.charAt(0).toLowerCase() + label.slice(1);
+    return [...this.host.namesIn(module)].includes(name)
+      ? `'${module}.${name}' is a function: write \`value |> ${module}.${name} ...\``
+      : undefined;
+  }
+
   /** FUS0304 at `span`; `access` is where the label is asked for, if that is elsewhere. */
   reportMissing(raw: Type, label: string, span: Span, access: Span = span): void {
     const type = prune(raw);
@@ -222,11 +233,15 @@ export class MemberTable implements MemberLookup {
     if (label === this.#state.probe?.name) this.#state.probe.found({ kind: "member", type });
     const known = [...this.namesOf(type)];
     const meant = closestName(label, known);
+    const hint =
+      meant === undefined
+        ? (this.#functionHint(type, label) ?? knownNames(known.filter((name) => !UNIVERSAL.has(name))))
+        : `Did you mean '${meant}'?`;
     this.#state.error(
       "FUS0304",
       span,
       `${formatType(type)} has no label or member '${label}'`,
-      meant === undefined ? knownNames(known) : `Did you mean '${meant}'?`,
+      hint,
       access.source === span.source && access.start !== span.start
         ? [{ span: access, message: `'${label}' is needed here` }]
         : undefined,
@@ -241,16 +256,7 @@ export function intrinsicModule(type: Type): string | undefined {
   return type.constructor.host ? `<${type.constructor.name}>` : INTRINSIC_MODULES.get(type.constructor);
 }
 
-/** What there is, where none of it is close to what was written. */
-function knownNames(names: readonly string[]): string | undefined {
-  // What every value has is no help.
-  const own = names.filter((name) => !UNIVERSAL.has(name));
-  if (own.length === 0) return undefined;
-  const shown = own.slice(0, MAX_KNOWN_NAMES).join(", ");
-  return `It has ${shown}${own.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
-}
-
-const MAX_KNOWN_NAMES = 8;
+/** What every value has is no help. */
 const UNIVERSAL: ReadonlySet<string> = new Set(["ToString", "Equals", "GetHashCode"]);
 
 /** Members that lowering calls for `x.[i]`, `x.[a..b]` and `x :?> t`; not names of the language. */

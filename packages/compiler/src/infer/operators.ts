@@ -324,7 +324,12 @@ function append(
 
 function assignCell(checker: Checker, left: Expr, right: Expr, span: Span, scope: Scope): TypedExpr {
   const item = checker.fresh();
-  const cell = checker.check(left, scope, refOf(item));
+  const cell = checker.check(
+    left,
+    scope,
+    refOf(item),
+    "`:=` gives a reference a value; for a mutable name write `<-`",
+  );
   const value = checker.check(right, scope, item);
   return {
     kind: "operator",

@@ -1,8 +1,9 @@
 /** Patterns: what they match, what they bind. */
+import { counted } from "../diagnostics/counted.js";
 import type { ActiveEntry, PatternEntry } from "../names/entry.js";
 import { type PathTarget, resolvePattern } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { closestName } from "../names/suggest.js";
+import { closestName, equivalentName } from "../names/suggest.js";
 import type {
   AsPattern,
   CasePattern,
@@ -339,7 +340,9 @@ function unparenthesised(pattern: Pattern): Pattern {
 
 /** The hint for a case that is not there. */
 function meantCase(text: string, scope: Scope): string | undefined {
-  const meant = closestName(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]);
+  const meant =
+    closestName(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]) ??
+    equivalentName(text);
   return meant === undefined ? undefined : `Did you mean '${meant}'?`;
 }
 
@@ -467,7 +470,7 @@ function fieldPatterns(
   }
   const only = args.length === 1 ? unparenthesised(args[0] as Pattern) : undefined;
   if (only?.kind === "wildcard" && fields.length !== 1) {
-    if (fields.length === 0) checker.error("FUS0312", at.span, `Case '${name}' takes 0 field(s), not 1`);
+    if (fields.length === 0) checker.error("FUS0312", at.span, `Case '${name}' takes 0 fields, not 1`);
     return [];
   }
   if (args.length === fields.length) return args;
@@ -476,7 +479,7 @@ function fieldPatterns(
   checker.error(
     "FUS0312",
     at.span,
-    `Case '${name}' takes ${fields.length} field(s), not ${given}`,
+    `Case '${name}' takes ${counted(fields.length, "field")}, not ${given}`,
     fieldsHint(name, fields),
   );
   // The names are bound all the same, so that nobody asks where they come from.
@@ -501,7 +504,7 @@ function activePattern(
     checker.error(
       "FUS0312",
       span,
-      `Case '${at.kind === "case" ? at.name.parts.map((p) => p.text).join(".") : "?"}' takes ${entry.parameters} field(s), not ${args.length}`,
+      `Case '${at.kind === "case" ? at.name.parts.map((p) => p.text).join(".") : "?"}' takes ${counted(entry.parameters, "field")}, not ${args.length}`,
     );
     return { kind: "wildcard", type, span };
   }
@@ -532,7 +535,7 @@ function activePattern(
     checker.error(
       "FUS0312",
       span,
-      `Case '${info?.name ?? "?"}' takes ${info?.fields.length ?? 1} field(s), not ${payloads.length}`,
+      `Case '${info?.name ?? "?"}' takes ${counted(info?.fields.length ?? 1, "field")}, not ${payloads.length}`,
     );
   }
   const only = payloads[0];

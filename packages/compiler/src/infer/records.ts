@@ -105,7 +105,7 @@ function declaredRecord(
     checker.error(
       "FUS0308",
       expr.span,
-      `'${declaration.name}' needs the label(s) ${missing.map((field) => field.label).join(", ")}`,
+      `'${declaration.name}' needs the ${missing.length === 1 ? "label" : "labels"} ${missing.map((field) => field.label).join(", ")}`,
       "Add them, or use `{| |}`",
     );
     return checker.coerce(checker.broken(expr.span), type);

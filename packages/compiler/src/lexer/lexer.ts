@@ -46,6 +46,9 @@ function readToken(scan: Scanner): void {
       return readString(scan, start);
     case 39: // '
       return readQuote(scan, start);
+    case 92: // \
+      if (startsName(text, start + 1) || second === 40) return readForeignLambda(scan, start);
+      break;
     case 96: // `
       return readBackticks(scan, start);
     case 36: // $
@@ -127,6 +130,18 @@ function readNumber(scan: Scanner, start: number): void {
     false,
     literal,
   );
+}
+
+/** `\x -> x`, with which other languages begin a function; it is read as one. */
+function readForeignLambda(scan: Scanner, start: number): void {
+  scan.error(
+    "FUS0128",
+    start,
+    start + 1,
+    "Looks like another language: '\\'",
+    "Fusabi writes `fun x -> ...`",
+  );
+  scan.add("keyword", "fun", "fun", start, start + 1);
 }
 
 function skipUnexpected(scan: Scanner, start: number): void {

@@ -51,6 +51,8 @@ function badCharacter(scan: Scanner, start: number, end: number): void {
     start,
     end,
     "Bad character literal",
-    "Write one character or escape between quotes; one outside the basic plane is a string",
+    end - start > 4 && scan.text[start + 1] !== "\\"
+      ? `Text stands between double quotes: "..."`
+      : "Write one character or escape between quotes; one outside the basic plane is a string",
   );
 }

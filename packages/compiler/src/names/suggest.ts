@@ -1,3 +1,38 @@
+/** Names in place of those that are not known. */
+
+/** How Fusabi calls what other languages have under another name. */
+const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
+  ["Just", "Some"],
+  ["Nothing", "None"],
+  ["Right", "Ok"],
+  ["Left", "Error"],
+  ["Err", "Error"],
+  ["True", "true"],
+  ["False", "false"],
+  ["Nil", "[]"],
+  ["Dictionary", "Map.ofList"],
+  ["HashMap", "Map.ofList"],
+  ["HashSet", "Set.ofList"],
+]);
+
+export function equivalentName(wanted: string): string | undefined {
+  return EQUIVALENTS.get(wanted);
+}
+
+const MAX_KNOWN_NAMES = 8;
+
+/** What there is, where none of it is close to what was written. */
+export function knownNames(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MAX_KNOWN_NAMES).join(", ");
+  return `It has ${shown}${names.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
+}
+
+/** All that there is, if that is little enough to be told. */
+export function allNames(names: readonly string[]): string | undefined {
+  return names.length > MAX_KNOWN_NAMES ? undefined : knownNames(names);
+}
+
 /** "Did you mean": the closest of some names, if one is close enough to be a slip. */
 export function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
   if (wanted.length > 60) return undefined;

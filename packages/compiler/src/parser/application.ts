@@ -149,7 +149,10 @@ function parsePlaceholder(c: Cursor): Expr {
 
 /** Somebody is typing: what stands before the dot is read all the same. */
 function missingLabel(c: Cursor): Name {
-  c.complain("a label");
+  c.complain(
+    "a label",
+    c.token.kind === "int" ? "Take a tuple apart with a pattern: `let (a, b) = pair`" : undefined,
+  );
   return { text: "", span: { source: c.source, start: c.lastEnd, end: c.lastEnd } };
 }
 

@@ -34,6 +34,7 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
     }
     if (!c.at("and")) break;
     const and = c.advance();
+    if (!recursive && !and.bol && binding.head.kind !== "function") c.foreign(and, "`a && b`");
     if (!recursive && bindings.length === 1) {
       c.bag.report("error", "FUS0116", c.spanOf(word), "'and' without 'rec'", {
         hint: "Write 'let rec', or separate bindings",
@@ -103,7 +104,10 @@ function parseBinding(c: Cursor, attributes: readonly Attribute[]): Binding {
   const rest = { type, inline, access, attributes };
   if (!c.at("=") && c.atItemEnd()) {
     // What the head declares is known all the same.
-    c.complain("'='");
+    c.complain(
+      "'='",
+      type === undefined ? undefined : "A type stands with its value: `let name: type = value`",
+    );
     c.height = height;
     const span = c.spanFrom(start);
     return { head, ...rest, body: { kind: "error", span: { ...span, start: span.end } }, span };

@@ -54,12 +54,20 @@ export function parseMatch(c: Cursor): Expr {
 }
 
 export function parseFunction(c: Cursor): Expr {
-  const { start } = c.advance();
+  const word = c.advance();
+  const { start } = word;
+  if (isForeignDefinition(c)) c.foreign(word, "`let name parameter = body`");
   const outer = c.surround("plain", false);
   const rules = parseRules(c);
   c.restore(outer);
   c.built(c.height);
   return { kind: "function", span: c.spanFrom(start), rules };
+}
+
+/** `name(`, which is no pattern: cases begin with an upper-case letter. */
+function isForeignDefinition(c: Cursor): boolean {
+  const next = c.peek(1);
+  return c.token.kind === "name" && /^\p{Ll}/u.test(c.token.text) && next.word === "(" && next.glued;
 }
 
 export function parseLambda(c: Cursor): Expr {
@@ -70,7 +78,7 @@ export function parseLambda(c: Cursor): Expr {
     params.push(parseAtomicPattern(c));
     height = Math.max(height, c.height);
   } while (startsAtomicPattern(c.token));
-  if (c.at("=>")) foreignArrow(c);
+  if (c.at("=>")) foreignArrow(c, "Fusabi writes `fun x -> ...`");
   c.expect("->");
   const outer = c.surround("plain", false);
   const body = c.grammar.block(c, "->");
@@ -109,9 +117,17 @@ function parseRules(c: Cursor): Rule[] {
       if (!(error instanceof SyntaxUnwind)) throw error;
       c.recover(bookmark, "|");
     }
-  } while (c.eat("|"));
+  } while (c.eat("|") || lacksBar(c));
   c.height = height;
   return rules;
+}
+
+/** A line below a rule that starts like another: it is read as one. */
+function lacksBar(c: Cursor): boolean {
+  const { token } = c;
+  if (!token.bol || !startsAtomicPattern(token)) return false;
+  c.complain("'|'", "Every rule but the first starts with `|`");
+  return true;
 }
 
 function parseRule(c: Cursor): Rule {
@@ -123,16 +139,16 @@ function parseRule(c: Cursor): Rule {
     guard = parsePlain(c);
     height = Math.max(height, c.height);
   }
-  if (c.at("=>")) foreignArrow(c);
+  if (c.at("=>")) foreignArrow(c, "Fusabi writes `| pattern -> result`");
   c.expect("->");
   const body = c.grammar.block(c, "->");
   c.height = Math.max(height, c.height);
   return { pattern, guard, body, span: c.spanFrom(start) };
 }
 
-function foreignArrow(c: Cursor): never {
+export function foreignArrow(c: Cursor, hint: string): never {
   c.bag.report("error", "FUS0128", c.spanOf(c.token), "Looks like another language: '=>'", {
-    hint: "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks",
+    hint,
     fix: { span: c.spanOf(c.token), replacement: "->" },
   });
   return c.unwind();
@@ -153,6 +169,7 @@ export function parseFor(c: Cursor): Expr {
   const word = c.advance();
   const { start } = word;
   if ((c.token.kind === "name" || c.at("_")) && c.peek(1).word === "=") return parseForTo(c, word);
+  if (c.at("(") && c.peek(3).word === "=") c.foreign(word, "`for i = 1 to n do ...`");
   const pattern = parsePattern(c);
   let height = c.height;
   c.expect("in");

@@ -150,9 +150,18 @@ export class Cursor {
       "FUS0121",
       this.spanOf(opener),
       `'${opener.word}' without matching '${word}'`,
-      `Write '${word}' at the end of the line, before the block`,
+      // A block in braces has been read as a record.
+      (this.#closesBraces() ? PARTNER_HINTS.get(opener.word) : undefined) ??
+        `Write '${word}' at the end of the line, before the block`,
     );
     throw UNWIND;
+  }
+
+  /** The last token of the text that was passed is a closing brace. */
+  #closesBraces(): boolean {
+    let at = this.#at - 1;
+    while (this.#tokens[at]?.kind === "end") at--;
+    return this.#tokens[at]?.word === "}";
   }
 
   is(kind: TokenKind): boolean {
@@ -307,6 +316,17 @@ export class Cursor {
     throw UNWIND;
   }
 
+  /** Reports a form of other languages, of which `word` is a part, and gives the construct up. */
+  foreign(word: Token, fusabi: string): never {
+    this.#error(
+      "FUS0128",
+      this.spanOf(word),
+      `Looks like another language: '${word.text}'`,
+      `Fusabi writes ${fusabi}`,
+    );
+    throw UNWIND;
+  }
+
   /** Gives the construct up after a report of its own. */
   unwind(): never {
     throw UNWIND;
@@ -331,6 +351,7 @@ export class Cursor {
         "FUS0100",
         { source: this.source, start: Math.max(0, this.lastEnd - 1), end: this.lastEnd },
         `Unexpected end of line, expected ${expected}`,
+        hint,
       );
     } else {
       const opener = OPENER_OF.get(next.word);
@@ -341,7 +362,9 @@ export class Cursor {
           "FUS0100",
           this.spanOf(next),
           `Unexpected ${describe(next)}, expected ${expected}`,
-          hint ?? this.#reservedHint(expected),
+          hint ??
+            (expected === END_OF_ITEM ? STRAY_HINTS.get(next.word) : undefined) ??
+            this.#reservedHint(expected),
         );
       }
     }
@@ -397,6 +420,12 @@ const PARTNER_HINTS: ReadonlyMap<string, string> = new Map([
   ["elif", "Write `elif condition then ...`, without braces"],
   ["while", "Write `while condition do ...`, without braces"],
   ["for", "Write `for x in items do ...`, or `for i = 1 to n do ...`"],
+]);
+
+/** What is meant by a word where an expression had to go on or to end. */
+const STRAY_HINTS: ReadonlyMap<string, string> = new Map([
+  ["->", "A function without a name is written `fun x -> ...`"],
+  ["of", "Fusabi tells cases apart by `match x with | pattern -> ...`"],
 ]);
 
 /** What is expected where a program can give a name of its own. */

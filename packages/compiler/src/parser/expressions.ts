@@ -4,6 +4,7 @@ import { parseApplication, parseSignedNumber } from "./application.js";
 import { parseLet } from "./bindings.js";
 import { blockOf, endsWithBinding, letIn } from "./block-node.js";
 import {
+  foreignArrow,
   parseFor,
   parseFunction,
   parseIf,
@@ -74,6 +75,7 @@ class Operators {
       }
       const level = levelOf(token);
       if (level === NO_OPERATOR) break;
+      if (token.word === "=>") foreignArrow(c, "A function without a name is written `fun x -> ...`");
       c.advance();
       if (level === TYPE_TEST_LEVEL || level === CAST_LEVEL) {
         this.#reduce(level - 1);

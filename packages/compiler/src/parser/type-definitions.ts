@@ -203,7 +203,8 @@ function parseRecordFields(c: Cursor): RecordField[] {
       const label = parseName(c, "a label");
       c.expect(":");
       fields.push({ label, type: parseType(c), mutable });
-      if (!c.atItemEnd()) c.fail("';', a new line or '}'");
+      if (!c.atItemEnd())
+        c.fail("';', a new line or '}'", c.at(",") ? "Write `;` between the fields, not `,`" : undefined);
     } catch (error) {
       if (!(error instanceof SyntaxUnwind)) throw error;
       c.recover(bookmark);

@@ -121,10 +121,18 @@ function operatorBound(bound: Bound): string | undefined {
   }
 }
 
+/** Whether what asks for the bound is an operator in the text, and not a function that uses one. */
+export function isWrittenOperator(bound: Bound): boolean {
+  return /^[!%&*+\-./<=>?@^|~:$]+$/.test(textOf(bound));
+}
+
+function textOf({ span }: Bound): string {
+  return span.source.text.slice(span.start, span.end);
+}
+
 /** The operator, or the static member, that an operator bound comes from, as written where it can be seen. */
 export function operatorText(bound: Bound): string {
-  const text = bound.span.source.text.slice(bound.span.start, bound.span.end);
-  if (/^[!%&*+\-./<=>?@^|~:$]+$/.test(text)) return text;
+  if (isWrittenOperator(bound)) return textOf(bound);
   if ("operator" in bound && bound.operator !== undefined) return bound.operator.replace(/^~/, "");
   switch (bound.kind) {
     case "add":

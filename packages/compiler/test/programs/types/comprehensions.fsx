@@ -7,7 +7,7 @@ let f = [ for x in 1 .. 3 do for y in "ab" do (x, y) ] //: (int * char) list
 let g = [ yield 1
           yield! [ 2; 3 ] ]
 let useG = g //: int list
-let h = [ "a" .. "b" ] //! FUS0303 '-' does not work on string
+let h = [ "a" .. "b" ] //! FUS0303 string is no number
 let i = [| for k in Map.empty do yield fst k + 1 |] //: int array
 let j = [ 1; 2; 3 ].[1] //: int
 let k = [ 1; 2; 3 ].[1..] //: int list

@@ -8,7 +8,7 @@ let g = -"x" //! FUS0303 '-' does not work on string
 let h = (fun x -> x) = (fun x -> x) //! FUS0307 Functions cannot be compared
 let i = id < id //! FUS0307 Functions cannot be compared
 let j x = x x //! FUS0302 The type 'a -> 'b would contain itself
-let k = 3 4 //! FUS0311 This is not a function; it cannot take 1 argument(s)
+let k = 3 4 //! FUS0311 This is not a function; it cannot take 1 argument
 let l = if 1 then 2 else 3 //! FUS0301 Expected bool, got int
 let m = fst (1, 2, 3) //! FUS0301 Expected 'a * 'b, got int * int * int
 let n = List.map 1 [ 2 ] //! FUS0301 Expected 'a -> 'b, got int

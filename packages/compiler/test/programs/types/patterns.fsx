@@ -17,4 +17,4 @@ let l e = match e with :? DivideByZeroException -> 1 | Failure m -> 2 | _ -> 3 /
 exception Custom of string * int
 let m f = try f () with Custom (s, n) -> n | Failure s -> 0 //: (unit -> int) -> int
 let n = raise (Custom ("a", 1)) + 1 //: int
-let o = Custom "a" //! FUS0312 Case 'Custom' takes 2 field(s), not 1
+let o = Custom "a" //! FUS0312 Case 'Custom' takes 2 fields, not 1

@@ -5,7 +5,7 @@ type Box = { Size: float; mutable Open: bool }
 let p = { X = 1; Y = 2 } //: Point
 let q = { X = 1; Y = 2; Z = 3 } //: Point3
 let n = { Name = "n"; Value = [ 1 ] } //: Named<int list>
-let missing = { X = 1; Z = 2 } //! FUS0308 'Point3' needs the label(s) Y
+let missing = { X = 1; Z = 2 } //! FUS0308 'Point3' needs the label Y
 let free = { host = "h"; port = 1 } //: {| host: string; port: int |}
 let explicit = {| b = 1; a = "x" |} //: {| a: string; b: int |}
 let moved = { p with X = 5 } //: Point

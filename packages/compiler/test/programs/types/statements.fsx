@@ -1,12 +1,12 @@
 let f a b = a + b + 0
 f 1 2 //! FUS0410 This int value is discarded
-f 1 //! FUS0322 A function value is discarded; 1 argument(s) missing
+f 1 //! FUS0322 A function value is discarded; 1 argument missing
 ignore (f 1 2)
 let g () =
     f 1 2 //! FUS0410 This int value is discarded
-    f 1 //! FUS0322 A function value is discarded; 1 argument(s) missing
+    f 1 //! FUS0322 A function value is discarded; 1 argument missing
     printfn "%d" 5
-    printfn "%d" //! FUS0322 A function value is discarded; 1 argument(s) missing
+    printfn "%d" //! FUS0322 A function value is discarded; 1 argument missing
     3
 for i in [ 1 ] do
     i //! FUS0410 This int value is discarded

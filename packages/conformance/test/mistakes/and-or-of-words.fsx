@@ -1,0 +1,2 @@
+let x = true and false
+let y = true or false

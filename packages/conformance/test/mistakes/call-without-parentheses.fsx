@@ -1,0 +1,2 @@
+let greet name = "Hello " + name
+printfn "%s" greet "Bob"

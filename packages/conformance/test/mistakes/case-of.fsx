@@ -1,0 +1,4 @@
+// case ... of
+let f x = case x of
+    0 -> 1
+    _ -> 2

@@ -1,0 +1,4 @@
+type Color = Red | Green
+let c = Color.Blue
+let d = Blu
+let e: Colour = Red

@@ -1,0 +1,4 @@
+let f x = 
+    match x with
+    | Just y -> y
+    | Nothing -> 0

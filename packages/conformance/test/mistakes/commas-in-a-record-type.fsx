@@ -1,0 +1,2 @@
+type Person = { Name: string, Age: int }
+let p = { Name = "A"; Age = 1 }

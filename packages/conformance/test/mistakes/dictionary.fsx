@@ -1,0 +1,2 @@
+open System.Collections.Generic
+let d = Dictionary<string, int>()

@@ -1,0 +1,3 @@
+for (i = 0; i < 10; i++) {
+    printfn "%d" i
+}

@@ -1,0 +1,2 @@
+function add(a, b) { return a + b }
+let x = add(1, 2)

@@ -1,0 +1,5 @@
+if (1 > 0) {
+  printfn "a"
+} else {
+  printfn "b"
+}

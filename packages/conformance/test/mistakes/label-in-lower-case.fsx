@@ -1,0 +1,3 @@
+type Person = { Name: string; Age: int }
+let p = { Name = "A"; Age = 1 }
+printfn "%s" p.name

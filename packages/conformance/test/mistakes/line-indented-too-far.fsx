@@ -1,0 +1,3 @@
+let f x =
+    printfn "%d" x
+     x + 1

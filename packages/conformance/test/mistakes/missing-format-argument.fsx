@@ -1,0 +1,2 @@
+printfn "%d %d" 1
+printfn "x"

@@ -1,0 +1,2 @@
+let o = Some 1
+let x = o + 1

@@ -1,0 +1,2 @@
+let mutable x = 1
+x := 2

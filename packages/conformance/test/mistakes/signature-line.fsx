@@ -1,0 +1,2 @@
+let f : int -> int
+let f x = x
