@@ -6,6 +6,7 @@ import {
   openHostCallsTrivialExport,
   openScriptCallsHost,
 } from "./calls.js";
+import { openGuardedFunction, openGuardedVariable } from "./capability-check.js";
 import { openColdStart } from "./cold-start.js";
 import { compilationSections, openCompilation } from "./compilation.js";
 import { measureDiscovery } from "./discovery.js";
@@ -25,6 +26,7 @@ const benchmarks = new Map<string, readonly Open[]>([
   ["scriptcall", [openHostCallsScript]],
   ["plugincall", [openHostCallsPlugin]],
   ["emptycall", [openHostCallsTrivialExport]],
+  ["capability", [openGuardedFunction, openGuardedVariable]],
   ["coldstart", [openColdStart]],
   ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
   ["load", [openLoading]],

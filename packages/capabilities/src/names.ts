@@ -239,8 +239,10 @@ export const capabilityAliases: ReadonlyMap<string, readonly CapabilityName[]> =
  * ```
  */
 export function parseCapability(name: string): CapabilityName | undefined {
-  const names = expandCapability(name);
-  return names.length === 1 ? names[0] : undefined;
+  const info = INFO.get(name);
+  if (info !== undefined) return info.name;
+  const names = ALIASES.get(name);
+  return names?.length === 1 ? names[0] : undefined;
 }
 
 /**

@@ -99,20 +99,19 @@ export class PluginScope implements Disposable {
     const { safeDefault, changesOutside } = describeCapability(capability);
     const decided = denied === undefined ? decision : "denied";
     const why = denied ?? reason;
-    const record: AuditRecord = {
+    // Filled in place: this is what each use of a capability pays.
+    const record: { -readonly [K in keyof AuditRecord]: AuditRecord[K] } = {
       at: Date.now(),
       plugin,
       capability,
       operation,
-      ...(target === undefined ? {} : { target: auditTarget(target) }),
       decision: decided,
-      ...(why === undefined ? {} : { reason: auditTarget(why) }),
       durationMs,
-      ...(failure === undefined ? {} : { failure }),
-      ...(this.effects !== undefined && changesOutside && decided === "allowed"
-        ? { rehearsed: true as const }
-        : {}),
     };
+    if (target !== undefined) record.target = auditTarget(target);
+    if (why !== undefined) record.reason = auditTarget(why);
+    if (failure !== undefined) record.failure = failure;
+    if (this.effects !== undefined && changesOutside && decided === "allowed") record.rehearsed = true;
     if (this.#observation.auditLevel === "privileged" && safeDefault && decided === "allowed") {
       this.audit.count(record);
       return;

@@ -81,7 +81,9 @@ function getter(operation: string): HostMember {
       }
       authoriseVariable(context, operation, "env:read", name);
       const own = settings.of(context).get(key(name));
-      const value = own ?? (Object.hasOwn(process.env, name) ? process.env[name] : undefined);
+      // Names of what every object has lead to no text.
+      const found: unknown = own ?? process.env[name];
+      const value = typeof found === "string" ? found : undefined;
       if (value !== undefined) allocateString(context, value.length);
       return optional(context, value);
     },
