@@ -10,6 +10,11 @@ export function asyncModule(prelude: Prelude): HostModule {
     ...async(type, doc, name),
     capability: "async:spawn",
   });
+  /** Work that will start other work: asked for when it is described, and again, with a record, when it does. */
+  const toSpawn = (type: string, doc: string, name: string): HostMember => ({
+    ...spawning(type, doc, name),
+    mode: "async",
+  });
   const operation = (type: string, name: string): HostMember => ({ ...async(type, "", name), hidden: true });
   const sleep = async("int -> Async<unit>", "Waits so many milliseconds.", "sleep");
   const run = async("Async<'a> -> 'a", "Runs the work and waits for its result.", "runSynchronously");
@@ -71,22 +76,22 @@ export function asyncModule(prelude: Prelude): HostModule {
       "Starts the work now and forgets it; its failure goes to the host.",
       "startAndForget",
     ),
-    StartChild: spawning(
+    StartChild: toSpawn(
       "Async<'a> -> Async<Async<'a>>",
       "Starts the work when it is run, and gives the handle; the work ends with the work that started it.",
       "startChild",
     ),
-    parallel: spawning(
+    parallel: toSpawn(
       "Async<'a> list -> Async<'a list>",
       "All at the same time; the results in order. The first failure cancels the rest and is the whole's.",
       "parallel",
     ),
-    Parallel: spawning(
+    Parallel: toSpawn(
       "seq<Async<'a>> -> Async<'a array>",
       "All at the same time; the results in order. The first failure cancels the rest and is the whole's.",
       "parallelArray",
     ),
-    withTimeout: spawning(
+    withTimeout: toSpawn(
       "int -> Async<'a> -> Async<'a option>",
       "The result of the work, or None if it takes longer than so many milliseconds: then it is cancelled.",
       "withTimeout",

@@ -217,6 +217,23 @@ describe("limits", () => {
     expect(await failureOf(instance.callAsync("inTime", [1, 1]))).toMatchObject({ code: "FUS0520" });
     expect(await failureOf(instance.callAsync("handle"))).toMatchObject({ code: "FUS0520" });
   });
+
+  test("work that is described and not started leaves no record; started, it leaves one and asks again", async () => {
+    let granted = true;
+    const seen: string[] = [];
+    const instance = started({
+      capabilities: { has: (name) => name !== "async:spawn" || granted },
+      audit: ({ decision, operation }) => seen.push(`${decision} ${operation}`),
+    });
+    for (const described of ["describe", "describeInTime", "describeChild"]) instance.call(described);
+    expect(seen).toEqual([]);
+    expect(await instance.callAsync("startDescribed")).toEqual([1, 2]);
+    expect(seen).toEqual(["allowed Async.together"]);
+    granted = false;
+    expect(await failureOf(instance.callAsync("startDescribed"))).toMatchObject({ code: "FUS0520" });
+    expect(seen.slice(1)).toEqual(["denied Async.together"]);
+    expect(thrownBy(() => instance.call("describe"))).toMatchObject({ code: "FUS0520" });
+  });
 });
 
 describe("the host ends it", () => {

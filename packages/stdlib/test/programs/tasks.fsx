@@ -159,3 +159,10 @@ let described = async {
 }
 
 let describedWork () = described
+
+let mutable pending = async { return [ 0 ] }
+
+let describe () = pending <- Async.parallel [ Async.Return 1; Async.Return 2 ]
+let describeInTime () = Async.withTimeout 5 (Async.Return 1) |> ignore
+let describeChild () = Async.StartChild (Async.Return 1) |> ignore
+let startDescribed () = Async.RunSynchronously pending

@@ -285,8 +285,8 @@ export class Call implements ObservedContext, TaskScope, Execution {
     if (target.capability === undefined) return;
     const { observer } = this.environment;
     if (this.granted(target.capability)) {
-      // A function in bytecode runs as code of the program: its record is that it was allowed to.
-      if (observer !== undefined && target.code !== undefined)
+      // A function in bytecode runs as code of the program: its record is that it was allowed to. One that describes work does nothing yet.
+      if (observer !== undefined && target.code !== undefined && target.mode !== "async")
         noteAlone(observer, { capability: target.capability, operation: target.name, decision: "allowed" });
       return;
     }
