@@ -10,9 +10,10 @@ import {
   UnknownCapabilityError,
 } from "@fusabi/capabilities";
 import { ApiVersion, HOST_API_VERSION } from "@fusabi/manifest";
-import { nodeLibrary } from "@fusabi/stdlib/node";
+import { type NodeLibraryOptions, nodeLibrary } from "@fusabi/stdlib/node";
 import type { HostModule } from "@fusabi/vm";
 import type { LoaderOptions } from "./loader-options.js";
+import { ScriptCompiler } from "./script-compiler.js";
 
 /** The options of a loader, checked and complete. */
 export interface HostSettings {
@@ -29,6 +30,8 @@ export interface HostSettings {
   readonly autoStart: boolean;
   readonly strictValidation: boolean;
   readonly mode: "strict" | "lenient";
+  /** For programs that run texts; undefined where they may not, or the host brings its own. */
+  readonly scripts: ScriptCompiler | undefined;
 }
 
 /** Throws what the definitions of capabilities, limits, policies and profiles throw. */
@@ -36,7 +39,13 @@ export function hostSettings(options: LoaderOptions): HostSettings {
   const profile = typeof options.profile === "string" ? findProfile(options.profile) : options.profile;
   const { hostModules = [], hostApiVersion = HOST_API_VERSION } = options;
   checkCapabilityNames(hostModules);
-  const library = nodeLibrary(options.library);
+  const { mode = "strict" } = options;
+  const scripts =
+    options.scriptEval === true && options.library?.script === undefined
+      ? new ScriptCompiler(mode)
+      : undefined;
+  const library = nodeLibrary(libraryOptions(options, scripts, () => modules));
+  const modules = hostModules.length === 0 ? library : [...library, ...hostModules];
   return {
     granted: grantedBy(options.capabilities, profile),
     profile,
@@ -44,13 +53,25 @@ export function hostSettings(options: LoaderOptions): HostSettings {
     dryRun: options.dryRun ?? profile?.dryRun ?? false,
     limits: defineLimits(options.limits ?? {}, profile?.limits ?? limits.default),
     sandbox: sandboxOf(options, profile),
-    hostModules: hostModules.length === 0 ? library : [...library, ...hostModules],
+    hostModules: modules,
     apiVersion: typeof hostApiVersion === "string" ? ApiVersion.parse(hostApiVersion) : hostApiVersion,
     basePath: options.basePath,
     autoStart: options.autoStart ?? true,
     strictValidation: options.strictValidation ?? true,
-    mode: options.mode ?? "strict",
+    mode,
+    scripts,
   };
+}
+
+/** What a text may call is what a plugin may call; `modules` gives it when that is known. */
+function libraryOptions(
+  { library }: LoaderOptions,
+  scripts: ScriptCompiler | undefined,
+  modules: () => readonly HostModule[],
+): NodeLibraryOptions | undefined {
+  if (scripts === undefined) return library;
+  const script = { compile: (text: string) => scripts.compile(text, modules()), imports: modules };
+  return { ...library, script };
 }
 
 function grantedBy(

@@ -70,6 +70,12 @@ export interface LoaderOptions {
   readonly peers?: PluginPeers;
   /** The host's part in the standard library: where plugins log, what they measure, how they reach each other. */
   readonly library?: NodeLibraryOptions;
+  /**
+   * Default false. True: programs may run texts (`Script.eval`), under their own declaration, grants and limits, and against what
+   * plugins may call. What a text reaches, nobody can tell before it runs: `fus audit` says where texts are run. The compiler
+   * is loaded with the first plugin. `library.script` takes its place.
+   */
+  readonly scriptEval?: boolean;
   /** Where relative paths of manifests, sources and bytecode start. Default: the current folder. */
   readonly basePath?: string;
   /** Default true: a plugin is initialized and started when it has been loaded. */

@@ -224,6 +224,7 @@ export class PluginLoader {
       dryRun,
       onEffect,
     });
+    await this.#settings.scripts?.load();
     const prepared = (): Promise<Prepared> =>
       prepare(scope).catch((error: unknown) => {
         scope.refused(error);
