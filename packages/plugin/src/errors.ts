@@ -195,6 +195,8 @@ export class IncompatibleProfileError extends PluginError {
 export interface RivalRequirement {
   readonly plugin: string;
   readonly range: string;
+  /** Names of plugins, from the one that was asked for, by way of who needs whom, to the dependency. */
+  readonly chain: readonly string[];
 }
 
 /** What is known about a dependency that is not satisfied, beside what is there. */
@@ -242,12 +244,13 @@ export class DependencyError extends PluginError {
         : found === undefined
           ? "no such plugin is loaded"
           : `version ${printable(found)} is loaded`;
-    const others = rivals.map((rival) => `${printable(rival.plugin)} needs ${printable(rival.range)}`);
+    const way = (names: readonly string[]) => (names.length <= 2 ? "" : ` (${written(names)})`);
+    const others = rivals.map(
+      (rival) => `; ${printable(rival.plugin)} needs ${printable(rival.range)}${way(rival.chain)}`,
+    );
     super(
       plugin,
-      `dependency not satisfied: plugin ${printable(plugin)} needs ${printable(dependency)} ${printable(required)}, and ${state}` +
-        (others.length === 0 ? "" : `; ${others.join(", ")}`) +
-        (chain.length <= 2 ? "" : ` (${written(chain)})`),
+      `dependency not satisfied: plugin ${printable(plugin)} needs ${printable(dependency)} ${printable(required)}${way(chain)}, and ${state}${others.join("")}`,
       cause === undefined ? undefined : { cause },
     );
     this.dependency = dependency;
@@ -649,9 +652,8 @@ function at(place: string | undefined): string {
 
 /** A chain of names; of a long one the ends. */
 function written(chain: readonly string[]): string {
-  const names = chain.map((name) => printable(name));
-  const shown = names.length <= 12 ? names : [...names.slice(0, 6), "…", ...names.slice(-5)];
-  return shown.join(" → ");
+  const shown = chain.length <= 12 ? chain : [...chain.slice(0, 6), "…", ...chain.slice(-5)];
+  return shown.map((name) => printable(name)).join(" → ");
 }
 
 function didYouMean(suggestion: string | undefined): string {

@@ -37,6 +37,50 @@ function plan(
 const messages = (refused: ReadonlyMap<string, Error>): readonly string[] =>
   [...refused.values()].map(({ message }) => message);
 
+const wantedNames = (wanted: readonly Sample[]): readonly string[] => [
+  ...new Set(wanted.map(({ manifest }) => manifest.name)),
+];
+
+/** Every way to take one version, or none, of each plugin that is there. */
+function choices(
+  wanted: readonly Sample[],
+  available: readonly Sample[],
+): readonly ReadonlyMap<string, Sample>[] {
+  const asked = new Set(wantedNames(wanted));
+  const candidates = [...wanted, ...available.filter(({ manifest }) => !asked.has(manifest.name))];
+  let all: ReadonlyMap<string, Sample>[] = [new Map()];
+  for (const name of new Set(candidates.map(({ manifest }) => manifest.name))) {
+    const versions = candidates.filter(({ manifest }) => manifest.name === name);
+    all = all.flatMap((choice) => [
+      choice,
+      ...versions.map((version) => new Map([...choice, [name, version]])),
+    ]);
+  }
+  return all;
+}
+
+/** How many of the names that are wanted are in a choice that holds; 0 if it does not hold. */
+function satisfied(choice: ReadonlyMap<string, Sample>, wanted: readonly Sample[]): number {
+  const isOrdered = (done: ReadonlySet<string>): boolean => {
+    const ready = [...choice].filter(
+      ([name, { manifest }]) =>
+        !done.has(name) &&
+        manifest.dependencies.every((need) => !choice.has(need.name) || done.has(need.name)),
+    );
+    return (
+      done.size === choice.size ||
+      (ready.length > 0 && isOrdered(new Set([...done, ...ready.map(([n]) => n)])))
+    );
+  };
+  const holds = [...choice.values()].every(({ manifest }) =>
+    manifest.dependencies.every(({ name, version, optional }) => {
+      const found = choice.get(name);
+      return found === undefined ? optional : versionSatisfies(found.manifest.version, version);
+    }),
+  );
+  return holds && isOrdered(new Set()) ? wantedNames(wanted).filter((name) => choice.has(name)).length : 0;
+}
+
 describe("a plan", () => {
   test("brings in what is needed, before who needs it", () => {
     const { order, refused } = plan(
@@ -93,8 +137,8 @@ describe("a plan", () => {
     const { order, refused } = plan([sample("app", "ui *")], [sample("ui", "text ^1.0")]);
     expect(order).toEqual([]);
     expect(messages(refused)).toEqual([
-      "dependency not satisfied: plugin ui needs text ^1.0, and no such plugin is loaded (app → ui → text)",
-      "dependency not satisfied: plugin app needs ui *, and it cannot be loaded: dependency not satisfied: plugin ui needs text ^1.0, and no such plugin is loaded (app → ui → text)",
+      "dependency not satisfied: plugin ui needs text ^1.0 (app → ui → text), and no such plugin is loaded",
+      "dependency not satisfied: plugin app needs ui *, and it cannot be loaded: dependency not satisfied: plugin ui needs text ^1.0 (app → ui → text), and no such plugin is loaded",
     ]);
     expect(refused.get("ui")).toMatchObject({ chain: ["app", "ui", "text"], found: undefined });
     expect(refused.get("app")?.cause).toBe(refused.get("ui"));
@@ -108,9 +152,68 @@ describe("a plan", () => {
     expect(order).toEqual(["text@2.1.0", "report@1.0.0"]);
     const conflict = refused.get("ui");
     expect(conflict).toBeInstanceOf(DependencyError);
-    expect(conflict).toMatchObject({ found: "2.1.0", rivals: [{ plugin: "report", range: "^2.0" }] });
-    expect(conflict?.message).toContain("report needs ^2.0 (app → ui → text)");
+    expect(conflict).toMatchObject({
+      found: "2.1.0",
+      chain: ["app", "ui", "text"],
+      rivals: [{ plugin: "report", range: "^2.0", chain: ["app", "report", "text"] }],
+    });
+    expect(conflict?.message).toBe(
+      "dependency not satisfied: plugin ui needs text ^1.0 (app → ui → text), and version 2.1.0 is loaded; report needs ^2.0 (app → report → text)",
+    );
     expect(refused.get("app")?.cause).toBe(conflict);
+  });
+
+  test("takes older versions where the newest do not go together", () => {
+    // The newest ui wants a text that report does not want, and the newest text wants what is not there.
+    const available = [
+      sample("ui@2.0.0", "text ^3.0"),
+      sample("ui@1.0.0", "text *"),
+      sample("report", "text <3.0.0"),
+      sample("text@3.0.0"),
+      sample("text@2.0.0", "huge *"),
+      sample("text@1.0.0"),
+    ];
+    const { order, refused } = plan([sample("app", "ui *", "report *")], available);
+    expect(order).toEqual(["text@1.0.0", "ui@1.0.0", "report@1.0.0", "app@1.0.0"]);
+    expect(refused.size).toBe(0);
+  });
+
+  test("takes an older version that stands in no circle, and does without what it can do without", () => {
+    const circle = [sample("ui@2.0.0", "app *"), sample("ui@1.0.0")];
+    expect(plan([sample("app", "ui *")], circle).order).toEqual(["ui@1.0.0", "app@1.0.0"]);
+    const odd = [sample("side", "text ^1.0"), sample("text@2.0.0"), sample("text@1.0.0")];
+    expect(plan([sample("app", "text ^2.0", "side? *")], odd).order).toEqual(["text@2.0.0", "app@1.0.0"]);
+  });
+
+  test("what cannot be satisfied does not spoil the choice for the others", () => {
+    const wanted = [
+      sample("lost", "nothing *"),
+      sample("app", "ui *", "report *"),
+      sample("rival", "text ^9.0"),
+    ];
+    const available = [
+      sample("ui@2.0.0", "text ^2.0"),
+      sample("ui@1.0.0", "text ^1.0"),
+      sample("report", "text ^1.0"),
+      sample("text@2.0.0"),
+      sample("text@1.0.0"),
+    ];
+    const { order, refused } = plan(wanted, available);
+    expect(order).toEqual(["text@1.0.0", "ui@1.0.0", "report@1.0.0", "app@1.0.0"]);
+    expect([...refused.keys()]).toEqual(["lost", "rival"]);
+  });
+
+  test("a choice that nobody could find in time is given up", () => {
+    const rows = Array.from({ length: 30 }, (_, i) => i);
+    // Each of thirty wants another version of each other.
+    const available = rows.flatMap((i) =>
+      rows.map((version) =>
+        sample(`p${i}@${version}.0.0`, ...(i === 29 ? ["none *"] : [`p${i + 1} *`, `q? <${version}.0.0`])),
+      ),
+    );
+    const started = performance.now();
+    expect(plan([sample("app", "p0 *")], available).refused.has("app")).toBe(true);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("an optional dependency may be absent or broken, not wrong", () => {
@@ -179,6 +282,11 @@ describe("a plan", () => {
           expect(there.has(manifest.name)).toBe(false);
           there.set(manifest.name, manifest.version);
         }
+        // Where every way can be tried, none is better.
+        const most = Math.max(...choices(wanted, available).map((choice) => satisfied(choice, wanted)));
+        expect(wantedNames(wanted).filter((name) => there.has(name)).length).toBeGreaterThanOrEqual(
+          most === wantedNames(wanted).length ? most : 0,
+        );
         const told = new Set([...refused.keys()].map(({ manifest }) => manifest.name));
         for (const { manifest } of wanted)
           expect(there.has(manifest.name) || told.has(manifest.name)).toBe(true);
