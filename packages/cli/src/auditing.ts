@@ -1,18 +1,20 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type CapabilityName, describeCapability, parseCapability, printable } from "@fusabi/capabilities";
-import { readManifestDocument } from "@fusabi/loader";
+import { dependencyModules, readManifestDocument } from "@fusabi/loader";
 import { declareCapabilities, type ManifestDocument } from "@fusabi/manifest";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import {
   type CapabilityUse,
   capabilityUses,
   decodeModule,
+  type HostModule,
   type ResolvedImport,
   resolveImports,
 } from "@fusabi/vm";
 import { UsageError } from "./errors.js";
 import { textsBelow } from "./inputs/below.js";
+import { loadDependencies } from "./inputs/dependencies.js";
 import { entryOf } from "./inputs/entry.js";
 import { accessing, type Input } from "./inputs/input.js";
 import { compileOrThrow } from "./inputs/program.js";
@@ -54,27 +56,40 @@ export interface AuditResult {
 /** @throws the errors of `fus` for what does not read, validate or compile */
 export async function auditInput(input: Input, mode: Mode, terminal: Terminal): Promise<AuditResult> {
   try {
-    if (input.kind !== "manifest") return await auditProgram(input.path, undefined, input, mode, terminal);
+    if (input.kind !== "manifest")
+      return await auditProgram(input, undefined, { path: input.path, mode, hostModules: [], terminal });
     const document = await readManifestDocument(input.path);
-    const program = await entryOf(document.manifest, input.path);
-    return await auditProgram(input.path, document, program, mode, terminal);
+    const { manifest } = document;
+    await using dependencies = await loadDependencies(manifest, input.path, mode);
+    const hostModules = dependencyModules(manifest, dependencies.peers);
+    const program = await entryOf(manifest, input.path);
+    return await auditProgram(program, document, { path: input.path, mode, hostModules, terminal });
   } catch (error) {
     throw translate(error, textsBelow(dirname(input.path)));
   }
 }
 
 async function auditProgram(
-  path: string,
-  document: ManifestDocument | undefined,
   program: Input,
-  mode: Mode,
-  terminal: Terminal,
+  document: ManifestDocument | undefined,
+  {
+    path,
+    mode,
+    hostModules,
+    terminal,
+  }: {
+    readonly path: string;
+    readonly mode: Mode;
+    /** What it can call beside the library. */
+    readonly hostModules: readonly HostModule[];
+    readonly terminal: Terminal;
+  },
 ): Promise<AuditResult> {
   if (program.kind === "manifest") throw new UsageError(`${printable(program.path)} is no program`);
   const bytes =
     program.kind === "bytecode"
       ? program.bytes
-      : (await compileOrThrow(program, { mode }, terminal)).bytecode;
+      : (await compileOrThrow(program, { mode, hostModules }, terminal)).bytecode;
   const versionOne = await readVersionOne(bytes);
   if (versionOne !== undefined) {
     const reached = versionOne.machine.resolveNamesV1(versionOne.program, nodeLibrary());
@@ -85,7 +100,8 @@ async function auditProgram(
   const exports = Object.fromEntries(
     module.data.exports.filter(({ arity }) => arity > 0).map((one) => [one.name, one.capabilities]),
   );
-  return compare(path, document, resolveImports(module, nodeLibrary()), uses, exports);
+  const reached = resolveImports(module, [...nodeLibrary(), ...hostModules]);
+  return compare(path, document, reached, uses, exports);
 }
 
 /** The imports say what is used, since the library's word on them counts; the uses say where. */

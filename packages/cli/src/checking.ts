@@ -8,6 +8,7 @@ import { nodeLibrary } from "@fusabi/stdlib/node";
 import { BytecodeError, decodeModule, LinkError, resolveImports } from "@fusabi/vm";
 import { FindingsError } from "./errors.js";
 import { textsBelow } from "./inputs/below.js";
+import { loadDependencies } from "./inputs/dependencies.js";
 import { readInput } from "./inputs/input.js";
 import { compileScript } from "./inputs/program.js";
 import { type Finding, manifestFinding, parsePlace, withText } from "./report/finding.js";
@@ -41,9 +42,11 @@ async function checkManifest(file: string, mode: Mode, programs: Set<string>): P
   const texts = textsBelow(dirname(file));
   const findings: Finding[] = [];
   try {
-    const { problems } = await readManifestDocument(file);
+    const { problems, manifest } = await readManifestDocument(file);
     findings.push(...problems.map((problem) => manifestFinding(problem, file)));
+    await using dependencies = await loadDependencies(manifest, file, mode);
     const loader = new PluginLoader({
+      peers: dependencies.peers,
       capabilities: Capabilities.all(),
       autoStart: false,
       mode,

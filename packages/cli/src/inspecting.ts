@@ -1,20 +1,22 @@
 import { dirname } from "node:path";
 import { describeCapability, expandCapability, printable } from "@fusabi/capabilities";
-import { readManifest } from "@fusabi/loader";
+import { dependencyModules, readManifest } from "@fusabi/loader";
 import { HOST_API_VERSION, type Manifest } from "@fusabi/manifest";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import {
   bytecodeVersion,
   decodeModule,
   formatType,
+  type HostModule,
   type Module,
   type ResolvedImport,
   resolveImports,
 } from "@fusabi/vm";
 import { textsBelow } from "./inputs/below.js";
+import { loadDependencies } from "./inputs/dependencies.js";
 import { entryOf } from "./inputs/entry.js";
 import type { Input } from "./inputs/input.js";
-import { compileOrThrow } from "./inputs/program.js";
+import { type CompileSettings, compileOrThrow } from "./inputs/program.js";
 import { type Row, section, table } from "./report/table.js";
 import { translate } from "./report/translate.js";
 import { type Style, styleFor } from "./style.js";
@@ -26,25 +28,35 @@ type Mode = "strict" | "lenient";
 /** Shows what a file is, declares, offers and needs. Of a manifest also what its program does. */
 export async function showInput(input: Input, mode: Mode, terminal: Terminal): Promise<void> {
   const style = styleFor(terminal.outputColour);
-  if (input.kind !== "manifest") return await showProgram(input, mode, terminal, style);
+  if (input.kind !== "manifest") return await showProgram(input, { mode, hostModules: [] }, terminal, style);
   const folder = dirname(input.path);
   try {
     const manifest = await readManifest(input.path);
     terminal.out(manifestText(manifest, input.path, style));
-    await showProgram(await entryOf(manifest, input.path), mode, terminal, style);
+    await using dependencies = await loadDependencies(manifest, input.path, mode);
+    const hostModules = dependencyModules(manifest, dependencies.peers);
+    await showProgram(await entryOf(manifest, input.path), { mode, hostModules }, terminal, style);
   } catch (error) {
     throw translate(error, textsBelow(folder));
   }
 }
 
-async function showProgram(input: Input, mode: Mode, terminal: Terminal, style: Style): Promise<void> {
+/** How a program is compiled, and what it can call beside the library. */
+type Surroundings = Required<Pick<CompileSettings, "mode" | "hostModules">>;
+
+async function showProgram(
+  input: Input,
+  surroundings: Surroundings,
+  terminal: Terminal,
+  style: Style,
+): Promise<void> {
   if (input.kind === "manifest") return;
   const bytes =
-    input.kind === "bytecode" ? input.bytes : (await compileOrThrow(input, { mode }, terminal)).bytecode;
+    input.kind === "bytecode" ? input.bytes : (await compileOrThrow(input, surroundings, terminal)).bytecode;
   const versionOne = await readVersionOne(bytes);
   terminal.out(
     versionOne === undefined
-      ? programText(input, decodeModule(bytes), style)
+      ? programText(input, decodeModule(bytes), surroundings.hostModules, style)
       : versionOneText(input.path, bytes, versionOne, style),
   );
 }
@@ -87,6 +99,7 @@ function manifestText(manifest: Manifest, path: string, style: Style): string {
 function programText(
   input: Input & { readonly kind: "source" | "bytecode" },
   module: Module,
+  hostModules: readonly HostModule[],
   style: Style,
 ): string {
   const { data } = module;
@@ -103,7 +116,7 @@ function programText(
       one.capabilities.map(printable).join(" "),
     ],
   );
-  const imports = resolveImports(module, nodeLibrary());
+  const imports = resolveImports(module, [...nodeLibrary(), ...hostModules]);
   const guarded = imports.filter(({ capability }) => capability !== undefined);
   return [
     style.bold(`${title} ${printable(input.path)}`),

@@ -3,6 +3,7 @@ import type { Plugin } from "@fusabi/plugin";
 import { PluginRuntime } from "@fusabi/runtime";
 import type { Engine } from "@fusabi/vm";
 import { textsBelow } from "./inputs/below.js";
+import { foldersBeside } from "./inputs/dependencies.js";
 import type { Input } from "./inputs/input.js";
 import type { Grant } from "./permissions.js";
 import { type Finding, noTexts, parsePlace, withText } from "./report/finding.js";
@@ -36,6 +37,7 @@ export async function withPlugin<T>(
     limits: grant.limits,
     sandbox: grant.sandbox,
     mode,
+    pluginDirs: input.kind === "manifest" ? foldersBeside(input.path) : [],
     ...(engine === undefined ? {} : { engine }),
     onOutput: (text, stream) => terminal.program(stream, text),
     onWarning: ({ code, message, place }) => {
@@ -46,8 +48,7 @@ export async function withPlugin<T>(
   try {
     const plugin = await loadInput(runtime, input);
     await reportFindings(warnings, terminal);
-    await plugin.initialize();
-    await plugin.start();
+    await runtime.start(plugin.name);
     return await use(plugin);
   } catch (error) {
     throw translate(error, texts);

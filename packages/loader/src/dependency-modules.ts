@@ -14,7 +14,12 @@ const emptyPlugins: HostModule = hostModule(PLUGINS, {});
 
 /**
  * What the dependencies of a plugin offer to it: of `text-utils` the module `Plugins.TextUtils`, with the exports and their
- * types as they are now. Throws `DependencyError` if one is missing or has another version.
+ * types as they are now. Throws `DependencyError` if one is missing or has another version, `InvalidProgramError` if two would be one module.
+ *
+ * @example
+ * ```ts
+ * const { diagnostics } = check(source, { hostModules: [...nodeLibrary(), ...dependencyModules(manifest, runtime.registry)] });
+ * ```
  */
 export function dependencyModules(manifest: Manifest, peers: PluginPeers): readonly HostModule[] {
   const [unmet] = unmetDependencies(manifest, (name) => peers.find(name)?.version);

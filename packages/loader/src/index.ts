@@ -1,3 +1,4 @@
+export { dependencyModules } from "./dependency-modules.js";
 export { LoaderFileError, ManifestFileError } from "./errors.js";
 export type {
   LoaderOptions,

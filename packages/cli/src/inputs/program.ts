@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { CompileResult, Diagnostic } from "@fusabi/compiler";
+import type { HostModule } from "@fusabi/vm";
 import { FindingsError } from "../errors.js";
 import { type Finding, hasErrors, type SourceTexts } from "../report/finding.js";
 import { reportFindings } from "../report/render.js";
@@ -25,6 +26,8 @@ export interface CompileSettings {
   readonly mode: "strict" | "lenient";
   readonly debugInfo?: boolean;
   readonly unusedNames?: boolean;
+  /** What it can call beside the library. */
+  readonly hostModules?: readonly HostModule[];
 }
 
 /** What the compiler says about a script, with the texts of the script and of what it loads. */
@@ -37,7 +40,7 @@ export interface CompileOutcome {
 /** Compiles a script against everything that `fus` provides. */
 export async function compileScript(
   { path, text }: Script,
-  { mode, debugInfo = true, unusedNames = false }: CompileSettings,
+  { mode, debugInfo = true, unusedNames = false, hostModules = [] }: CompileSettings,
 ): Promise<CompileOutcome> {
   // Here and not at the top: bytecode runs without the compiler, and a wrong command line needs neither.
   const [{ compile, positionAt }, { nodeLibrary }] = await Promise.all([
@@ -47,7 +50,7 @@ export async function compileScript(
   const texts = new Map([[path, text]]);
   const result = compile(text, {
     fileName: path,
-    hostModules: nodeLibrary(),
+    hostModules: [...nodeLibrary(), ...hostModules],
     mode,
     debugInfo,
     unusedNames,

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Capabilities, printable } from "@fusabi/capabilities";
-import { PluginLoader } from "@fusabi/loader";
+import { dependencyModules, PluginLoader, readManifest } from "@fusabi/loader";
 import type { Plugin } from "@fusabi/plugin";
 import { type DefinitionData, decodeModule, type ExportData } from "@fusabi/vm";
 import { textsBelow } from "../../inputs/below.js";
+import { loadDependencies } from "../../inputs/dependencies.js";
 import { accessing, type Input, readInput } from "../../inputs/input.js";
-import { compileOrThrow } from "../../inputs/program.js";
+import { type CompileSettings, compileOrThrow } from "../../inputs/program.js";
 import { translate } from "../../report/translate.js";
 import type { Terminal } from "../../terminal.js";
 import { readVersionOne } from "../../version-one.js";
@@ -32,20 +33,23 @@ export interface Offer {
  * @throws the errors of `fus` for what does not read, validate or compile
  */
 export async function readOffer(input: Input, mode: Mode, terminal: Terminal): Promise<Offer> {
-  const loader = new PluginLoader({
-    capabilities: Capabilities.all(),
-    autoStart: false,
-    mode,
-    // Those of the program come from the compiler, with their code frames; doubts about a manifest are for `fus check`.
-    onWarning: () => undefined,
-  });
   try {
-    const plugin = await load(loader, input);
-    try {
-      return await offerOf(plugin, input, mode, terminal);
-    } finally {
-      await plugin.unload();
-    }
+    await using dependencies = await loadDependencies(
+      input.kind === "manifest" ? await readManifest(input.path) : { dependencies: [] },
+      input.path,
+      mode,
+    );
+    const loader = new PluginLoader({
+      peers: dependencies.peers,
+      capabilities: Capabilities.all(),
+      autoStart: false,
+      mode,
+      // Those of the program come from the compiler, with their code frames; doubts about a manifest are for `fus check`.
+      onWarning: () => undefined,
+    });
+    await using plugin = await load(loader, input);
+    const hostModules = dependencyModules(plugin.manifest, dependencies.peers);
+    return await offerOf(plugin, input, { mode, hostModules }, terminal);
   } catch (error) {
     throw translate(error, textsBelow(dirname(input.path)));
   }
@@ -62,9 +66,17 @@ function load(loader: PluginLoader, { kind, path }: Input): Promise<Plugin> {
   }
 }
 
-async function offerOf(plugin: Plugin, input: Input, mode: Mode, terminal: Terminal): Promise<Offer> {
+/** How a program is compiled, and what it can call beside the library. */
+type Surroundings = Pick<CompileSettings, "mode" | "hostModules">;
+
+async function offerOf(
+  plugin: Plugin,
+  input: Input,
+  surroundings: Surroundings,
+  terminal: Terminal,
+): Promise<Offer> {
   const title = `${printable(plugin.name)} ${printable(plugin.version)}`;
-  const bytes = await bytecodeOf(plugin, input, mode, terminal);
+  const bytes = await bytecodeOf(plugin, input, surroundings, terminal);
   // Such a file has no functions but the one that gives its value, and no types.
   if ((await readVersionOne(bytes)) !== undefined)
     return { title, functions: [...plugin.exports.keys()].map(untyped), definitions: [] };
@@ -75,11 +87,11 @@ async function offerOf(plugin: Plugin, input: Input, mode: Mode, terminal: Termi
 async function bytecodeOf(
   { info }: Plugin,
   input: Input,
-  mode: Mode,
+  surroundings: Surroundings,
   terminal: Terminal,
 ): Promise<Uint8Array> {
   const program = input.kind === "manifest" ? await readInput(info.entryPath ?? input.path) : input;
-  if (program.kind === "source") return (await compileOrThrow(program, { mode }, terminal)).bytecode;
+  if (program.kind === "source") return (await compileOrThrow(program, surroundings, terminal)).bytecode;
   if (program.kind === "bytecode") return program.bytes;
   // The loader has taken it for a program, whatever its name says.
   return accessing(program.path, () => readFileSync(program.path));
