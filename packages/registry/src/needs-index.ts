@@ -11,6 +11,10 @@ export class NeedsIndex {
     return this.#byDependency.get(dependency) ?? [];
   }
 
+  isNeeded(dependency: string): boolean {
+    return this.#byDependency.has(dependency);
+  }
+
   /** Takes a plugin in, or notes what its manifest says now. */
   enter(plugin: Plugin): void {
     this.remove(plugin);

@@ -10,8 +10,10 @@ import {
   DependencyCycleError,
   DependencyError,
   dependencyCircle,
+  InvalidStateError,
   inDependencyOrder,
   LifecycleEvents,
+  lifecycle,
   PluginAlreadyLoadedError,
   PluginNotFoundError,
   PluginUnloadedError,
@@ -103,8 +105,7 @@ export class PluginRegistry {
   unregister(name: string): Promise<void> {
     return this.#turns.take(name, async () => {
       const plugin = this.get(name);
-      await this.#stopUsers(name);
-      await this.#remove(plugin);
+      await this.#endWithUsers(name, () => this.#remove(plugin));
     });
   }
 
@@ -120,8 +121,7 @@ export class PluginRegistry {
   /** Stops a plugin, once those that cannot do without it are stopped. Throws `PluginNotFoundError`, `InvalidStateError`. */
   async stop(name: string): Promise<void> {
     const plugin = this.get(name);
-    await this.#stopUsers(name);
-    await plugin.stop();
+    await this.#endWithUsers(name, () => plugin.stop());
   }
 
   /** The plugin of a name. Throws `PluginNotFoundError`, with the nearest name that there is. */
@@ -197,13 +197,15 @@ export class PluginRegistry {
 
   /** Stops every plugin that runs, dependencies last. */
   stopAll(): Promise<BatchOutcome> {
-    return this.#each([...inDependencyOrder(this.running())].reverse(), (plugin) => plugin.stop());
+    return this.#each([...inDependencyOrder(this.running())].reverse(), (plugin) =>
+      this.#endWithUsers(plugin.name, () => plugin.stop()),
+    );
   }
 
   /** Unloads every plugin, dependencies last, and lets go of them. */
   unloadAll(options: StopOptions = {}): Promise<BatchOutcome> {
     return this.#each([...inDependencyOrder(this.all())].reverse(), (plugin) =>
-      this.#remove(plugin, options),
+      this.#endWithUsers(plugin.name, () => this.#remove(plugin, options)),
     );
   }
 
@@ -297,13 +299,37 @@ export class PluginRegistry {
     }
     if (plugin.state === "created" || plugin.state === "stopped") await plugin.initialize();
     await plugin.start();
+    await this.#keepOnlyWithDependencies(plugin);
+  }
+
+  /** What it depends on may have been stopped while it started. */
+  async #keepOnlyWithDependencies(plugin: Plugin): Promise<void> {
+    for (const { name, version, optional } of plugin.manifest.dependencies) {
+      const dependency = this.find(name);
+      if (optional || dependency?.state === "running") continue;
+      if (plugin.state === "running") await plugin.stop();
+      throw new DependencyError(plugin.name, name, version, dependency?.version, {
+        ...(dependency === undefined
+          ? {}
+          : { cause: new InvalidStateError(name, "call", lifecycle.call.from, dependency.state) }),
+      });
+    }
   }
 
   #needsOf(name: string): readonly string[] {
     return this.find(name)?.manifest.dependencies.map((dependency) => dependency.name) ?? [];
   }
 
+  /** Stops those that cannot do without a plugin before its end, and those that have come to run meanwhile after it. */
+  async #endWithUsers(name: string, end: () => Promise<void>): Promise<void> {
+    await this.#stopUsers(name);
+    await end();
+    await this.#stopUsers(name);
+  }
+
   async #stopUsers(name: string): Promise<void> {
+    // Most have none, and to look for them is to look at all that run.
+    if (!this.#needs.isNeeded(name)) return;
     for (const user of usersOf(name, this.running())) {
       // It may have been stopped by somebody else while the one before it was stopping.
       if (user.state === "running") await user.stop();

@@ -8,12 +8,14 @@ export interface SampleOptions extends Partial<ManifestDefinition> {
   readonly failsIn?: "top" | "reload";
   /** Its clean-up waits for this. */
   readonly cleanup?: Promise<void>;
+  /** Its `init` waits for what this gives. */
+  readonly init?: () => Promise<void>;
 }
 
 /** A plugin with the hooks `init` and `cleanup`, whose program is written in JavaScript. */
 export function samplePlugin(
   name: string,
-  { log = [], failsIn, cleanup, ...manifest }: SampleOptions = {},
+  { log = [], failsIn, cleanup, init, ...manifest }: SampleOptions = {},
 ): ManagedPlugin {
   const hooks = ["init", "cleanup"] as const;
   const program: PluginProgram = {
@@ -40,6 +42,7 @@ export function samplePlugin(
         },
         async call(fn) {
           if (fn === "cleanup") await cleanup;
+          if (fn === "init") await init?.();
           log.push(`${fn} ${name}`);
         },
         callSync: (fn) => void log.push(`${fn} ${name}`),
