@@ -89,6 +89,15 @@ export class Fiber {
     return this.floats;
   }
 
+  /** Keeps where the interpreter stands, for those that look while something else runs. */
+  standAt(closure: Closure, pc: number, base: number, floatBase: number, depth: number): void {
+    this.closure = closure;
+    this.pc = pc;
+    this.base = base;
+    this.floatBase = floatBase;
+    this.depth = depth;
+  }
+
   /** The fuel of the running function is used up: fuel for another slice, if there is to be one. What the fiber holds is known meanwhile. */
   refill(meter: Meter, fuel: number, closure: Closure, base: number, depth: number): number {
     this.closure = closure;

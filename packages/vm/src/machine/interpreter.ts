@@ -69,23 +69,17 @@ export function execute(
   let code = closure.code;
   let unit = closure.unit;
   let W = closure.words;
-  let base = fiber.base;
-  let floatBase = fiber.floatBase;
-  let pc = fiber.pc;
-  let depth = fiber.depth;
-  let highest = meter.maxDepth;
-  let fuel = meter.fuel;
+  let base = fiber.base | 0;
+  let floatBase = fiber.floatBase | 0;
+  let pc = fiber.pc | 0;
+  let depth = fiber.depth | 0;
+  let highest = meter.maxDepth | 0;
+  let fuel = meter.fuel | 0;
   /** Something outside the loop is running: the fuel in the meter is the newer one. */
   let away = false;
   /** A function of the engine is running, which traces its own frame. */
   let entered = false;
 
-  /** Set by an instruction that leaves the rest to the slow application path behind the switch. */
-  let callee: Value;
-  let args: readonly Value[];
-  let destination = 0;
-  /** Words of that instruction. */
-  let size = 0;
   let pending = resumption;
 
   for (;;) {
@@ -96,716 +90,1440 @@ export function execute(
         if ("error" in delivered) throw delivered.error;
         R[base + fiber.destination] = delivered.value;
       } else if (pc === 0) {
-        fuel -= code.entryFuel;
+        fuel = (fuel - code.entryFuel) | 0;
         if (fuel < 0) {
-          fuel = fiber.refill(meter, fuel, closure, base, depth);
+          fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
         }
       }
 
       for (;;) {
-        switch (W[pc]) {
-          case 0 /* move */:
-            {
-              R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)];
-              pc += 3;
-              continue;
-            }
-          case 1 /* load.const */:
-            {
-              R[base + (W[pc + 1] as number)] = code.module.constants[W[pc + 2] as number];
-              pc += 3;
-              continue;
-            }
-          case 2 /* load.int */:
-            {
-              R[base + (W[pc + 1] as number)] = W[pc + 2] as number;
-              pc += 3;
-              continue;
-            }
-          case 3 /* load.unit */:
-            {
-              R[base + (W[pc + 1] as number)] = undefined;
-              pc += 2;
-              continue;
-            }
-          case 4 /* load.true */:
-            {
-              R[base + (W[pc + 1] as number)] = true;
-              pc += 2;
-              continue;
-            }
-          case 5 /* load.false */:
-            {
-              R[base + (W[pc + 1] as number)] = false;
-              pc += 2;
-              continue;
-            }
-          case 6 /* load.nil */:
-            {
-              R[base + (W[pc + 1] as number)] = NIL;
-              pc += 2;
-              continue;
-            }
-          case 8 /* load.fn */:
-            {
-              R[base + (W[pc + 1] as number)] = unit.closures[W[pc + 2] as number];
-              pc += 3;
-              continue;
-            }
-          case 9 /* load.import */:
-            {
-              const target = unit.imports[W[pc + 2] as number] as LinkedImport;
-              R[base + (W[pc + 1] as number)] =
-                target.kind === "constant" ? target.value : (bytecodeOf(target) ?? new HostFunction(target));
-              pc += 3;
-              continue;
-            }
-          case 10 /* load.global */:
-            {
-              R[base + (W[pc + 1] as number)] = unit.globals[W[pc + 2] as number];
-              pc += 3;
-              continue;
-            }
-          case 11 /* store.global */:
-            {
-              unit.globals[W[pc + 1] as number] = R[base + (W[pc + 2] as number)];
-              pc += 3;
-              continue;
-            }
-          case 12 /* load.capture */:
-            {
-              R[base + (W[pc + 1] as number)] = closure.captures[W[pc + 2] as number];
-              pc += 3;
-              continue;
-            }
-          case 13 /* load.self */:
-            {
-              R[base + (W[pc + 1] as number)] = closure;
-              pc += 2;
-              continue;
-            }
-          case 14 /* closure */:
-            {
-              const count = W[pc + 3] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
-              meter.allocate(CLOSURE_BYTES + count * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = new Closure(
-                code.module.functions[W[pc + 2] as number] as FunctionCode,
-                unit,
-                values,
-              );
-              pc += 4 + count;
-              continue;
-            }
-          case 17 /* move.float */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)] as number;
-              pc += 3;
-              continue;
-            }
-          case 18 /* load.float */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = code.module.constants[W[pc + 2] as number] as number;
-              pc += 3;
-              continue;
-            }
-          case 19 /* move.to.float */:
-            {
-              const value = R[base + (W[pc + 2] as number)];
-              if (typeof value !== "number") throw noFloat();
-              F[floatBase + (W[pc + 1] as number)] = value;
-              pc += 3;
-              continue;
-            }
-          case 20 /* move.from.float */:
-            {
-              R[base + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)];
-              pc += 3;
-              continue;
-            }
-          case 21 /* cell.new */:
-            {
-              meter.allocate(CELL_BYTES);
-              R[base + (W[pc + 1] as number)] = new RefCell(R[base + (W[pc + 2] as number)]);
-              pc += 3;
-              continue;
-            }
-          case 22 /* cell.get */:
-            {
-              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as RefCell).contents;
-              pc += 3;
-              continue;
-            }
-          case 23 /* cell.set */:
-            {
-              (R[base + (W[pc + 1] as number)] as RefCell).contents = R[base + (W[pc + 2] as number)];
-              pc += 3;
-              continue;
-            }
-          case 24 /* int.add */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              const y = R[base + (W[pc + 3] as number)];
-              let r: Value;
-              if (typeof x === "number" && typeof y === "number") {
-                const exact = x + y;
-                const small = exact | 0;
-                if (small === exact) r = small;
-                else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
-              } else r = intAdd(x as number, y as number);
-              R[base + (W[pc + 1] as number)] = r;
-              pc += 4;
-              continue;
-            }
-          case 25 /* int.sub */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              const y = R[base + (W[pc + 3] as number)];
-              let r: Value;
-              if (typeof x === "number" && typeof y === "number") {
-                const exact = x - y;
-                const small = exact | 0;
-                if (small === exact) r = small;
-                else r = Number.isSafeInteger(exact) ? exact : intSub(x, y);
-              } else r = intSub(x as number, y as number);
-              R[base + (W[pc + 1] as number)] = r;
-              pc += 4;
-              continue;
-            }
-          case 26 /* int.mul */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              const y = R[base + (W[pc + 3] as number)];
-              let r: Value;
-              if (typeof x === "number" && typeof y === "number") {
-                const exact = x * y;
-                const small = exact | 0;
-                if (small === exact) r = small;
-                else r = Number.isSafeInteger(exact) ? exact : intMul(x, y);
-              } else r = intMul(x as number, y as number);
-              R[base + (W[pc + 1] as number)] = r;
-              pc += 4;
-              continue;
-            }
-          case 27 /* int.div */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              const y = R[base + (W[pc + 3] as number)];
-              R[base + (W[pc + 1] as number)] =
-                typeof x === "number" && typeof y === "number" && y !== 0
-                  ? Math.trunc(x / y) + 0
-                  : intDiv(x as number, y as number);
-              pc += 4;
-              continue;
-            }
-          case 28 /* int.rem */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              const y = R[base + (W[pc + 3] as number)];
-              R[base + (W[pc + 1] as number)] =
-                typeof x === "number" && typeof y === "number" && y !== 0
-                  ? (x % y) + 0
-                  : intRem(x as number, y as number);
-              pc += 4;
-              continue;
-            }
-          case 29 /* int.add.imm */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              let r: Value;
-              if (typeof x === "number") {
-                const exact = x + (W[pc + 3] as number);
-                const small = exact | 0;
-                if (small === exact) r = small;
-                else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
-              } else r = intAdd(x as bigint, W[pc + 3] as number);
-              R[base + (W[pc + 1] as number)] = r;
-              pc += 4;
-              continue;
-            }
-          case 30 /* int.mul.imm */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              let r: Value;
-              if (typeof x === "number") {
-                const exact = x * (W[pc + 3] as number);
-                const small = exact | 0;
-                if (small === exact) r = small;
-                else r = Number.isSafeInteger(exact) ? exact : intMul(x, W[pc + 3] as number);
-              } else r = intMul(x as bigint, W[pc + 3] as number);
-              R[base + (W[pc + 1] as number)] = r;
-              pc += 4;
-              continue;
-            }
-          case 31 /* int.div.imm */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              R[base + (W[pc + 1] as number)] =
-                typeof x === "number"
-                  ? Math.trunc(x / (W[pc + 3] as number)) + 0
-                  : intDiv(x as bigint, W[pc + 3] as number);
-              pc += 4;
-              continue;
-            }
-          case 32 /* int.rem.imm */:
-            {
-              const x = R[base + (W[pc + 2] as number)];
-              R[base + (W[pc + 1] as number)] =
-                typeof x === "number"
-                  ? (x % (W[pc + 3] as number)) + 0
-                  : intRem(x as bigint, W[pc + 3] as number);
-              pc += 4;
-              continue;
-            }
-          case 33 /* int.neg */:
-            {
-              R[base + (W[pc + 1] as number)] = intNeg(R[base + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 40 /* float.add */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) +
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 41 /* float.sub */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) -
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 42 /* float.mul */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) *
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 43 /* float.div */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) /
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 46 /* float.neg */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = -(F[floatBase + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 47 /* float.sqrt */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = Math.sqrt(
-                F[floatBase + (W[pc + 2] as number)] as number,
-              );
-              pc += 3;
-              continue;
-            }
-          case 48 /* float.abs */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = Math.abs(F[floatBase + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 49 /* float.of.int */:
-            {
-              F[floatBase + (W[pc + 1] as number)] = intToFloat(R[base + (W[pc + 2] as number)] as number);
-              pc += 3;
-              continue;
-            }
-          case 51 /* not */:
-            {
-              R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)] !== true;
-              pc += 3;
-              continue;
-            }
-          case 52 /* prim.eq */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                R[base + (W[pc + 2] as number)] === R[base + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 53 /* prim.ne */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                R[base + (W[pc + 2] as number)] !== R[base + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 54 /* prim.lt */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) < (R[base + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 55 /* prim.le */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (R[base + (W[pc + 2] as number)] as number) <= (R[base + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 56 /* float.eq */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                F[floatBase + (W[pc + 2] as number)] === F[floatBase + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 57 /* float.ne */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                F[floatBase + (W[pc + 2] as number)] !== F[floatBase + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 58 /* float.lt */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) <
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 59 /* float.le */:
-            {
-              R[base + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) <=
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 65 /* string.concat */:
-            {
-              const x = R[base + (W[pc + 2] as number)] as string;
-              const y = R[base + (W[pc + 3] as number)] as string;
-              meter.joinString(x.length + y.length, Math.min(x.length, y.length));
-              R[base + (W[pc + 1] as number)] = x + y;
-              pc += 4;
-              continue;
-            }
-          case 67 /* string.length */:
-            {
-              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as string).length;
-              pc += 3;
-              continue;
-            }
-          case 68 /* string.get */:
-            {
-              const text = R[base + (W[pc + 2] as number)] as string;
-              const index = R[base + (W[pc + 3] as number)] as number;
-              if (!(index >= 0 && index < text.length)) throw stringIndexOutside(index, text.length);
-              R[base + (W[pc + 1] as number)] = text[index];
-              pc += 4;
-              continue;
-            }
-          case 71 /* array.new */:
-            {
-              const count = W[pc + 2] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
-              meter.allocate(ARRAY_BYTES + count * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = values;
-              pc += 3 + count;
-              continue;
-            }
-          case 72 /* array.length */:
-            {
-              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as readonly Value[]).length;
-              pc += 3;
-              continue;
-            }
-          case 73 /* array.get */:
-            {
-              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
-              const index = R[base + (W[pc + 3] as number)] as number;
-              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
-              R[base + (W[pc + 1] as number)] = array[index];
-              pc += 4;
-              continue;
-            }
-          case 74 /* array.set */:
-            {
-              const array = R[base + (W[pc + 1] as number)] as Value[];
-              const index = R[base + (W[pc + 2] as number)] as number;
-              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
-              array[index] = R[base + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 75 /* array.get.float */:
-            {
-              const array = R[base + (W[pc + 2] as number)] as readonly Value[];
-              const index = R[base + (W[pc + 3] as number)] as number;
-              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
-              const value = array[index];
-              if (typeof value !== "number") throw noFloat();
-              F[floatBase + (W[pc + 1] as number)] = value;
-              pc += 4;
-              continue;
-            }
-          case 76 /* array.set.float */:
-            {
-              const array = R[base + (W[pc + 1] as number)] as Value[];
-              const index = R[base + (W[pc + 2] as number)] as number;
-              if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
-              array[index] = F[floatBase + (W[pc + 3] as number)];
-              pc += 4;
-              continue;
-            }
-          case 79 /* list.cons */:
-            {
-              meter.allocate(CONS_BYTES);
-              R[base + (W[pc + 1] as number)] = new List(
-                R[base + (W[pc + 2] as number)],
-                R[base + (W[pc + 3] as number)] as List,
-              );
-              pc += 4;
-              continue;
-            }
-          case 80 /* list.new */:
-            {
-              const count = W[pc + 2] as number;
-              meter.allocate(count * CONS_BYTES);
-              let list = NIL;
-              for (let i = count - 1; i >= 0; i--) list = new List(R[base + (W[pc + 3 + i] as number)], list);
-              R[base + (W[pc + 1] as number)] = list;
-              pc += 3 + count;
-              continue;
-            }
-          case 81 /* list.head */:
-            {
-              const list = R[base + (W[pc + 2] as number)] as List;
-              if (list === NIL) throw emptyList();
-              R[base + (W[pc + 1] as number)] = list.head;
-              pc += 3;
-              continue;
-            }
-          case 82 /* list.tail */:
-            {
-              const list = R[base + (W[pc + 2] as number)] as List;
-              if (list === NIL) throw emptyList();
-              R[base + (W[pc + 1] as number)] = list.tail;
-              pc += 3;
-              continue;
-            }
-          case 86 /* tuple.new */:
-            {
-              const count = W[pc + 2] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
-              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = tupleShape(count).make(values);
-              pc += 3 + count;
-              continue;
-            }
-          case 87 /* record.new */:
-            {
-              const count = W[pc + 3] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
-              meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = (code.module.shapes[W[pc + 2] as number] as RecordShape).make(
-                values,
-              );
-              pc += 4 + count;
-              continue;
-            }
-          case 89 /* case.new */:
-            {
-              const count = W[pc + 4] as number;
-              const values = new Array<Value>(count);
-              for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 5 + i] as number)];
-              if (count > 0) meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
-              R[base + (W[pc + 1] as number)] = (code.module.shapes[W[pc + 2] as number] as UnionShape).cases[
-                W[pc + 3] as number
-              ]?.make(values);
-              pc += 5 + count;
-              continue;
-            }
-          case 91 /* field.get */:
-            {
-              R[base + (W[pc + 1] as number)] = slotAt(
-                R[base + (W[pc + 2] as number)] as Product,
-                W[pc + 3] as number,
-              );
-              pc += 4;
-              continue;
-            }
-          case 92 /* field.set */:
-            {
-              setSlot(
-                R[base + (W[pc + 1] as number)] as Product,
-                W[pc + 2] as number,
-                R[base + (W[pc + 3] as number)],
-              );
-              pc += 4;
-              continue;
-            }
-          case 93 /* field.get.float */:
-            {
-              const product = R[base + (W[pc + 2] as number)] as Product;
-              const target = floatBase + (W[pc + 1] as number);
-              switch (W[pc + 3]) {
-                case 0: {
-                  const value = (product as unknown as FixedSlots).f0;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 1: {
-                  const value = (product as unknown as FixedSlots).f1;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 2: {
-                  const value = (product as unknown as FixedSlots).f2;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 3: {
-                  const value = (product as unknown as FixedSlots).f3;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 4: {
-                  const value = (product as unknown as FixedSlots).f4;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 5: {
-                  const value = (product as unknown as FixedSlots).f5;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 6: {
-                  const value = (product as unknown as FixedSlots).f6;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                default: {
-                  const value = slotAt(product, W[pc + 3] as number);
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                }
-              }
-              pc += 4;
-              continue;
-            }
-          case 94 /* field.set.float */:
-            {
-              const product = R[base + (W[pc + 1] as number)] as Product;
-              const value = F[floatBase + (W[pc + 3] as number)] as number;
-              switch (W[pc + 2]) {
-                case 0:
-                  (product as unknown as FixedSlots).f0 = value;
-                  break;
-                case 1:
-                  (product as unknown as FixedSlots).f1 = value;
-                  break;
-                case 2:
-                  (product as unknown as FixedSlots).f2 = value;
-                  break;
-                case 3:
-                  (product as unknown as FixedSlots).f3 = value;
-                  break;
-                case 4:
-                  (product as unknown as FixedSlots).f4 = value;
-                  break;
-                case 5:
-                  (product as unknown as FixedSlots).f5 = value;
-                  break;
-                case 6:
-                  (product as unknown as FixedSlots).f6 = value;
-                  break;
-                case 7:
-                  (product as unknown as FixedSlots).f7 = value;
-                  break;
-                default:
-                  setSlot(product, W[pc + 2] as number, value);
-              }
+        // An instruction ends by `continue`, or leaves one of these blocks for what stands behind it.
+        /** Of `invoke`, `push` and `enter`: the function, and its first register. */
+        let target: Closure;
+        let next = 0;
+        /** Of `unsure`. */
+        let callee: Value;
+        let args: readonly Value[];
+        /** Of `unsure` and `push`: where the result goes, and the words of the call. */
+        let destination = 0;
+        let size = 0;
+        /** Of `leave`. */
+        let result: Value;
+        leave: {
+          enter: {
+            push: {
+              invoke: {
+                unsure: {
+                  switch (W[pc]) {
+                    case 0 /* move */:
+                      {
+                        R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 1 /* load.const */:
+                      {
+                        R[base + (W[pc + 1] as number)] = code.module.constants[W[pc + 2] as number];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 2 /* load.int */:
+                      {
+                        R[base + (W[pc + 1] as number)] = W[pc + 2] as number;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 3 /* load.unit */:
+                      {
+                        R[base + (W[pc + 1] as number)] = undefined;
+                        pc = (pc + 2) | 0;
+                        continue;
+                      }
+                    case 4 /* load.true */:
+                      {
+                        R[base + (W[pc + 1] as number)] = true;
+                        pc = (pc + 2) | 0;
+                        continue;
+                      }
+                    case 5 /* load.false */:
+                      {
+                        R[base + (W[pc + 1] as number)] = false;
+                        pc = (pc + 2) | 0;
+                        continue;
+                      }
+                    case 6 /* load.nil */:
+                      {
+                        R[base + (W[pc + 1] as number)] = NIL;
+                        pc = (pc + 2) | 0;
+                        continue;
+                      }
+                    case 8 /* load.fn */:
+                      {
+                        R[base + (W[pc + 1] as number)] = unit.closures[W[pc + 2] as number];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 9 /* load.import */:
+                      {
+                        const target = unit.imports[W[pc + 2] as number] as LinkedImport;
+                        R[base + (W[pc + 1] as number)] =
+                          target.kind === "constant"
+                            ? target.value
+                            : (bytecodeOf(target) ?? new HostFunction(target));
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 10 /* load.global */:
+                      {
+                        R[base + (W[pc + 1] as number)] = unit.globals[W[pc + 2] as number];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 11 /* store.global */:
+                      {
+                        unit.globals[W[pc + 1] as number] = R[base + (W[pc + 2] as number)];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 12 /* load.capture */:
+                      {
+                        R[base + (W[pc + 1] as number)] = closure.captures[W[pc + 2] as number];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 13 /* load.self */:
+                      {
+                        R[base + (W[pc + 1] as number)] = closure;
+                        pc = (pc + 2) | 0;
+                        continue;
+                      }
+                    case 14 /* closure */:
+                      {
+                        const count = W[pc + 3] as number;
+                        const values = new Array<Value>(count);
+                        for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+                        meter.allocate(CLOSURE_BYTES + count * SLOT_BYTES);
+                        R[base + (W[pc + 1] as number)] = new Closure(
+                          code.module.functions[W[pc + 2] as number] as FunctionCode,
+                          unit,
+                          values,
+                        );
+                        pc = (pc + 4 + count) | 0;
+                        continue;
+                      }
+                    case 17 /* move.float */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)] as number;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 18 /* load.float */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = code.module.constants[
+                          W[pc + 2] as number
+                        ] as number;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 19 /* move.to.float */:
+                      {
+                        const value = R[base + (W[pc + 2] as number)];
+                        if (typeof value !== "number") throw noFloat();
+                        F[floatBase + (W[pc + 1] as number)] = value;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 20 /* move.from.float */:
+                      {
+                        R[base + (W[pc + 1] as number)] = F[floatBase + (W[pc + 2] as number)];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 21 /* cell.new */:
+                      {
+                        meter.allocate(CELL_BYTES);
+                        R[base + (W[pc + 1] as number)] = new RefCell(R[base + (W[pc + 2] as number)]);
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 22 /* cell.get */:
+                      {
+                        R[base + (W[pc + 1] as number)] = (
+                          R[base + (W[pc + 2] as number)] as RefCell
+                        ).contents;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 23 /* cell.set */:
+                      {
+                        (R[base + (W[pc + 1] as number)] as RefCell).contents =
+                          R[base + (W[pc + 2] as number)];
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 24 /* int.add */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        const y = R[base + (W[pc + 3] as number)];
+                        let r: Value;
+                        if (typeof x === "number" && typeof y === "number") {
+                          const exact = x + y;
+                          const small = exact | 0;
+                          if (small === exact) r = small;
+                          else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
+                        } else r = intAdd(x as number, y as number);
+                        R[base + (W[pc + 1] as number)] = r;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 25 /* int.sub */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        const y = R[base + (W[pc + 3] as number)];
+                        let r: Value;
+                        if (typeof x === "number" && typeof y === "number") {
+                          const exact = x - y;
+                          const small = exact | 0;
+                          if (small === exact) r = small;
+                          else r = Number.isSafeInteger(exact) ? exact : intSub(x, y);
+                        } else r = intSub(x as number, y as number);
+                        R[base + (W[pc + 1] as number)] = r;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 26 /* int.mul */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        const y = R[base + (W[pc + 3] as number)];
+                        let r: Value;
+                        if (typeof x === "number" && typeof y === "number") {
+                          const exact = x * y;
+                          const small = exact | 0;
+                          if (small === exact) r = small;
+                          else r = Number.isSafeInteger(exact) ? exact : intMul(x, y);
+                        } else r = intMul(x as number, y as number);
+                        R[base + (W[pc + 1] as number)] = r;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 27 /* int.div */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        const y = R[base + (W[pc + 3] as number)];
+                        R[base + (W[pc + 1] as number)] =
+                          typeof x === "number" && typeof y === "number" && y !== 0
+                            ? Math.trunc(x / y) + 0
+                            : intDiv(x as number, y as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 28 /* int.rem */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        const y = R[base + (W[pc + 3] as number)];
+                        R[base + (W[pc + 1] as number)] =
+                          typeof x === "number" && typeof y === "number" && y !== 0
+                            ? (x % y) + 0
+                            : intRem(x as number, y as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 29 /* int.add.imm */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        let r: Value;
+                        if (typeof x === "number") {
+                          const exact = x + (W[pc + 3] as number);
+                          const small = exact | 0;
+                          if (small === exact) r = small;
+                          else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
+                        } else r = intAdd(x as bigint, W[pc + 3] as number);
+                        R[base + (W[pc + 1] as number)] = r;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 30 /* int.mul.imm */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        let r: Value;
+                        if (typeof x === "number") {
+                          const exact = x * (W[pc + 3] as number);
+                          const small = exact | 0;
+                          if (small === exact) r = small;
+                          else r = Number.isSafeInteger(exact) ? exact : intMul(x, W[pc + 3] as number);
+                        } else r = intMul(x as bigint, W[pc + 3] as number);
+                        R[base + (W[pc + 1] as number)] = r;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 31 /* int.div.imm */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        R[base + (W[pc + 1] as number)] =
+                          typeof x === "number"
+                            ? Math.trunc(x / (W[pc + 3] as number)) + 0
+                            : intDiv(x as bigint, W[pc + 3] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 32 /* int.rem.imm */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)];
+                        R[base + (W[pc + 1] as number)] =
+                          typeof x === "number"
+                            ? (x % (W[pc + 3] as number)) + 0
+                            : intRem(x as bigint, W[pc + 3] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 33 /* int.neg */:
+                      {
+                        R[base + (W[pc + 1] as number)] = intNeg(R[base + (W[pc + 2] as number)] as number);
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 40 /* float.add */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) +
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 41 /* float.sub */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) -
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 42 /* float.mul */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) *
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 43 /* float.div */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) /
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 46 /* float.neg */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = -(F[
+                          floatBase + (W[pc + 2] as number)
+                        ] as number);
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 47 /* float.sqrt */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = Math.sqrt(
+                          F[floatBase + (W[pc + 2] as number)] as number,
+                        );
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 48 /* float.abs */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = Math.abs(
+                          F[floatBase + (W[pc + 2] as number)] as number,
+                        );
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 49 /* float.of.int */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] = intToFloat(
+                          R[base + (W[pc + 2] as number)] as number,
+                        );
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 51 /* not */:
+                      {
+                        R[base + (W[pc + 1] as number)] = R[base + (W[pc + 2] as number)] !== true;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 52 /* prim.eq */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          R[base + (W[pc + 2] as number)] === R[base + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 53 /* prim.ne */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          R[base + (W[pc + 2] as number)] !== R[base + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 54 /* prim.lt */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          (R[base + (W[pc + 2] as number)] as number) <
+                          (R[base + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 55 /* prim.le */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          (R[base + (W[pc + 2] as number)] as number) <=
+                          (R[base + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 56 /* float.eq */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          F[floatBase + (W[pc + 2] as number)] === F[floatBase + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 57 /* float.ne */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          F[floatBase + (W[pc + 2] as number)] !== F[floatBase + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 58 /* float.lt */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) <
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 59 /* float.le */:
+                      {
+                        R[base + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) <=
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 65 /* string.concat */:
+                      {
+                        const x = R[base + (W[pc + 2] as number)] as string;
+                        const y = R[base + (W[pc + 3] as number)] as string;
+                        meter.joinString(x.length + y.length, Math.min(x.length, y.length));
+                        R[base + (W[pc + 1] as number)] = x + y;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 67 /* string.length */:
+                      {
+                        R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as string).length;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 68 /* string.get */:
+                      {
+                        const text = R[base + (W[pc + 2] as number)] as string;
+                        const index = R[base + (W[pc + 3] as number)] as number;
+                        if (!(index >= 0 && index < text.length))
+                          throw stringIndexOutside(index, text.length);
+                        R[base + (W[pc + 1] as number)] = text[index];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 71 /* array.new */:
+                      {
+                        const count = W[pc + 2] as number;
+                        const values = new Array<Value>(count);
+                        for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+                        meter.allocate(ARRAY_BYTES + count * SLOT_BYTES);
+                        R[base + (W[pc + 1] as number)] = values;
+                        pc = (pc + 3 + count) | 0;
+                        continue;
+                      }
+                    case 72 /* array.length */:
+                      {
+                        R[base + (W[pc + 1] as number)] = (
+                          R[base + (W[pc + 2] as number)] as readonly Value[]
+                        ).length;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 73 /* array.get */:
+                      {
+                        const array = R[base + (W[pc + 2] as number)] as readonly Value[];
+                        const index = R[base + (W[pc + 3] as number)] as number;
+                        if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+                        R[base + (W[pc + 1] as number)] = array[index];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 74 /* array.set */:
+                      {
+                        const array = R[base + (W[pc + 1] as number)] as Value[];
+                        const index = R[base + (W[pc + 2] as number)] as number;
+                        if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+                        array[index] = R[base + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 75 /* array.get.float */:
+                      {
+                        const array = R[base + (W[pc + 2] as number)] as readonly Value[];
+                        const index = R[base + (W[pc + 3] as number)] as number;
+                        if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+                        const value = array[index];
+                        if (typeof value !== "number") throw noFloat();
+                        F[floatBase + (W[pc + 1] as number)] = value;
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 76 /* array.set.float */:
+                      {
+                        const array = R[base + (W[pc + 1] as number)] as Value[];
+                        const index = R[base + (W[pc + 2] as number)] as number;
+                        if (!(index >= 0 && index < array.length)) throw arrayIndexOutside(index);
+                        array[index] = F[floatBase + (W[pc + 3] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 79 /* list.cons */:
+                      {
+                        meter.allocate(CONS_BYTES);
+                        R[base + (W[pc + 1] as number)] = new List(
+                          R[base + (W[pc + 2] as number)],
+                          R[base + (W[pc + 3] as number)] as List,
+                        );
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 80 /* list.new */:
+                      {
+                        const count = W[pc + 2] as number;
+                        meter.allocate(count * CONS_BYTES);
+                        let list = NIL;
+                        for (let i = count - 1; i >= 0; i--)
+                          list = new List(R[base + (W[pc + 3 + i] as number)], list);
+                        R[base + (W[pc + 1] as number)] = list;
+                        pc = (pc + 3 + count) | 0;
+                        continue;
+                      }
+                    case 81 /* list.head */:
+                      {
+                        const list = R[base + (W[pc + 2] as number)] as List;
+                        if (list === NIL) throw emptyList();
+                        R[base + (W[pc + 1] as number)] = list.head;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 82 /* list.tail */:
+                      {
+                        const list = R[base + (W[pc + 2] as number)] as List;
+                        if (list === NIL) throw emptyList();
+                        R[base + (W[pc + 1] as number)] = list.tail;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 86 /* tuple.new */:
+                      {
+                        const count = W[pc + 2] as number;
+                        const values = new Array<Value>(count);
+                        for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+                        meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+                        R[base + (W[pc + 1] as number)] = tupleShape(count).make(values);
+                        pc = (pc + 3 + count) | 0;
+                        continue;
+                      }
+                    case 87 /* record.new */:
+                      {
+                        const count = W[pc + 3] as number;
+                        const values = new Array<Value>(count);
+                        for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+                        meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+                        R[base + (W[pc + 1] as number)] = (
+                          code.module.shapes[W[pc + 2] as number] as RecordShape
+                        ).make(values);
+                        pc = (pc + 4 + count) | 0;
+                        continue;
+                      }
+                    case 89 /* case.new */:
+                      {
+                        const count = W[pc + 4] as number;
+                        const values = new Array<Value>(count);
+                        for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 5 + i] as number)];
+                        if (count > 0) meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
+                        R[base + (W[pc + 1] as number)] = (
+                          code.module.shapes[W[pc + 2] as number] as UnionShape
+                        ).cases[W[pc + 3] as number]?.make(values);
+                        pc = (pc + 5 + count) | 0;
+                        continue;
+                      }
+                    case 91 /* field.get */:
+                      {
+                        R[base + (W[pc + 1] as number)] = slotAt(
+                          R[base + (W[pc + 2] as number)] as Product,
+                          W[pc + 3] as number,
+                        );
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 92 /* field.set */:
+                      {
+                        setSlot(
+                          R[base + (W[pc + 1] as number)] as Product,
+                          W[pc + 2] as number,
+                          R[base + (W[pc + 3] as number)],
+                        );
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 93 /* field.get.float */:
+                      {
+                        const product = R[base + (W[pc + 2] as number)] as Product;
+                        const target = floatBase + (W[pc + 1] as number);
+                        switch (W[pc + 3]) {
+                          case 0: {
+                            const value = (product as unknown as FixedSlots).f0;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 1: {
+                            const value = (product as unknown as FixedSlots).f1;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 2: {
+                            const value = (product as unknown as FixedSlots).f2;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 3: {
+                            const value = (product as unknown as FixedSlots).f3;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 4: {
+                            const value = (product as unknown as FixedSlots).f4;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 5: {
+                            const value = (product as unknown as FixedSlots).f5;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 6: {
+                            const value = (product as unknown as FixedSlots).f6;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          default: {
+                            const value = slotAt(product, W[pc + 3] as number);
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                          }
+                        }
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 94 /* field.set.float */:
+                      {
+                        const product = R[base + (W[pc + 1] as number)] as Product;
+                        const value = F[floatBase + (W[pc + 3] as number)] as number;
+                        switch (W[pc + 2]) {
+                          case 0:
+                            (product as unknown as FixedSlots).f0 = value;
+                            break;
+                          case 1:
+                            (product as unknown as FixedSlots).f1 = value;
+                            break;
+                          case 2:
+                            (product as unknown as FixedSlots).f2 = value;
+                            break;
+                          case 3:
+                            (product as unknown as FixedSlots).f3 = value;
+                            break;
+                          case 4:
+                            (product as unknown as FixedSlots).f4 = value;
+                            break;
+                          case 5:
+                            (product as unknown as FixedSlots).f5 = value;
+                            break;
+                          case 6:
+                            (product as unknown as FixedSlots).f6 = value;
+                            break;
+                          case 7:
+                            (product as unknown as FixedSlots).f7 = value;
+                            break;
+                          default:
+                            setSlot(product, W[pc + 2] as number, value);
+                        }
 
-              pc += 4;
-              continue;
-            }
-          case 99 /* tag.get */:
-            {
-              R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as Product).tag;
-              pc += 3;
-              continue;
-            }
-          case 106 /* call */:
-            {
-              const value = R[base + (W[pc + 2] as number)];
-              const given = W[pc + 3] as number;
-              if (value instanceof Closure && value.code.arity === given) {
-                const target = value.code;
-                const count = target.arity;
-                const next = base + code.registers;
-                if (R.length < next + target.registers) fiber.reserve(next + target.registers);
-                if (count > 0) {
-                  R[next] = R[base + (W[pc + 4] as number)];
-                  if (count > 1) {
-                    R[next + 1] = R[base + (W[pc + 5] as number)];
-                    for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 99 /* tag.get */:
+                      {
+                        R[base + (W[pc + 1] as number)] = (R[base + (W[pc + 2] as number)] as Product).tag;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 106 /* call */:
+                      {
+                        const value = R[base + (W[pc + 2] as number)];
+                        const given = W[pc + 3] as number;
+                        if (value instanceof Closure && value.code.arity === given) {
+                          target = value;
+                          break invoke;
+                        }
+                        callee = value;
+                        args = gather(R, base, W, pc + 4, given);
+                        destination = W[pc + 1] as number;
+                        size = 4 + given;
+                        break unsure;
+                      }
+                    case 107 /* call.fn */:
+                      {
+                        target = unit.closures[W[pc + 2] as number] as Closure;
+                        break invoke;
+                      }
+                    case 108 /* call.import */:
+                      {
+                        const imported = unit.imports[W[pc + 2] as number] as LinkedImport;
+                        const count = W[pc + 3] as number;
+                        if (imported.capability !== undefined) call.demand(imported);
+                        if (imported.code !== undefined) {
+                          target = bytecodeOf(imported) as Closure;
+                          break invoke;
+                        }
+                        fiber.standAt(closure, pc, base, floatBase, depth);
+                        meter.fuel = fuel;
+                        meter.maxDepth = highest;
+                        away = true;
+                        const native = imported.native as NativeFunction;
+                        let given: Value | Promise<Value>;
+                        switch (count) {
+                          case 1:
+                            given = native(call, R[base + (W[pc + 4] as number)]);
+                            break;
+                          case 2:
+                            given = native(
+                              call,
+                              R[base + (W[pc + 4] as number)],
+                              R[base + (W[pc + 4 + 1] as number)],
+                            );
+                            break;
+                          default:
+                            given = native(call, ...gather(R, base, W, pc + 4, count));
+                        }
+                        away = false;
+                        fuel = meter.fuel | 0;
+                        F = fiber.floats;
+                        highest = meter.maxDepth | 0;
+                        if (given instanceof Promise) {
+                          call.park(imported, given, floor);
+                          fiber.pc = pc + 4 + count;
+                          fiber.destination = W[pc + 1] as number;
+                          fiber.promise = given;
+                          return PARKED;
+                        }
+                        R[base + (W[pc + 1] as number)] = given;
+                        pc = (pc + 4 + count) | 0;
+                        continue;
+                      }
+                    case 109 /* tail.call */:
+                      {
+                        const value = R[base + (W[pc + 1] as number)];
+                        const given = W[pc + 2] as number;
+                        if (value instanceof Closure && value.code.arity === given) {
+                          target = value;
+                          next = base;
+                          if (R.length < next + target.code.registers)
+                            fiber.reserve(next + target.code.registers);
+                          moveArguments(R, base, W, pc + 3, given);
+                          break enter;
+                        }
+                        callee = value;
+                        args = gather(R, base, W, pc + 3, given);
+                        destination = RETURN_AT_ONCE;
+                        size = 3 + given;
+                        break unsure;
+                      }
+                    case 110 /* tail.fn */:
+                      {
+                        target = unit.closures[W[pc + 1] as number] as Closure;
+                        next = base;
+                        if (R.length < next + target.code.registers)
+                          fiber.reserve(next + target.code.registers);
+                        moveArguments(R, base, W, pc + 3, target.code.arity);
+                        break enter;
+                      }
+                    case 111 /* tail.self */:
+                      {
+                        const count = W[pc + 1] as number;
+                        if (count === 2) {
+                          const second = R[base + (W[pc + 3] as number)];
+                          R[base] = R[base + (W[pc + 2] as number)];
+                          R[base + 1] = second;
+                        } else if (count === 3) {
+                          const second = R[base + (W[pc + 3] as number)];
+                          const third = R[base + (W[pc + 4] as number)];
+                          R[base] = R[base + (W[pc + 2] as number)];
+                          R[base + 1] = second;
+                          R[base + 2] = third;
+                        } else moveArguments(R, base, W, pc + 2, count);
+                        pc = 0;
+                        fuel = (fuel - code.entryFuel) | 0;
+                        break;
+                      }
+                    case 112 /* tail.import */:
+                      {
+                        const imported = unit.imports[W[pc + 1] as number] as LinkedImport;
+                        const count = W[pc + 2] as number;
+                        callee = bytecodeOf(imported) ?? new HostFunction(imported);
+                        args = gather(R, base, W, pc + 3, count);
+                        destination = RETURN_AT_ONCE;
+                        size = 3 + count;
+                        break unsure;
+                      }
+                    case 113 /* return */:
+                      {
+                        result = R[base + (W[pc + 1] as number)];
+                        break leave;
+                      }
+                    case 114 /* jump */:
+                      {
+                        fuel = (fuel - (W[pc + 2] as number)) | 0;
+                        pc = (W[pc + 1] as number) | 0;
+                        break;
+                      }
+                    case 115 /* if */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] === true) {
+                          fuel = (fuel - (W[pc + 3] as number)) | 0;
+                          pc = (W[pc + 2] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (pc + 5) | 0;
+                        }
+                        break;
+                      }
+                    case 116 /* unless */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] !== true) {
+                          fuel = (fuel - (W[pc + 3] as number)) | 0;
+                          pc = (W[pc + 2] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (pc + 5) | 0;
+                        }
+                        break;
+                      }
+                    case 117 /* unless.eq */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 118 /* unless.ne */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] === R[base + (W[pc + 2] as number)]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 119 /* unless.lt */:
+                      {
+                        if (
+                          !(
+                            (R[base + (W[pc + 1] as number)] as number) <
+                            (R[base + (W[pc + 2] as number)] as number)
+                          )
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 120 /* unless.le */:
+                      {
+                        if (
+                          !(
+                            (R[base + (W[pc + 1] as number)] as number) <=
+                            (R[base + (W[pc + 2] as number)] as number)
+                          )
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 121 /* unless.eq.imm */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] !== (W[pc + 2] as number)) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 122 /* unless.ne.imm */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] === (W[pc + 2] as number)) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 123 /* unless.lt.imm */:
+                      {
+                        if (!((R[base + (W[pc + 1] as number)] as number) < (W[pc + 2] as number))) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 124 /* unless.le.imm */:
+                      {
+                        if (!((R[base + (W[pc + 1] as number)] as number) <= (W[pc + 2] as number))) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 125 /* unless.gt.imm */:
+                      {
+                        if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 126 /* unless.ge.imm */:
+                      {
+                        if (!((R[base + (W[pc + 1] as number)] as number) >= (W[pc + 2] as number))) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 127 /* unless.float.eq */:
+                      {
+                        if (F[floatBase + (W[pc + 1] as number)] !== F[floatBase + (W[pc + 2] as number)]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 128 /* unless.float.ne */:
+                      {
+                        if (F[floatBase + (W[pc + 1] as number)] === F[floatBase + (W[pc + 2] as number)]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 129 /* unless.float.lt */:
+                      {
+                        if (
+                          !(
+                            (F[floatBase + (W[pc + 1] as number)] as number) <
+                            (F[floatBase + (W[pc + 2] as number)] as number)
+                          )
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 130 /* unless.float.le */:
+                      {
+                        if (
+                          !(
+                            (F[floatBase + (W[pc + 1] as number)] as number) <=
+                            (F[floatBase + (W[pc + 2] as number)] as number)
+                          )
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 131 /* if.float.lt */:
+                      {
+                        if (
+                          (F[floatBase + (W[pc + 1] as number)] as number) <
+                          (F[floatBase + (W[pc + 2] as number)] as number)
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 132 /* if.float.le */:
+                      {
+                        if (
+                          (F[floatBase + (W[pc + 1] as number)] as number) <=
+                          (F[floatBase + (W[pc + 2] as number)] as number)
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 133 /* unless.string */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] !== code.module.constants[W[pc + 2] as number]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 134 /* unless.cons */:
+                      {
+                        if (R[base + (W[pc + 1] as number)] === NIL) {
+                          fuel = (fuel - (W[pc + 3] as number)) | 0;
+                          pc = (W[pc + 2] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (pc + 5) | 0;
+                        }
+                        break;
+                      }
+                    case 135 /* unless.tag */:
+                      {
+                        if ((R[base + (W[pc + 1] as number)] as Product).tag !== (W[pc + 2] as number)) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 136 /* unless.exn */:
+                      {
+                        if (
+                          (R[base + (W[pc + 1] as number)] as ExceptionValue).shape !==
+                          code.module.shapes[W[pc + 2] as number]
+                        ) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 137 /* switch.tag */:
+                      {
+                        const tag = (R[base + (W[pc + 1] as number)] as Product).tag;
+                        if (!((tag as number) < (W[pc + 2] as number)))
+                          throw new TypeError("the value is no case of the union");
+                        const label = pc + 3 + 2 * (tag as number);
+                        fuel = (fuel - (W[label + 1] as number)) | 0;
+                        pc = (W[label] as number) | 0;
+                        break;
+                      }
+                    case 138 /* switch.int */:
+                      {
+                        const at = R[base + (W[pc + 1] as number)];
+                        const count = W[pc + 3] as number;
+                        let label = pc + 4 + 2 * count;
+                        if (typeof at === "number") {
+                          const index = at - (W[pc + 2] as number);
+                          if (index >= 0 && index < count) label = pc + 4 + 2 * index;
+                        }
+                        fuel = (fuel - (W[label + 1] as number)) | 0;
+                        pc = (W[label] as number) | 0;
+                        break;
+                      }
+                    case 139 /* raise */:
+                      {
+                        throw R[base + (W[pc + 1] as number)];
+                      }
+                    case 140 /* reraise */:
+                      {
+                        throw R[base + (W[pc + 1] as number)];
+                      }
+                    case 160 /* int.add.imm + unless.gt.imm */:
+                      {
+                        {
+                          const x = R[base + (W[pc + 2] as number)];
+                          let r: Value;
+                          if (typeof x === "number") {
+                            const exact = x + (W[pc + 3] as number);
+                            const small = exact | 0;
+                            if (small === exact) r = small;
+                            else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
+                          } else r = intAdd(x as bigint, W[pc + 3] as number);
+                          R[base + (W[pc + 1] as number)] = r;
+                          pc = (pc + 4) | 0;
+                        }
+                        if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 161 /* int.add.imm + unless.eq */:
+                      {
+                        {
+                          const x = R[base + (W[pc + 2] as number)];
+                          let r: Value;
+                          if (typeof x === "number") {
+                            const exact = x + (W[pc + 3] as number);
+                            const small = exact | 0;
+                            if (small === exact) r = small;
+                            else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
+                          } else r = intAdd(x as bigint, W[pc + 3] as number);
+                          R[base + (W[pc + 1] as number)] = r;
+                          pc = (pc + 4) | 0;
+                        }
+                        if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
+                          fuel = (fuel - (W[pc + 4] as number)) | 0;
+                          pc = (W[pc + 3] as number) | 0;
+                        } else {
+                          fuel = (fuel - (W[pc + 5] as number)) | 0;
+                          pc = (pc + 6) | 0;
+                        }
+                        break;
+                      }
+                    case 162 /* int.add + return */:
+                      {
+                        {
+                          const x = R[base + (W[pc + 2] as number)];
+                          const y = R[base + (W[pc + 3] as number)];
+                          let r: Value;
+                          if (typeof x === "number" && typeof y === "number") {
+                            const exact = x + y;
+                            const small = exact | 0;
+                            if (small === exact) r = small;
+                            else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
+                          } else r = intAdd(x as number, y as number);
+                          R[base + (W[pc + 1] as number)] = r;
+                          pc = (pc + 4) | 0;
+                        }
+                        result = R[base + (W[pc + 1] as number)];
+                        break leave;
+                      }
+                    case 163 /* list.head + list.tail */:
+                      {
+                        {
+                          const list = R[base + (W[pc + 2] as number)] as List;
+                          if (list === NIL) throw emptyList();
+                          R[base + (W[pc + 1] as number)] = list.head;
+                          pc = (pc + 3) | 0;
+                        }
+                        const list = R[base + (W[pc + 2] as number)] as List;
+                        if (list === NIL) throw emptyList();
+                        R[base + (W[pc + 1] as number)] = list.tail;
+                        pc = (pc + 3) | 0;
+                        continue;
+                      }
+                    case 164 /* float.mul + float.mul */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) *
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) *
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 165 /* float.mul + float.add */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) *
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) +
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 166 /* float.mul + float.sub */:
+                      {
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) *
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        F[floatBase + (W[pc + 1] as number)] =
+                          (F[floatBase + (W[pc + 2] as number)] as number) -
+                          (F[floatBase + (W[pc + 3] as number)] as number);
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case 167 /* field.get.float + field.get.float */:
+                      {
+                        {
+                          const product = R[base + (W[pc + 2] as number)] as Product;
+                          const target = floatBase + (W[pc + 1] as number);
+                          switch (W[pc + 3]) {
+                            case 0: {
+                              const value = (product as unknown as FixedSlots).f0;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 1: {
+                              const value = (product as unknown as FixedSlots).f1;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 2: {
+                              const value = (product as unknown as FixedSlots).f2;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 3: {
+                              const value = (product as unknown as FixedSlots).f3;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 4: {
+                              const value = (product as unknown as FixedSlots).f4;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 5: {
+                              const value = (product as unknown as FixedSlots).f5;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            case 6: {
+                              const value = (product as unknown as FixedSlots).f6;
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                              break;
+                            }
+                            default: {
+                              const value = slotAt(product, W[pc + 3] as number);
+                              if (typeof value !== "number") throw noFloat();
+                              F[target] = value;
+                            }
+                          }
+                          pc = (pc + 4) | 0;
+                        }
+                        const product = R[base + (W[pc + 2] as number)] as Product;
+                        const target = floatBase + (W[pc + 1] as number);
+                        switch (W[pc + 3]) {
+                          case 0: {
+                            const value = (product as unknown as FixedSlots).f0;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 1: {
+                            const value = (product as unknown as FixedSlots).f1;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 2: {
+                            const value = (product as unknown as FixedSlots).f2;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 3: {
+                            const value = (product as unknown as FixedSlots).f3;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 4: {
+                            const value = (product as unknown as FixedSlots).f4;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 5: {
+                            const value = (product as unknown as FixedSlots).f5;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          case 6: {
+                            const value = (product as unknown as FixedSlots).f6;
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                            break;
+                          }
+                          default: {
+                            const value = slotAt(product, W[pc + 3] as number);
+                            if (typeof value !== "number") throw noFloat();
+                            F[target] = value;
+                          }
+                        }
+                        pc = (pc + 4) | 0;
+                        continue;
+                      }
+                    case CHARGE: {
+                      fuel = (fuel - (W[pc + 1] as number)) | 0;
+                      pc = (pc + 2) | 0;
+                      break;
+                    }
+                    case ENTER: {
+                      const engine = call.engine as Engine;
+                      if (!engine.takes(call, closure, floor === 0)) {
+                        pc = 1;
+                        continue;
+                      }
+                      fiber.standAt(closure, pc, base, floatBase, depth);
+                      // The function pays for its first block itself.
+                      meter.fuel = fuel + code.entryFuel;
+                      meter.maxDepth = highest;
+                      away = true;
+                      entered = true;
+                      result = engine.enter(call, closure, R, base, depth);
+                      away = false;
+                      entered = false;
+                      fuel = meter.fuel | 0;
+                      F = fiber.floats;
+                      highest = meter.maxDepth | 0;
+                      break leave;
+                    }
+                    default: {
+                      // Instructions on values that nothing else depends on; some run script functions, in frames above this one.
+                      fiber.standAt(closure, pc, base, floatBase, depth);
+                      meter.fuel = fuel;
+                      meter.maxDepth = highest;
+                      away = true;
+                      pc = executeOnValues(call, code, R, base, pc) | 0;
+                      away = false;
+                      fuel = meter.fuel | 0;
+                      F = fiber.floats;
+                      highest = meter.maxDepth | 0;
+                      continue;
+                    }
                   }
+
+                  // A block begins: its fuel is paid for.
+                  if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
+                  continue;
                 }
-                let frame = frames[depth];
-                if (frame === undefined) frame = fiber.frameAt(depth);
-                frame.closure = closure;
-                frame.pc = pc + 4 + count;
-                frame.base = base;
-                frame.destination = W[pc + 1] as number;
-                if (depth >= highest) {
-                  meter.enterDepth(depth + 1);
-                  highest = depth + 1;
+                // unsure: a call whose callee and arguments are not known to match.
+                let value = apply(callee, args);
+                if (value instanceof Application) {
+                  if (value.target instanceof Closure) {
+                    target = value.target;
+                    next = destination === RETURN_AT_ONCE ? base : (base + code.registers) | 0;
+                    if (R.length < next + target.code.registers) fiber.reserve(next + target.code.registers);
+                    for (let i = 0; i < value.args.length; i++) R[next + i] = value.args[i];
+                    if (destination === RETURN_AT_ONCE) break enter;
+                    break push;
+                  }
+                  const imported = value.target;
+                  if (imported.capability !== undefined) call.demand(imported);
+                  fiber.standAt(closure, pc, base, floatBase, depth);
+                  meter.fuel = fuel;
+                  meter.maxDepth = highest;
+                  away = true;
+                  const given = (imported.native as NativeFunction)(call, ...value.args);
+                  away = false;
+                  fuel = meter.fuel | 0;
+                  F = fiber.floats;
+                  highest = meter.maxDepth | 0;
+                  if (given instanceof Promise) {
+                    call.park(imported, given, floor);
+                    fiber.pc = pc + size;
+                    fiber.destination = destination;
+                    fiber.promise = given;
+                    if (destination === RETURN_AT_ONCE) fiber.leaveParked();
+                    return PARKED;
+                  }
+                  value = given;
                 }
-                depth++;
-                base = next;
-                floatBase += code.floatRegisters;
-                if (F.length < floatBase + target.floatRegisters)
-                  F = fiber.reserveFloats(floatBase + target.floatRegisters);
-                code = target;
-                closure = value;
-                unit = value.unit;
-                W = closure.words;
-                pc = 0;
-                fuel -= code.entryFuel;
-                if (fuel < 0) {
-                  fuel = fiber.refill(meter, fuel, closure, base, depth);
+                if (destination !== RETURN_AT_ONCE) {
+                  R[base + destination] = value;
+                  pc = (pc + size) | 0;
+                  continue;
                 }
-                continue;
+                result = value;
+                break leave;
               }
-              callee = value;
-              args = gather(R, base, W, pc + 4, given);
-              destination = W[pc + 1] as number;
-              size = 4 + given;
-              break;
-            }
-          case 107 /* call.fn */:
-            {
-              const known = unit.closures[W[pc + 2] as number] as Closure;
-              const target = known.code;
-              const count = target.arity;
-              const next = base + code.registers;
-              if (R.length < next + target.registers) fiber.reserve(next + target.registers);
+              // invoke: `target` is called with the registers that the instruction lists.
+              const count = target.code.arity;
+              next = (base + code.registers) | 0;
+              if (R.length < next + target.code.registers) fiber.reserve(next + target.code.registers);
               if (count > 0) {
                 R[next] = R[base + (W[pc + 4] as number)];
                 if (count > 1) {
@@ -813,988 +1531,63 @@ export function execute(
                   for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
                 }
               }
-              let frame = frames[depth];
-              if (frame === undefined) frame = fiber.frameAt(depth);
-              frame.closure = closure;
-              frame.pc = pc + 4 + count;
-              frame.base = base;
-              frame.destination = W[pc + 1] as number;
-              if (depth >= highest) {
-                meter.enterDepth(depth + 1);
-                highest = depth + 1;
-              }
-              depth++;
-              base = next;
-              floatBase += code.floatRegisters;
-              if (F.length < floatBase + target.floatRegisters)
-                F = fiber.reserveFloats(floatBase + target.floatRegisters);
-              code = target;
-              closure = known;
-              W = closure.words;
-              pc = 0;
-              fuel -= code.entryFuel;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
+              destination = (W[pc + 1] as number) | 0;
+              size = (4 + count) | 0;
             }
-          case 108 /* call.import */:
-            {
-              const target = unit.imports[W[pc + 2] as number] as LinkedImport;
-              const count = W[pc + 3] as number;
-              if (target.code !== undefined) {
-                if (target.capability !== undefined) call.demand(target);
-                const value = bytecodeOf(target) as Closure;
-                callee = value;
-                const body = value.code;
-                const next = base + code.registers;
-                if (R.length < next + body.registers) fiber.reserve(next + body.registers);
-                if (count > 0) {
-                  R[next] = R[base + (W[pc + 4] as number)];
-                  if (count > 1) {
-                    R[next + 1] = R[base + (W[pc + 5] as number)];
-                    for (let i = 2; i < count; i++) R[next + i] = R[base + (W[pc + 4 + i] as number)];
-                  }
-                }
-                let frame = frames[depth];
-                if (frame === undefined) frame = fiber.frameAt(depth);
-                frame.closure = closure;
-                frame.pc = pc + 4 + count;
-                frame.base = base;
-                frame.destination = W[pc + 1] as number;
-                if (depth >= highest) {
-                  meter.enterDepth(depth + 1);
-                  highest = depth + 1;
-                }
-                depth++;
-                base = next;
-                floatBase += code.floatRegisters;
-                if (F.length < floatBase + body.floatRegisters)
-                  F = fiber.reserveFloats(floatBase + body.floatRegisters);
-                code = body;
-                closure = value;
-                unit = value.unit;
-                W = closure.words;
-                pc = 0;
-                fuel -= code.entryFuel;
-                if (fuel < 0) {
-                  fuel = fiber.refill(meter, fuel, closure, base, depth);
-                }
-                continue;
-              }
-              if (target.capability !== undefined) call.demand(target);
-              fiber.closure = closure;
-              fiber.pc = pc;
-              fiber.base = base;
-              fiber.floatBase = floatBase;
-              fiber.depth = depth;
-              meter.fuel = fuel;
-              meter.maxDepth = highest;
-              away = true;
-              const native = target.native as NativeFunction;
-              let result: Value | Promise<Value>;
-              switch (count) {
-                case 1:
-                  result = native(call, R[base + (W[pc + 4] as number)]);
-                  break;
-                case 2:
-                  result = native(call, R[base + (W[pc + 4] as number)], R[base + (W[pc + 4 + 1] as number)]);
-                  break;
-                default:
-                  result = native(call, ...gather(R, base, W, pc + 4, count));
-              }
-              away = false;
-              fuel = meter.fuel;
-              F = fiber.floats;
-              highest = meter.maxDepth;
-              if (result instanceof Promise) {
-                call.park(target, result, floor);
-                fiber.pc = pc + 4 + count;
-                fiber.destination = W[pc + 1] as number;
-                fiber.promise = result;
-                return PARKED;
-              }
-              R[base + (W[pc + 1] as number)] = result;
-              pc += 4 + count;
-              continue;
-            }
-          case 109 /* tail.call */:
-            {
-              const value = R[base + (W[pc + 1] as number)];
-              const given = W[pc + 2] as number;
-              if (value instanceof Closure && value.code.arity === given) {
-                moveArguments(R, base, W, pc + 3, given);
-                closure = value;
-                unit = value.unit;
-                code = value.code;
-                if (R.length < base + code.registers) fiber.reserve(base + code.registers);
-                if (F.length < floatBase + code.floatRegisters)
-                  F = fiber.reserveFloats(floatBase + code.floatRegisters);
-                W = closure.words;
-                pc = 0;
-                fuel -= code.entryFuel;
-                if (fuel < 0) {
-                  fuel = fiber.refill(meter, fuel, closure, base, depth);
-                }
-                continue;
-              }
-              callee = value;
-              args = gather(R, base, W, pc + 3, given);
-              destination = RETURN_AT_ONCE;
-              size = 3 + given;
-              break;
-            }
-          case 110 /* tail.fn */:
-            {
-              closure = unit.closures[W[pc + 1] as number] as Closure;
-              moveArguments(R, base, W, pc + 3, closure.code.arity);
-              code = closure.code;
-              if (R.length < base + code.registers) fiber.reserve(base + code.registers);
-              if (F.length < floatBase + code.floatRegisters)
-                F = fiber.reserveFloats(floatBase + code.floatRegisters);
-              W = closure.words;
-              pc = 0;
-              fuel -= code.entryFuel;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 111 /* tail.self */:
-            {
-              const count = W[pc + 1] as number;
-              if (count === 2) {
-                const second = R[base + (W[pc + 3] as number)];
-                R[base] = R[base + (W[pc + 2] as number)];
-                R[base + 1] = second;
-              } else if (count === 3) {
-                const second = R[base + (W[pc + 3] as number)];
-                const third = R[base + (W[pc + 4] as number)];
-                R[base] = R[base + (W[pc + 2] as number)];
-                R[base + 1] = second;
-                R[base + 2] = third;
-              } else moveArguments(R, base, W, pc + 2, count);
-              pc = 0;
-              fuel -= code.entryFuel;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 112 /* tail.import */:
-            {
-              const target = unit.imports[W[pc + 1] as number] as LinkedImport;
-              const count = W[pc + 2] as number;
-              callee = bytecodeOf(target) ?? new HostFunction(target);
-              args = gather(R, base, W, pc + 3, count);
-              destination = RETURN_AT_ONCE;
-              size = 3 + count;
-              break;
-            }
-          case 113 /* return */:
-            {
-              const value = R[base + (W[pc + 1] as number)];
-              if (depth === floor) {
-                meter.fuel = fuel;
-                meter.maxDepth = highest;
-                fiber.depth = depth;
-                return value;
-              }
-              const frame = frames[--depth] as Frame;
-              closure = frame.closure as Closure;
-              W = closure.words;
-              pc = frame.pc;
-              base = frame.base;
-              R[base + frame.destination] = value;
-              code = closure.code;
-              unit = closure.unit;
-              floatBase -= code.floatRegisters;
-              continue;
-            }
-          case 114 /* jump */:
-            {
-              fuel -= W[pc + 2] as number;
-              pc = W[pc + 1] as number;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 115 /* if */:
-            {
-              if (R[base + (W[pc + 1] as number)] === true) {
-                fuel -= W[pc + 3] as number;
-                pc = W[pc + 2] as number;
-              } else {
-                fuel -= W[pc + 4] as number;
-                pc += 5;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 116 /* unless */:
-            {
-              if (R[base + (W[pc + 1] as number)] !== true) {
-                fuel -= W[pc + 3] as number;
-                pc = W[pc + 2] as number;
-              } else {
-                fuel -= W[pc + 4] as number;
-                pc += 5;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 117 /* unless.eq */:
-            {
-              if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 118 /* unless.ne */:
-            {
-              if (R[base + (W[pc + 1] as number)] === R[base + (W[pc + 2] as number)]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 119 /* unless.lt */:
-            {
-              if (
-                !((R[base + (W[pc + 1] as number)] as number) < (R[base + (W[pc + 2] as number)] as number))
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 120 /* unless.le */:
-            {
-              if (
-                !((R[base + (W[pc + 1] as number)] as number) <= (R[base + (W[pc + 2] as number)] as number))
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 121 /* unless.eq.imm */:
-            {
-              if (R[base + (W[pc + 1] as number)] !== (W[pc + 2] as number)) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 122 /* unless.ne.imm */:
-            {
-              if (R[base + (W[pc + 1] as number)] === (W[pc + 2] as number)) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 123 /* unless.lt.imm */:
-            {
-              if (!((R[base + (W[pc + 1] as number)] as number) < (W[pc + 2] as number))) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 124 /* unless.le.imm */:
-            {
-              if (!((R[base + (W[pc + 1] as number)] as number) <= (W[pc + 2] as number))) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 125 /* unless.gt.imm */:
-            {
-              if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 126 /* unless.ge.imm */:
-            {
-              if (!((R[base + (W[pc + 1] as number)] as number) >= (W[pc + 2] as number))) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 127 /* unless.float.eq */:
-            {
-              if (F[floatBase + (W[pc + 1] as number)] !== F[floatBase + (W[pc + 2] as number)]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 128 /* unless.float.ne */:
-            {
-              if (F[floatBase + (W[pc + 1] as number)] === F[floatBase + (W[pc + 2] as number)]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 129 /* unless.float.lt */:
-            {
-              if (
-                !(
-                  (F[floatBase + (W[pc + 1] as number)] as number) <
-                  (F[floatBase + (W[pc + 2] as number)] as number)
-                )
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 130 /* unless.float.le */:
-            {
-              if (
-                !(
-                  (F[floatBase + (W[pc + 1] as number)] as number) <=
-                  (F[floatBase + (W[pc + 2] as number)] as number)
-                )
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 131 /* if.float.lt */:
-            {
-              if (
-                (F[floatBase + (W[pc + 1] as number)] as number) <
-                (F[floatBase + (W[pc + 2] as number)] as number)
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 132 /* if.float.le */:
-            {
-              if (
-                (F[floatBase + (W[pc + 1] as number)] as number) <=
-                (F[floatBase + (W[pc + 2] as number)] as number)
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 133 /* unless.string */:
-            {
-              if (R[base + (W[pc + 1] as number)] !== code.module.constants[W[pc + 2] as number]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 134 /* unless.cons */:
-            {
-              if (R[base + (W[pc + 1] as number)] === NIL) {
-                fuel -= W[pc + 3] as number;
-                pc = W[pc + 2] as number;
-              } else {
-                fuel -= W[pc + 4] as number;
-                pc += 5;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 135 /* unless.tag */:
-            {
-              if ((R[base + (W[pc + 1] as number)] as Product).tag !== (W[pc + 2] as number)) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 136 /* unless.exn */:
-            {
-              if (
-                (R[base + (W[pc + 1] as number)] as ExceptionValue).shape !==
-                code.module.shapes[W[pc + 2] as number]
-              ) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 137 /* switch.tag */:
-            {
-              const tag = (R[base + (W[pc + 1] as number)] as Product).tag;
-              if (!((tag as number) < (W[pc + 2] as number)))
-                throw new TypeError("the value is no case of the union");
-              const label = pc + 3 + 2 * (tag as number);
-              fuel -= W[label + 1] as number;
-              pc = W[label] as number;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 138 /* switch.int */:
-            {
-              const at = R[base + (W[pc + 1] as number)];
-              const count = W[pc + 3] as number;
-              let label = pc + 4 + 2 * count;
-              if (typeof at === "number") {
-                const index = at - (W[pc + 2] as number);
-                if (index >= 0 && index < count) label = pc + 4 + 2 * index;
-              }
-              fuel -= W[label + 1] as number;
-              pc = W[label] as number;
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 139 /* raise */:
-            {
-              throw R[base + (W[pc + 1] as number)];
-            }
-          case 140 /* reraise */:
-            {
-              throw R[base + (W[pc + 1] as number)];
-            }
-          case 160 /* int.add.imm + unless.gt.imm */:
-            {
-              {
-                const x = R[base + (W[pc + 2] as number)];
-                let r: Value;
-                if (typeof x === "number") {
-                  const exact = x + (W[pc + 3] as number);
-                  const small = exact | 0;
-                  if (small === exact) r = small;
-                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
-                } else r = intAdd(x as bigint, W[pc + 3] as number);
-                R[base + (W[pc + 1] as number)] = r;
-                pc += 4;
-              }
-              if (!((R[base + (W[pc + 1] as number)] as number) > (W[pc + 2] as number))) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 161 /* int.add.imm + unless.eq */:
-            {
-              {
-                const x = R[base + (W[pc + 2] as number)];
-                let r: Value;
-                if (typeof x === "number") {
-                  const exact = x + (W[pc + 3] as number);
-                  const small = exact | 0;
-                  if (small === exact) r = small;
-                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, W[pc + 3] as number);
-                } else r = intAdd(x as bigint, W[pc + 3] as number);
-                R[base + (W[pc + 1] as number)] = r;
-                pc += 4;
-              }
-              if (R[base + (W[pc + 1] as number)] !== R[base + (W[pc + 2] as number)]) {
-                fuel -= W[pc + 4] as number;
-                pc = W[pc + 3] as number;
-              } else {
-                fuel -= W[pc + 5] as number;
-                pc += 6;
-              }
-              if (fuel < 0) {
-                fuel = fiber.refill(meter, fuel, closure, base, depth);
-              }
-              continue;
-            }
-          case 162 /* int.add + return */:
-            {
-              {
-                const x = R[base + (W[pc + 2] as number)];
-                const y = R[base + (W[pc + 3] as number)];
-                let r: Value;
-                if (typeof x === "number" && typeof y === "number") {
-                  const exact = x + y;
-                  const small = exact | 0;
-                  if (small === exact) r = small;
-                  else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
-                } else r = intAdd(x as number, y as number);
-                R[base + (W[pc + 1] as number)] = r;
-                pc += 4;
-              }
-              const value = R[base + (W[pc + 1] as number)];
-              if (depth === floor) {
-                meter.fuel = fuel;
-                meter.maxDepth = highest;
-                fiber.depth = depth;
-                return value;
-              }
-              const frame = frames[--depth] as Frame;
-              closure = frame.closure as Closure;
-              W = closure.words;
-              pc = frame.pc;
-              base = frame.base;
-              R[base + frame.destination] = value;
-              code = closure.code;
-              unit = closure.unit;
-              floatBase -= code.floatRegisters;
-              continue;
-            }
-          case 163 /* list.head + list.tail */:
-            {
-              {
-                const list = R[base + (W[pc + 2] as number)] as List;
-                if (list === NIL) throw emptyList();
-                R[base + (W[pc + 1] as number)] = list.head;
-                pc += 3;
-              }
-              const list = R[base + (W[pc + 2] as number)] as List;
-              if (list === NIL) throw emptyList();
-              R[base + (W[pc + 1] as number)] = list.tail;
-              pc += 3;
-              continue;
-            }
-          case 164 /* float.mul + float.mul */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) *
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) *
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 165 /* float.mul + float.add */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) *
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) +
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 166 /* float.mul + float.sub */:
-            {
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) *
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              F[floatBase + (W[pc + 1] as number)] =
-                (F[floatBase + (W[pc + 2] as number)] as number) -
-                (F[floatBase + (W[pc + 3] as number)] as number);
-              pc += 4;
-              continue;
-            }
-          case 167 /* field.get.float + field.get.float */:
-            {
-              {
-                const product = R[base + (W[pc + 2] as number)] as Product;
-                const target = floatBase + (W[pc + 1] as number);
-                switch (W[pc + 3]) {
-                  case 0: {
-                    const value = (product as unknown as FixedSlots).f0;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 1: {
-                    const value = (product as unknown as FixedSlots).f1;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 2: {
-                    const value = (product as unknown as FixedSlots).f2;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 3: {
-                    const value = (product as unknown as FixedSlots).f3;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 4: {
-                    const value = (product as unknown as FixedSlots).f4;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 5: {
-                    const value = (product as unknown as FixedSlots).f5;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  case 6: {
-                    const value = (product as unknown as FixedSlots).f6;
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                    break;
-                  }
-                  default: {
-                    const value = slotAt(product, W[pc + 3] as number);
-                    if (typeof value !== "number") throw noFloat();
-                    F[target] = value;
-                  }
-                }
-                pc += 4;
-              }
-              const product = R[base + (W[pc + 2] as number)] as Product;
-              const target = floatBase + (W[pc + 1] as number);
-              switch (W[pc + 3]) {
-                case 0: {
-                  const value = (product as unknown as FixedSlots).f0;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 1: {
-                  const value = (product as unknown as FixedSlots).f1;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 2: {
-                  const value = (product as unknown as FixedSlots).f2;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 3: {
-                  const value = (product as unknown as FixedSlots).f3;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 4: {
-                  const value = (product as unknown as FixedSlots).f4;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 5: {
-                  const value = (product as unknown as FixedSlots).f5;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                case 6: {
-                  const value = (product as unknown as FixedSlots).f6;
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                  break;
-                }
-                default: {
-                  const value = slotAt(product, W[pc + 3] as number);
-                  if (typeof value !== "number") throw noFloat();
-                  F[target] = value;
-                }
-              }
-              pc += 4;
-              continue;
-            }
-          case CHARGE: {
-            fuel -= W[pc + 1] as number;
-            pc += 2;
-            if (fuel < 0) {
-              fuel = fiber.refill(meter, fuel, closure, base, depth);
-            }
-            continue;
-          }
-          case ENTER: {
-            const engine = call.engine as Engine;
-            if (!engine.takes(call, closure, floor === 0)) {
-              pc = 1;
-              continue;
-            }
-            fiber.closure = closure;
-            fiber.pc = pc;
-            fiber.base = base;
-            fiber.floatBase = floatBase;
-            fiber.depth = depth;
-            // The function pays for its first block itself.
-            meter.fuel = fuel + code.entryFuel;
-            meter.maxDepth = highest;
-            away = true;
-            entered = true;
-            const value = engine.enter(call, closure, R, base, depth);
-            away = false;
-            entered = false;
-            fuel = meter.fuel;
-            F = fiber.floats;
-            highest = meter.maxDepth;
-            if (depth === floor) {
-              fiber.depth = depth;
-              return value;
-            }
-            const frame = frames[--depth] as Frame;
-            closure = frame.closure as Closure;
-            W = closure.words;
-            pc = frame.pc;
-            base = frame.base;
-            R[base + frame.destination] = value;
-            code = closure.code;
-            unit = closure.unit;
-            floatBase -= code.floatRegisters;
-            continue;
-          }
-          default: {
-            // Instructions on values that nothing else depends on; some run script functions, in frames above this one.
-            fiber.closure = closure;
-            fiber.pc = pc;
-            fiber.base = base;
-            fiber.floatBase = floatBase;
-            fiber.depth = depth;
-            meter.fuel = fuel;
-            meter.maxDepth = highest;
-            away = true;
-            pc = executeOnValues(call, code, R, base, pc);
-            away = false;
-            fuel = meter.fuel;
-            F = fiber.floats;
-            highest = meter.maxDepth;
-            continue;
-          }
-        }
-
-        // A call whose callee and arguments are not known to match.
-        const outcome = apply(callee, args);
-        let value: Value;
-        if (outcome instanceof Application && outcome.target instanceof Closure) {
-          const target = outcome.target;
-          const given = outcome.args;
-          let next = base;
-          if (destination !== RETURN_AT_ONCE) {
-            next = base + code.registers;
+            // push: the running function becomes a caller.
             let frame = frames[depth];
             if (frame === undefined) frame = fiber.frameAt(depth);
             frame.closure = closure;
-            frame.pc = pc + size;
+            frame.pc = (pc + size) | 0;
             frame.base = base;
             frame.destination = destination;
             if (depth >= highest) {
               meter.enterDepth(depth + 1);
-              highest = depth + 1;
+              highest = (depth + 1) | 0;
             }
-            depth++;
-            floatBase += code.floatRegisters;
+            depth = (depth + 1) | 0;
+            floatBase = (floatBase + code.floatRegisters) | 0;
           }
+          // enter: `target` runs, its arguments being in place from `next` on.
+          closure = target;
           code = target.code;
-          if (R.length < next + code.registers) fiber.reserve(next + code.registers);
+          unit = target.unit;
+          W = target.words;
+          base = next;
+          pc = 0;
           if (F.length < floatBase + code.floatRegisters)
             F = fiber.reserveFloats(floatBase + code.floatRegisters);
-          for (let i = 0; i < given.length; i++) R[next + i] = given[i];
-          closure = target;
-          unit = target.unit;
-          base = next;
-          W = closure.words;
-          pc = 0;
-          fuel -= code.entryFuel;
-          if (fuel < 0) {
-            fuel = fiber.refill(meter, fuel, closure, base, depth);
-          }
+          fuel = (fuel - code.entryFuel) | 0;
+          if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
           continue;
         }
-        if (outcome instanceof Application) {
-          const target = outcome.target as LinkedImport;
-          if (target.capability !== undefined) call.demand(target);
-          fiber.closure = closure;
-          fiber.pc = pc;
-          fiber.base = base;
-          fiber.floatBase = floatBase;
-          fiber.depth = depth;
-          meter.fuel = fuel;
-          meter.maxDepth = highest;
-          away = true;
-          const result = (target.native as NativeFunction)(call, ...outcome.args);
-          away = false;
-          fuel = meter.fuel;
-          F = fiber.floats;
-          highest = meter.maxDepth;
-          if (result instanceof Promise) {
-            call.park(target, result, floor);
-            fiber.pc = pc + size;
-            fiber.destination = destination;
-            fiber.promise = result;
-            if (destination === RETURN_AT_ONCE) fiber.leaveParked();
-            return PARKED;
-          }
-          value = result;
-        } else value = outcome;
-        if (destination !== RETURN_AT_ONCE) {
-          R[base + destination] = value;
-          pc += size;
-          continue;
-        }
+        // leave: the running function has its result.
         if (depth === floor) {
           meter.fuel = fuel;
           meter.maxDepth = highest;
           fiber.depth = depth;
-          return value;
+          return result;
         }
-        const frame = frames[--depth] as Frame;
+        depth = (depth - 1) | 0;
+        const frame = frames[depth] as Frame;
         closure = frame.closure as Closure;
-        W = closure.words;
-        pc = frame.pc;
-        base = frame.base;
-        R[base + frame.destination] = value;
         code = closure.code;
         unit = closure.unit;
-        floatBase -= code.floatRegisters;
+        W = closure.words;
+        pc = frame.pc | 0;
+        base = frame.base | 0;
+        floatBase = (floatBase - code.floatRegisters) | 0;
+        R[base + frame.destination] = result;
       }
     } catch (error) {
       if (away) {
-        fuel = meter.fuel;
-        highest = meter.maxDepth;
+        fuel = meter.fuel | 0;
+        highest = meter.maxDepth | 0;
         away = false;
         F = fiber.floats;
       } else meter.fuel = fuel;
       meter.maxDepth = highest;
-      fiber.closure = closure;
-      fiber.pc = pc;
-      fiber.base = base;
-      fiber.floatBase = floatBase;
-      fiber.depth = depth;
+      fiber.standAt(closure, pc, base, floatBase, depth);
       const fault = faultOf(error, code, pc);
       if (entered) entered = false;
       else passFrame(fault, code, pc, depth);
@@ -1803,20 +1596,21 @@ export function execute(
       let handler = catchable ? handlerAt(code, at) : undefined;
       while (handler === undefined) {
         if (depth === floor) throw fault;
-        const frame = frames[--depth] as Frame;
+        depth = (depth - 1) | 0;
+        const frame = frames[depth] as Frame;
         closure = frame.closure as Closure;
         code = closure.code;
         unit = closure.unit;
-        base = frame.base;
-        floatBase -= code.floatRegisters;
+        base = frame.base | 0;
+        floatBase = (floatBase - code.floatRegisters) | 0;
         at = frame.pc - 1;
         passFrame(fault, code, at, depth);
         if (catchable) handler = handlerAt(code, at);
       }
       W = closure.words;
       R[base + handler.register] = fault;
-      pc = handler.target;
-      fuel -= handler.targetFuel;
+      pc = handler.target | 0;
+      fuel = (fuel - handler.targetFuel) | 0;
     }
   }
 }
