@@ -1,14 +1,15 @@
 /**
- * Pairs of instructions that the interpreter executes in one step. Where the two follow each other, the opcode word of the first is
- * replaced; nothing else changes, so that the second can still be jumped to, and an error in it has its own position and its own handler.
+ * Sequences of instructions that the interpreter executes in one step. Where such a sequence stands, the opcode word of its first instruction is
+ * replaced; nothing else changes, so that the others can still be jumped to, and an error in one has its own position and its own handler.
  */
+import type { Instruction } from "../bytecode/module.js";
 import { type OpcodeName, opcodes } from "../bytecode/opcodes.js";
 
-/** Opcodes that exist only in prepared code: the first pair has this number, and so on. */
+/** Opcodes that exist only in prepared code: the first sequence has this number, and so on. */
 export const FIRST_FUSED = 160;
 
-/** Pairs that programs execute often: ends of loops, floats, walks through lists. The order is that of their numbers. */
-export const fusedPairs: readonly (readonly [first: OpcodeName, second: OpcodeName])[] = [
+/** What programs execute often: ends of loops, calls, floats, walks through lists and trees. The order is that of their numbers. */
+export const fusedSequences: readonly (readonly OpcodeName[])[] = [
   ["int.add.imm", "unless.gt.imm"],
   ["int.add.imm", "unless.eq"],
   ["int.add", "return"],
@@ -17,22 +18,43 @@ export const fusedPairs: readonly (readonly [first: OpcodeName, second: OpcodeNa
   ["float.mul", "float.add"],
   ["float.mul", "float.sub"],
   ["field.get.float", "field.get.float"],
+  ["int.add", "int.add.imm", "unless.gt.imm"],
+  ["int.add.imm", "call.fn"],
+  ["unless.lt.imm", "return"],
+  ["float.sub", "field.set.float"],
+  ["float.add", "field.set.float"],
+  ["field.get", "field.get"],
+  ["unless.tag", "field.get"],
+  ["list.cons", "tail.self"],
 ];
 
-const WIDTH = opcodes.length;
+interface Sequence {
+  readonly opcode: number;
+  /** Opcodes behind the first. */
+  readonly rest: readonly number[];
+}
 
-const numbers: ReadonlyMap<number, number> = new Map(
-  fusedPairs.map(([first, second], index) => [
-    opcodeOf(first) * WIDTH + opcodeOf(second),
-    FIRST_FUSED + index,
-  ]),
+/** By the opcode that they begin with. */
+const sequences: readonly (readonly Sequence[])[] = opcodes.map((info) =>
+  fusedSequences.flatMap(([first, ...rest], index) =>
+    first === info.name ? [{ opcode: FIRST_FUSED + index, rest: rest.map(opcodeOf) }] : [],
+  ),
 );
 
 function opcodeOf(name: OpcodeName): number {
   return opcodes.findIndex((info) => info.name === name);
 }
 
-/** Opcode of `first` with `second` behind it; undefined when they are no pair. */
-export function fusedOpcode(first: number, second: number): number | undefined {
-  return numbers.get(first * WIDTH + second);
+/**
+ * Opcode of the sequence that begins at an instruction; undefined when none does. `startsApart` tells where something has to happen before an
+ * instruction that is not the first.
+ */
+export function fusedOpcode(
+  code: readonly Instruction[],
+  at: number,
+  startsApart: (instruction: number) => boolean,
+): number | undefined {
+  return sequences[code[at]?.[0] ?? 0]?.find(({ rest }) =>
+    rest.every((opcode, index) => code[at + 1 + index]?.[0] === opcode && !startsApart(at + 1 + index)),
+  )?.opcode;
 }

@@ -107,16 +107,13 @@ function prepareFunction(
   const wordOf = new Int32Array(data.code.length + 1);
   const labels: { readonly word: number; readonly instruction: number }[] = [];
 
+  /** Control falls into a block here that something else jumps to. */
+  const startsApart = (at: number): boolean => blocks[at] === 1 && fallsThrough(data.code[at - 1]);
+
   data.code.forEach((instruction, at) => {
-    const before = data.code[at - 1];
-    if (blocks[at] === 1 && at > 0 && fallsThrough(before)) {
-      words.push(CHARGE, fuel[at] ?? 0);
-    } else if (before !== undefined) {
-      const fused = fusedOpcode(before[0] ?? 0, instruction[0] ?? 0);
-      if (fused !== undefined) words[wordOf[at - 1] ?? 0] = fused;
-    }
+    if (startsApart(at)) words.push(CHARGE, fuel[at] ?? 0);
     wordOf[at] = words.length;
-    appendInstruction(words, labels, instruction);
+    appendInstruction(words, labels, instruction, fusedOpcode(data.code, at, startsApart));
     if (isConditional(instruction)) words.push(fuel[at + 1] ?? 0);
     while (instructionAt.length < words.length) instructionAt.push(at);
   });
@@ -153,8 +150,9 @@ function appendInstruction(
   words: number[],
   labels: { word: number; instruction: number }[],
   instruction: Instruction,
+  opcode = instruction[0] ?? 0,
 ): void {
-  words.push(instruction[0] ?? 0);
+  words.push(opcode);
   let position = 1;
   const label = (): void => {
     labels.push({ word: words.length, instruction: instruction[position++] ?? 0 });
