@@ -3,7 +3,7 @@
  * it: constants, shapes and functions are reached through lists by index, and only numbers are written out.
  */
 import type { Instruction } from "@fusabi/vm";
-import { CHARGE, type FunctionCode, type LinkedUnit } from "@fusabi/vm/engine";
+import { type FunctionCode, type LinkedUnit, prepareFunction } from "@fusabi/vm/engine";
 import { type Block, type Graph, graphOf, isSelfTail, labelsOf, nameOf } from "./blocks.js";
 import { type Dominators, dominatorsOf } from "./dominators.js";
 import { leafLoops } from "./leaf-loops.js";
@@ -83,7 +83,8 @@ class FunctionWriter {
     readonly entries: ReadonlyMap<number, Dominators>,
   ) {
     const { data, module } = code;
-    this.#words = wordsOf(code);
+    prepareFunction(code);
+    this.#words = code.wordOf;
     this.#numbers = numbersOf(data, module.data.constants, graph, dominators);
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
@@ -734,17 +735,4 @@ function literal(value: number): string {
   if (Object.is(value, -0)) return "(-0)";
   if (!Number.isFinite(value)) return value < 0 ? "(-Infinity)" : "Infinity";
   return value < 0 ? `(${value})` : `${value}`;
-}
-
-/** The word of each instruction. */
-function wordsOf(code: FunctionCode): Int32Array {
-  const words = new Int32Array(code.data.code.length).fill(-1);
-  for (let word = code.words.length - 1; word >= 0; word--) words[code.instructionAt[word] ?? 0] = word;
-  return words.map((word, at) => {
-    // Behind what was put before the instruction.
-    let start = word;
-    if (at === 0) start++;
-    if (code.words[start] === CHARGE) start += 2;
-    return start;
-  });
 }

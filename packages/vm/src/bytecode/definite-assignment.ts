@@ -9,7 +9,7 @@
  * of every block in its range. On every path that state holds at least what was assigned where the range was entered, so nothing is lost.
  */
 import { BytecodeError } from "../errors.js";
-import { type FlowGraph, flowGraph } from "./flow-graph.js";
+import { type FlowGraph, flowGraph, numberBlocks } from "./flow-graph.js";
 import type { FunctionData, Instruction, ModuleData } from "./module.js";
 import { opcodes } from "./opcodes.js";
 import { printable } from "./printable.js";
@@ -37,9 +37,11 @@ export class DefiniteAssignment {
 
   /** The function has passed the structural pass: indexes are not checked again. */
   verify(item: FunctionData, index: number): void {
-    const graph = flowGraph(item);
-    const { exposed, writes } = this.#accesses(item, graph);
-    const needs = new Int32Array(exposed.size === 0 ? 0 : graph.blocks);
+    const blockOf = numberBlocks(item);
+    const { exposed, writes } = this.#accesses(item, blockOf);
+    if (exposed.size === 0) return;
+    const graph = flowGraph(item, blockOf);
+    const needs = new Int32Array(graph.blocks);
     const stops = new Int32Array(needs.length);
     let round = 0;
     for (const [register, reads] of exposed) {
@@ -57,14 +59,14 @@ export class DefiniteAssignment {
    */
   #accesses(
     item: FunctionData,
-    graph: FlowGraph,
+    blockOf: Int32Array,
   ): { readonly exposed: ReadonlyMap<number, number[]>; readonly writes: ReadonlyMap<number, number[]> } {
     const exposed = new Map<number, number[]>();
     const writtenRegisters: number[] = [];
     const writingBlocks: number[] = [];
     let block = -1;
     for (let at = 0; at < item.code.length; at += 1) {
-      if (graph.blockOf[at] !== block) {
+      if (blockOf[at] !== block) {
         block += 1;
         this.#block += 1;
       }
@@ -98,11 +100,9 @@ export class DefiniteAssignment {
     }
     const writes = new Map<number, number[]>();
     if (exposed.size > 0) {
-      for (const [position, register] of writtenRegisters.entries()) {
-        if (exposed.has(register)) {
-          append(writes, register, writingBlocks[position] as number);
-        }
-      }
+      writtenRegisters.forEach((register, position) => {
+        if (exposed.has(register)) append(writes, register, writingBlocks[position] as number);
+      });
     }
     return { exposed, writes };
   }

@@ -5,7 +5,7 @@ import { opcodes } from "./opcodes.js";
 
 export interface FlowGraph {
   readonly blocks: number;
-  /** Block of every instruction; blocks are numbered in the order of the code, block 0 is the start of the function. */
+  /** Blocks are numbered in the order of the code, block 0 is the start of the function. */
   readonly blockOf: Int32Array;
   /** The predecessors of block b by ordinary control flow stand at `firstPredecessor[b]` up to before `firstPredecessor[b + 1]`. */
   readonly predecessors: Int32Array;
@@ -15,8 +15,7 @@ export interface FlowGraph {
 }
 
 /** The function has passed the structural pass: labels and handlers are inside it. */
-export function flowGraph(item: FunctionData): FlowGraph {
-  const blockOf = numberBlocks(item);
+export function flowGraph(item: FunctionData, blockOf: Int32Array): FlowGraph {
   const blocks = (blockOf[blockOf.length - 1] as number) + 1;
   const from: number[] = [];
   const to: number[] = [];
@@ -64,8 +63,8 @@ export function flowGraph(item: FunctionData): FlowGraph {
   return { blocks, blockOf, predecessors, firstPredecessor, handlersAt };
 }
 
-/** A block begins where control arrives other than from the instruction before, and where a protected range begins or ends. */
-function numberBlocks(item: FunctionData): Int32Array {
+/** Block of every instruction. A block begins where control arrives other than from the instruction before, and where a protected range begins or ends. */
+export function numberBlocks(item: FunctionData): Int32Array {
   const starts = new Uint8Array(item.code.length + 1);
   item.code.forEach((instruction, at) => {
     const labels = labelsOf(instruction);

@@ -1,7 +1,7 @@
 /** The structural pass over one function: operands are inside their tables, list lengths agree with what they are given to. */
 import { BytecodeError } from "../errors.js";
 import { MAX_POSITION, MAX_REGISTERS } from "./format.js";
-import type { DefinitionData, FunctionData, Instruction, ModuleData } from "./module.js";
+import type { DefinitionData, FunctionData, Instruction, ModuleData, SourcePosition } from "./module.js";
 import { dynamicOperators, type OpcodeName, type OperandKind, opcodes } from "./opcodes.js";
 import { printable } from "./printable.js";
 
@@ -114,7 +114,12 @@ class FunctionVerifier {
         positions.length === code.length,
         `${positions.length} positions for ${code.length} instructions`,
       );
-      for (const { line, column } of positions) {
+      let seen: SourcePosition | undefined;
+      for (const position of positions) {
+        // Neighbours share theirs.
+        if (position === seen) continue;
+        seen = position;
+        const { line, column } = position;
         this.header(
           isIndex(line) && isIndex(column) && line <= MAX_POSITION && column <= MAX_POSITION,
           `there is no position ${line}:${column}`,

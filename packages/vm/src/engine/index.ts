@@ -5,7 +5,7 @@
 export type { LinkedImport } from "../host/link.js";
 export { Application, apply, bytecodeOf } from "../machine/application.js";
 export type { Call } from "../machine/call.js";
-export { CHARGE, type ExecutableModule, type FunctionCode, type LinkedUnit } from "../machine/code.js";
+export type { ExecutableModule, FunctionCode, LinkedUnit } from "../machine/code.js";
 export type { Engine } from "../machine/engine.js";
 export {
   arrayIndexOutside,
@@ -19,7 +19,7 @@ export {
 export type { Fiber } from "../machine/fiber.js";
 export { execute } from "../machine/interpreter.js";
 export type { Meter } from "../machine/meter.js";
-export { fuelByBlock } from "../machine/prepare.js";
+export { fuelByBlock, prepareFunction } from "../machine/prepare.js";
 export { executeOnValues, intOfFloat } from "../machine/value-instructions.js";
 export { CELL_BYTES, CLOSURE_BYTES } from "../values/size.js";
 export { Closure } from "../values/value.js";

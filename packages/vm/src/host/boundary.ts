@@ -47,7 +47,10 @@ export class Crossing implements Conversion {
     private readonly invoker: Invoker,
   ) {}
 
-  readonly run: Run = (callee, ...args) => this.invoker.invoke(callee, args, asItIs);
+  /** Made when somebody asks: few do, and a function in a field of each instance costs the engine more than the instance. */
+  get run(): Run {
+    return (callee, ...args) => this.invoker.invoke(callee, args, asItIs);
+  }
 
   allocate(bytes: number): void {
     this.invoker.allocate(bytes);

@@ -41,22 +41,16 @@ export function capabilitiesOf(member: HostMember): readonly (string | undefined
   return [member.capability, ...(member.alsoNeeds ?? [])];
 }
 
-/** What a module was linked to last: instances of one module tend to get the same. */
-const latest = new WeakMap<
-  ExecutableModule,
-  { readonly hostModules: readonly HostModule[]; readonly linked: readonly LinkedImport[] }
->();
-
 /** @throws LinkError */
 export function linkImports(
   module: ExecutableModule,
   hostModules: readonly HostModule[],
 ): readonly LinkedImport[] {
-  const known = latest.get(module);
-  if (known !== undefined && sameModules(known.hostModules, hostModules)) return known.linked;
-  const linked = linkFreshly(module, hostModules);
-  latest.set(module, { hostModules: [...hostModules], linked });
-  return linked;
+  const known = module.linked;
+  if (known !== undefined && sameModules(known.hostModules, hostModules)) return known.imports;
+  const imports = linkFreshly(module, hostModules);
+  module.linked = { hostModules: [...hostModules], imports };
+  return imports;
 }
 
 function sameModules(a: readonly HostModule[], b: readonly HostModule[]): boolean {

@@ -1,6 +1,8 @@
 import type { FunctionData, ModuleData } from "../bytecode/module.js";
+import type { HostModule } from "../host/host-module.js";
 import type { LinkedImport } from "../host/link.js";
 import type { Closure, ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
+import type { Exported } from "./exported.js";
 
 /** A verified module made ready to run; shared by all its instances. */
 export interface ExecutableModule {
@@ -9,9 +11,16 @@ export interface ExecutableModule {
   readonly constants: readonly Value[];
   /** Parallel to `data.definitions`. */
   readonly shapes: readonly (RecordShape | UnionShape | ExceptionShape)[];
+  // Found when they are needed, and kept here: the entries of a WeakMap would keep modules alive that nobody uses, until the engine has collected all its garbage.
+  /** What the module exports, by name. */
+  exported: Exported | undefined;
+  /** What the module was linked to last: instances of one module tend to get the same. */
+  linked:
+    | { readonly hostModules: readonly HostModule[]; readonly imports: readonly LinkedImport[] }
+    | undefined;
 }
 
-/** One function, decoded for the interpreter. */
+/** One function. It is laid out for the interpreter when it is first called. */
 export interface FunctionCode {
   readonly module: ExecutableModule;
   readonly index: number;
@@ -19,13 +28,15 @@ export interface FunctionCode {
   readonly arity: number;
   readonly registers: number;
   readonly floatRegisters: number;
-  /** Opcodes and operands in words; jump operands are word offsets followed by the fuel of the block that starts there. */
-  readonly words: Int32Array;
-  /** Fuel of the entry block. */
-  readonly entryFuel: number;
+  /** Opcodes and operands in words; jump operands are word offsets followed by the fuel of the block that starts there. Before the first call only `PREPARE`. */
+  words: Int32Array;
+  /** Fuel of the entry block; 0 before the first call, which pays it when it is known. */
+  entryFuel: number;
   readonly data: FunctionData;
-  /** Instruction index of each word that starts an instruction, else -1; for positions in traces. */
-  readonly instructionAt: Int32Array;
+  /** What stands before the first instruction, in words. */
+  readonly prologue: readonly number[];
+  /** First word of each instruction, and the end. */
+  wordOf: Int32Array;
   /**
    * Calls the function, in whichever tier it runs, for a caller that is compiled code. Set by an engine (`engine.ts`) on the code that is its own; undefined in code that only the
    * interpreter runs.
@@ -34,7 +45,7 @@ export interface FunctionCode {
   /** Kept by the engine: calls and loop turns so far, while the interpreter runs the function. */
   heat: number;
   /** As in the data, in words. */
-  readonly handlers: readonly {
+  handlers: readonly {
     readonly start: number;
     readonly end: number;
     readonly target: number;
@@ -54,6 +65,9 @@ export interface LinkedUnit {
 
 /** Opcode that exists only in prepared code: pays for the block that control falls into. Far behind the opcodes of the format. */
 export const CHARGE = 255;
+
+/** Opcode that exists only in functions that were not called yet. */
+export const PREPARE = 253;
 
 /** Opcode that exists only in code prepared for an engine, at the start of each function: the place to change the tier. */
 export const ENTER = 254;

@@ -1,4 +1,4 @@
-import type { ExportData } from "../bytecode/module.js";
+import type { DefinitionData, ExportData } from "../bytecode/module.js";
 import { formatType } from "../types/format-type.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { ExecutableModule } from "./code.js";
@@ -18,41 +18,49 @@ export interface ExportInfo {
 }
 
 /** What a module exports, by name: for the host and for the machine. */
-interface Exported {
+export interface Exported {
   readonly infos: ReadonlyMap<string, ExportInfo>;
   readonly data: ReadonlyMap<string, ExportData>;
 }
 
-const known = new WeakMap<ExecutableModule, Exported>();
-
 /** The same for all instances of a module. */
 export function exportedBy(module: ExecutableModule): Exported {
-  let exported = known.get(module);
-  if (exported === undefined) {
-    const { exports } = module.data;
-    exported = {
-      infos: new Map(exports.map((one) => [one.name, infoOf(one, module)])),
+  if (module.exported === undefined) {
+    const { exports, definitions } = module.data;
+    module.exported = {
+      infos: new Map(exports.map((one) => [one.name, new ModuleExport(one, definitions)])),
       data: new Map(exports.map((one) => [one.name, one])),
     };
-    known.set(module, exported);
   }
-  return exported;
+  return module.exported;
 }
 
-function infoOf(data: ExportData, module: ExecutableModule): ExportInfo {
-  const { name, arity, parameterNames, type, doc, capabilities } = data;
-  let signature: string | undefined;
-  return {
-    name,
-    arity,
-    parameterNames,
-    type,
-    // Most hosts never look at it.
-    get signature(): string {
-      signature ??= formatType(type, module.data.definitions);
-      return signature;
-    },
-    doc,
-    capabilities,
-  };
+/**
+ * A class, since an object literal with a getter would be one of a hidden class of its own, which the engine keeps, with all that the getter holds, until it collects all its garbage.
+ */
+class ModuleExport implements ExportInfo {
+  readonly name: string;
+  readonly arity: number;
+  readonly parameterNames: readonly string[];
+  readonly type: TypeDescriptor;
+  readonly doc: string | undefined;
+  readonly capabilities: readonly string[];
+  readonly #definitions: readonly DefinitionData[];
+  #signature: string | undefined;
+
+  constructor(data: ExportData, definitions: readonly DefinitionData[]) {
+    this.name = data.name;
+    this.arity = data.arity;
+    this.parameterNames = data.parameterNames;
+    this.type = data.type;
+    this.doc = data.doc;
+    this.capabilities = data.capabilities;
+    this.#definitions = definitions;
+  }
+
+  /** Most hosts never look at it. */
+  get signature(): string {
+    this.#signature ??= formatType(this.type, this.#definitions);
+    return this.#signature;
+  }
 }

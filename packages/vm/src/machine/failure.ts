@@ -8,6 +8,7 @@ import { positionException, runtimeException } from "../values/exception.js";
 import { ExceptionValue, type TraceEntry, type Value } from "../values/value.js";
 import type { FunctionCode } from "./code.js";
 import type { Fiber } from "./fiber.js";
+import { instructionAt } from "./prepare.js";
 
 /** Entries kept of a trace; deep recursions repeat themselves. */
 const TRACE_LENGTH = 64;
@@ -66,7 +67,7 @@ const CALL_FN = /* @__PURE__ */ opcodes.findIndex((info) => info.name === "call.
 
 /** Whether the function that the caller called is not the one that runs in its place: that one has ended with a call. Only a call of a function by its name tells. */
 function leftByTailCall(inner: FunctionCode, caller: FunctionCode, pc: number): boolean {
-  const [opcode, , callee = -1] = caller.data.code[caller.instructionAt[pc] ?? -1] ?? [];
+  const [opcode, , callee = -1] = caller.data.code[instructionAt(caller, pc)] ?? [];
   return opcode === CALL_FN && caller.module.functions[callee] !== inner;
 }
 
@@ -99,8 +100,7 @@ export function positionOf(fiber: Fiber): TraceEntry | undefined {
 }
 
 function entryOf(code: FunctionCode, pc: number): TraceEntry {
-  const instruction = code.instructionAt[pc] ?? -1;
-  const position = code.data.positions?.[instruction];
+  const position = code.data.positions?.[instructionAt(code, pc)];
   return {
     functionName: code.name,
     file: code.module.data.files[code.data.file] ?? "",

@@ -16,7 +16,6 @@ export const fusedSequences: readonly (readonly OpcodeName[])[] = [
   ["list.head", "list.tail"],
   ["float.mul", "float.mul"],
   ["float.mul", "float.add"],
-  ["float.mul", "float.sub"],
   ["field.get.float", "field.get.float"],
   ["int.add", "int.add.imm", "unless.gt.imm"],
   ["int.add.imm", "call.fn"],
@@ -25,7 +24,6 @@ export const fusedSequences: readonly (readonly OpcodeName[])[] = [
   ["float.add", "field.set.float"],
   ["field.get", "field.get"],
   ["unless.tag", "field.get"],
-  ["list.cons", "tail.self"],
 ];
 
 interface Sequence {

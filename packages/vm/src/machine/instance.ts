@@ -292,7 +292,7 @@ export class Instance {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#environment.lifetime.end(disposedError(this.#environment.plugin));
+    this.#environment.lifetime.end(() => disposedError(this.#environment.plugin));
     this.#pause.end();
     this.#idle = undefined;
     this.#unit.globals.fill(undefined);

@@ -32,10 +32,11 @@ import {
 } from "../values/value.js";
 import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
-import { CHARGE, ENTER, type FunctionCode } from "./code.js";
+import { CHARGE, ENTER, type FunctionCode, PREPARE } from "./code.js";
 import type { Engine } from "./engine.js";
 import { arrayIndexOutside, emptyList, faultOf, noFloat, passFrame, stringIndexOutside } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
+import { prepareFunction } from "./prepare.js";
 import { executeOnValues } from "./value-instructions.js";
 
 /** What `execute` gives instead of a value when the fiber waits for a promise. */
@@ -201,8 +202,7 @@ export function execute(
                       case 14 /* closure */:
                         {
                           const count = W[pc + 3] as number;
-                          const values = new Array<Value>(count);
-                          for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+                          const values = gather(R, base, W, pc + 4, count);
                           meter.allocate(CLOSURE_BYTES + count * SLOT_BYTES);
                           R[base + (W[pc + 1] as number)] = new Closure(
                             code.module.functions[W[pc + 2] as number] as FunctionCode,
@@ -545,8 +545,7 @@ export function execute(
                       case 71 /* array.new */:
                         {
                           const count = W[pc + 2] as number;
-                          const values = new Array<Value>(count);
-                          for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+                          const values = gather(R, base, W, pc + 3, count);
                           meter.allocate(ARRAY_BYTES + count * SLOT_BYTES);
                           R[base + (W[pc + 1] as number)] = values;
                           pc = (pc + 3 + count) | 0;
@@ -638,8 +637,7 @@ export function execute(
                       case 86 /* tuple.new */:
                         {
                           const count = W[pc + 2] as number;
-                          const values = new Array<Value>(count);
-                          for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 3 + i] as number)];
+                          const values = gather(R, base, W, pc + 3, count);
                           meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
                           R[base + (W[pc + 1] as number)] = tupleShape(count).make(values);
                           pc = (pc + 3 + count) | 0;
@@ -648,8 +646,7 @@ export function execute(
                       case 87 /* record.new */:
                         {
                           const count = W[pc + 3] as number;
-                          const values = new Array<Value>(count);
-                          for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 4 + i] as number)];
+                          const values = gather(R, base, W, pc + 4, count);
                           meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
                           R[base + (W[pc + 1] as number)] = (
                             code.module.shapes[W[pc + 2] as number] as RecordShape
@@ -660,8 +657,7 @@ export function execute(
                       case 89 /* case.new */:
                         {
                           const count = W[pc + 4] as number;
-                          const values = new Array<Value>(count);
-                          for (let i = 0; i < count; i++) values[i] = R[base + (W[pc + 5 + i] as number)];
+                          const values = gather(R, base, W, pc + 5, count);
                           if (count > 0) meter.allocate(PRODUCT_BYTES + count * SLOT_BYTES);
                           R[base + (W[pc + 1] as number)] = (
                             code.module.shapes[W[pc + 2] as number] as UnionShape
@@ -1289,21 +1285,9 @@ export function execute(
                           pc = (pc + 4) | 0;
                           continue;
                         }
-                      case 166 /* float.mul + float.sub */:
+                      case 166 /* field.get.float + field.get.float */:
                         {
-                          F[floatBase + (W[pc + 1] as number)] =
-                            (F[floatBase + (W[pc + 2] as number)] as number) *
-                            (F[floatBase + (W[pc + 3] as number)] as number);
-                          pc = (pc + 4) | 0;
-                          F[floatBase + (W[pc + 1] as number)] =
-                            (F[floatBase + (W[pc + 2] as number)] as number) -
-                            (F[floatBase + (W[pc + 3] as number)] as number);
-                          pc = (pc + 4) | 0;
-                          continue;
-                        }
-                      case 167 /* field.get.float + field.get.float */:
-                        {
-                          {
+                          for (let left = 2; left > 0; left--) {
                             const product = R[base + (W[pc + 2] as number)] as Product;
                             const target = floatBase + (W[pc + 1] as number);
                             switch (W[pc + 3]) {
@@ -1357,61 +1341,9 @@ export function execute(
                             }
                             pc = (pc + 4) | 0;
                           }
-                          const product = R[base + (W[pc + 2] as number)] as Product;
-                          const target = floatBase + (W[pc + 1] as number);
-                          switch (W[pc + 3]) {
-                            case 0: {
-                              const value = (product as unknown as FixedSlots).f0;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 1: {
-                              const value = (product as unknown as FixedSlots).f1;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 2: {
-                              const value = (product as unknown as FixedSlots).f2;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 3: {
-                              const value = (product as unknown as FixedSlots).f3;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 4: {
-                              const value = (product as unknown as FixedSlots).f4;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 5: {
-                              const value = (product as unknown as FixedSlots).f5;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            case 6: {
-                              const value = (product as unknown as FixedSlots).f6;
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                              break;
-                            }
-                            default: {
-                              const value = slotAt(product, W[pc + 3] as number);
-                              if (typeof value !== "number") throw noFloat();
-                              F[target] = value;
-                            }
-                          }
-                          pc = (pc + 4) | 0;
                           continue;
                         }
-                      case 168 /* int.add + int.add.imm + unless.gt.imm */:
+                      case 167 /* int.add + int.add.imm + unless.gt.imm */:
                         {
                           {
                             const x = R[base + (W[pc + 2] as number)];
@@ -1448,7 +1380,7 @@ export function execute(
                           }
                           break;
                         }
-                      case 169 /* int.add.imm + call.fn */:
+                      case 168 /* int.add.imm + call.fn */:
                         {
                           {
                             const x = R[base + (W[pc + 2] as number)];
@@ -1466,7 +1398,7 @@ export function execute(
                           target = unit.closures[W[pc + 2] as number] as Closure;
                           break invoke;
                         }
-                      case 170 /* unless.lt.imm + return */:
+                      case 169 /* unless.lt.imm + return */:
                         {
                           if (!((R[base + (W[pc + 1] as number)] as number) < (W[pc + 2] as number))) {
                             fuel = (fuel - (W[pc + 4] as number)) | 0;
@@ -1481,7 +1413,7 @@ export function execute(
                           result = R[base + (W[pc + 1] as number)];
                           break leave;
                         }
-                      case 171 /* float.sub + field.set.float */:
+                      case 170 /* float.sub + field.set.float */:
                         {
                           F[floatBase + (W[pc + 1] as number)] =
                             (F[floatBase + (W[pc + 2] as number)] as number) -
@@ -1489,7 +1421,7 @@ export function execute(
                           pc = (pc + 4) | 0;
                           break assign;
                         }
-                      case 172 /* float.add + field.set.float */:
+                      case 171 /* float.add + field.set.float */:
                         {
                           F[floatBase + (W[pc + 1] as number)] =
                             (F[floatBase + (W[pc + 2] as number)] as number) +
@@ -1497,7 +1429,7 @@ export function execute(
                           pc = (pc + 4) | 0;
                           break assign;
                         }
-                      case 173 /* field.get + field.get */:
+                      case 172 /* field.get + field.get */:
                         {
                           R[base + (W[pc + 1] as number)] = slotAt(
                             R[base + (W[pc + 2] as number)] as Product,
@@ -1512,7 +1444,7 @@ export function execute(
                           pc = (pc + 4) | 0;
                           continue;
                         }
-                      case 174 /* unless.tag + field.get */:
+                      case 173 /* unless.tag + field.get */:
                         {
                           if ((R[base + (W[pc + 1] as number)] as Product).tag !== (W[pc + 2] as number)) {
                             fuel = (fuel - (W[pc + 4] as number)) | 0;
@@ -1530,34 +1462,19 @@ export function execute(
                           pc = (pc + 4) | 0;
                           continue;
                         }
-                      case 175 /* list.cons + tail.self */:
-                        {
-                          meter.allocate(CONS_BYTES);
-                          R[base + (W[pc + 1] as number)] = new List(
-                            R[base + (W[pc + 2] as number)],
-                            R[base + (W[pc + 3] as number)] as List,
-                          );
-                          pc = (pc + 4) | 0;
-
-                          const count = W[pc + 1] as number;
-                          if (count === 2) {
-                            const second = R[base + (W[pc + 3] as number)];
-                            R[base] = R[base + (W[pc + 2] as number)];
-                            R[base + 1] = second;
-                          } else if (count === 3) {
-                            const second = R[base + (W[pc + 3] as number)];
-                            const third = R[base + (W[pc + 4] as number)];
-                            R[base] = R[base + (W[pc + 2] as number)];
-                            R[base + 1] = second;
-                            R[base + 2] = third;
-                          } else moveArguments(R, base, W, pc + 2, count);
-                          pc = 0;
-                          fuel = (fuel - code.entryFuel) | 0;
-                          break;
-                        }
                       case CHARGE: {
                         fuel = (fuel - (W[pc + 1] as number)) | 0;
                         pc = (pc + 2) | 0;
+                        break;
+                      }
+                      case PREPARE: {
+                        // Other closures of the function come here, too, after the first; their block is paid for.
+                        if (code.words === W) {
+                          prepareFunction(code);
+                          fuel = (fuel - code.entryFuel) | 0;
+                        }
+                        W = code.words;
+                        closure.words = W;
                         break;
                       }
                       case ENTER: {

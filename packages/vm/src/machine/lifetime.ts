@@ -65,9 +65,13 @@ export class Lifetime {
   }
 
   /** `reason` ends code that is running at the moment: it is code of the instance, directly or not, that disposes of it. */
-  end(reason: Error): void {
+  end(reason: () => Error): void {
     this.#ended = true;
-    for (let run = this.executing; run !== undefined; run = run.outer) run.meter.stop(reason);
+    if (this.executing !== undefined) {
+      const error = reason();
+      for (let run: Execution | undefined = this.executing; run !== undefined; run = run.outer)
+        run.meter.stop(error);
+    }
     for (const callback of [...this.#endings]) callback();
     this.#controller?.abort();
   }

@@ -1,5 +1,6 @@
 /**
- * Makes a verified module ready to run: operands are laid out in words once, every block learns its fuel, definitions become shapes.
+ * Makes a verified module ready to run: definitions become shapes; and each function, when it is first called, is laid out in words, and its blocks
+ * learn their fuel.
  *
  * Fuel is charged when a block is entered: a jump carries the fuel of the block it leads to, a conditional jump also that of the block
  * behind it, and where control merely falls into a block that something jumps to, a `charge` instruction is inserted.
@@ -7,12 +8,12 @@
 
 import { readModule } from "../bytecode/decode.js";
 import type { DefinitionData, FunctionData, Instruction, ModuleData } from "../bytecode/module.js";
-import { type OperandKind, opcodes } from "../bytecode/opcodes.js";
+import { type OpcodeInfo, opcodes } from "../bytecode/opcodes.js";
 import { verifyModule } from "../bytecode/verify.js";
 import { exceptionShape, FAILURE } from "../values/exception.js";
 import { OPTION, RESULT, recordShape, unionShape } from "../values/product.js";
 import type { ExceptionShape, RecordShape, UnionShape, Value } from "../values/value.js";
-import { CHARGE, ENTER, type ExecutableModule, type FunctionCode } from "./code.js";
+import { CHARGE, ENTER, type ExecutableModule, type FunctionCode, PREPARE } from "./code.js";
 import { fusedOpcode } from "./fused.js";
 
 /**
@@ -45,9 +46,11 @@ export function prepareModule(data: ModuleData): ExecutableModule {
     functions,
     constants: data.constants.map((constant): Value => constant.value),
     shapes: data.definitions.map(shapeOf),
+    exported: undefined,
+    linked: undefined,
   };
   data.functions.forEach((fn, index) => {
-    functions.push(prepareFunction(module, fn, index, UNTIERED));
+    functions.push(unprepared(module, fn, index, UNTIERED));
   });
   return module;
 }
@@ -57,7 +60,7 @@ export function prepareForEngine(original: ExecutableModule): ExecutableModule {
   const functions: FunctionCode[] = [];
   const module: ExecutableModule = { ...original, functions };
   original.data.functions.forEach((fn, index) => {
-    functions.push(prepareFunction(module, fn, index, TIERED));
+    functions.push(unprepared(module, fn, index, TIERED));
   });
   return module;
 }
@@ -91,100 +94,142 @@ function shapeOf(definition: DefinitionData): RecordShape | UnionShape | Excepti
   }
 }
 
-/** Words of one operand, before labels are known: label operands get their instruction index for now. */
-const FUEL_SLOT = 0;
+const UNPREPARED = /* @__PURE__ */ Int32Array.of(PREPARE);
+const UNKNOWN_WORDS = new Int32Array(1);
 
-function prepareFunction(
+function unprepared(
   module: ExecutableModule,
   data: FunctionData,
   index: number,
   prologue: readonly number[],
 ): FunctionCode {
+  const { name, arity, registers, floatRegisters } = data;
+  return {
+    module,
+    index,
+    name,
+    arity,
+    registers,
+    floatRegisters,
+    words: UNPREPARED,
+    entryFuel: 0,
+    data,
+    prologue,
+    run: undefined,
+    heat: 0,
+    wordOf: UNKNOWN_WORDS,
+    handlers: [],
+  };
+}
+
+/**
+ * Lays a function out in words, unless that has been done.
+ *
+ * @example
+ * prepareFunction(code);
+ * code.words[0]; // no longer PREPARE
+ */
+export function prepareFunction(code: FunctionCode): void {
+  if (code.words !== UNPREPARED) return;
+  const { data, prologue } = code;
   const blocks = blockStarts(data);
   const fuel = blockFuel(data.code, blocks);
   const words: number[] = [...prologue];
-  const instructionAt: number[] = prologue.map(() => 0);
   const wordOf = new Int32Array(data.code.length + 1);
-  const labels: { readonly word: number; readonly instruction: number }[] = [];
-
+  /** Words that hold an instruction index until the word of each instruction is known, and are followed by the fuel of its block. */
+  const labels: number[] = [];
   /** Control falls into a block here that something else jumps to. */
   const startsApart = (at: number): boolean => blocks[at] === 1 && fallsThrough(data.code[at - 1]);
 
   data.code.forEach((instruction, at) => {
-    if (startsApart(at)) words.push(CHARGE, fuel[at] ?? 0);
+    if (startsApart(at)) words.push(CHARGE, fuel[at] as number);
     wordOf[at] = words.length;
-    appendInstruction(words, labels, instruction, fusedOpcode(data.code, at, startsApart));
-    if (isConditional(instruction)) words.push(fuel[at + 1] ?? 0);
-    while (instructionAt.length < words.length) instructionAt.push(at);
+    words.push(fusedOpcode(data.code, at, startsApart) ?? opcodeOf(instruction));
+    const { targets, conditional } = factsOf(instruction);
+    if (targets.length === 0) {
+      for (let position = 1; position < instruction.length; position++)
+        words.push(instruction[position] as number);
+    } else {
+      forEachOperand(instruction, (operand, isLabel) => {
+        if (isLabel) labels.push(words.length);
+        words.push(operand);
+        if (isLabel) words.push(fuel[operand] as number);
+      });
+      if (conditional) words.push(fuel[at + 1] as number);
+    }
   });
   wordOf[data.code.length] = words.length;
+  for (const label of labels) words[label] = wordOf[words[label] as number] as number;
 
-  for (const label of labels) {
-    words[label.word] = wordOf[label.instruction] ?? 0;
-    words[label.word + 1] = fuel[label.instruction] ?? 0;
-  }
-  return {
-    module,
-    index,
-    name: data.name,
-    arity: data.arity,
-    registers: data.registers,
-    floatRegisters: data.floatRegisters,
-    words: Int32Array.from(words),
-    entryFuel: fuel[0] ?? 0,
-    data,
-    run: undefined,
-    heat: 0,
-    instructionAt: Int32Array.from(instructionAt),
-    handlers: data.handlers.map((handler) => ({
-      start: wordOf[handler.start] ?? 0,
-      end: wordOf[handler.end] ?? 0,
-      target: wordOf[handler.target] ?? 0,
-      targetFuel: fuel[handler.target] ?? 0,
-      register: handler.register,
-    })),
-  };
+  code.words = Int32Array.from(words);
+  code.wordOf = wordOf;
+  code.entryFuel = fuel[0] as number;
+  code.handlers = data.handlers.map((handler) => ({
+    start: wordOf[handler.start] as number,
+    end: wordOf[handler.end] as number,
+    target: wordOf[handler.target] as number,
+    targetFuel: fuel[handler.target] as number,
+    register: handler.register,
+  }));
 }
 
-function appendInstruction(
-  words: number[],
-  labels: { word: number; instruction: number }[],
-  instruction: Instruction,
-  opcode = instruction[0] ?? 0,
-): void {
-  words.push(opcode);
+/**
+ * The instruction that a word belongs to, or the one that the fuel is for which a word charges.
+ *
+ * @example
+ * const position = code.data.positions?.[instructionAt(code, fiber.pc)];
+ */
+export function instructionAt(code: FunctionCode, word: number): number {
+  const { wordOf, words } = code;
+  // No instruction is a single word, so only where one charges does an instruction begin two words behind.
+  const charged = words[word] === CHARGE ? wordOf.indexOf(word + 2) : -1;
+  return charged >= 0
+    ? charged
+    : Math.max(
+        0,
+        wordOf.findLastIndex((first) => first <= word),
+      );
+}
+
+/** What has to be known of an instruction, by its opcode. */
+interface Facts {
+  /** Where its operands name instructions. */
+  readonly targets: readonly ("label" | "labels")[];
+  readonly terminal: boolean;
+  /** Jumps, or goes on with the next instruction. */
+  readonly conditional: boolean;
+}
+
+const facts: readonly Facts[] = opcodes.map(({ operands, terminal }) => {
+  const targets = operands.filter((kind) => kind === "label" || kind === "labels");
+  return { targets, terminal, conditional: !terminal && targets.length > 0 };
+});
+
+function opcodeOf(instruction: Instruction): number {
+  return instruction[0] as number;
+}
+
+function factsOf(instruction: Instruction): Facts {
+  return facts[opcodeOf(instruction)] as Facts;
+}
+
+/** The numbers behind the opcode; lists begin with their length. */
+function forEachOperand(instruction: Instruction, visit: (operand: number, isLabel: boolean) => void): void {
   let position = 1;
-  const label = (): void => {
-    labels.push({ word: words.length, instruction: instruction[position++] ?? 0 });
-    words.push(0, FUEL_SLOT);
-  };
-  for (const kind of operandsOf(instruction)) {
-    if (kind === "label") label();
-    else if (kind === "labels") {
-      const count = instruction[position++] ?? 0;
-      words.push(count);
-      for (let i = 0; i < count; i++) label();
-    } else if (kind === "srcs") {
-      const count = instruction[position++] ?? 0;
-      words.push(count);
-      for (let i = 0; i < count; i++) words.push(instruction[position++] ?? 0);
-    } else words.push(instruction[position++] ?? 0);
+  for (const kind of (opcodes[opcodeOf(instruction)] as OpcodeInfo).operands) {
+    const operand = instruction[position++] as number;
+    visit(operand, kind === "label");
+    if (kind !== "labels" && kind !== "srcs") continue;
+    for (const end = position + operand; position < end; position++)
+      visit(instruction[position] as number, kind === "labels");
   }
-}
-
-function operandsOf(instruction: Instruction): readonly OperandKind[] {
-  return opcodes[instruction[0] ?? 0]?.operands ?? [];
-}
-
-function isConditional(instruction: Instruction): boolean {
-  const info = opcodes[instruction[0] ?? 0];
-  return info !== undefined && !info.terminal && (info.operands as readonly OperandKind[]).includes("label");
 }
 
 /** Control may reach the next instruction without having been told the fuel of its block. */
 function fallsThrough(instruction: Instruction | undefined): boolean {
   if (instruction === undefined) return false;
-  return opcodes[instruction[0] ?? 0]?.terminal === false && !isConditional(instruction);
+  const { terminal, conditional } = factsOf(instruction);
+  return !terminal && !conditional;
 }
 
 /** Marks with 1 the instructions at which a block starts. */
@@ -192,17 +237,12 @@ function blockStarts(data: FunctionData): Uint8Array {
   const starts = new Uint8Array(data.code.length + 1);
   starts[0] = 1;
   data.code.forEach((instruction, at) => {
-    let position = 1;
-    for (const kind of operandsOf(instruction)) {
-      if (kind === "label") starts[instruction[position++] ?? 0] = 1;
-      else if (kind === "labels" || kind === "srcs") {
-        const count = instruction[position++] ?? 0;
-        for (let i = 0; i < count; i++, position++) {
-          if (kind === "labels") starts[instruction[position] ?? 0] = 1;
-        }
-      } else position++;
-    }
-    if (isConditional(instruction)) starts[at + 1] = 1;
+    const { targets, conditional } = factsOf(instruction);
+    if (targets.length === 0) return;
+    forEachOperand(instruction, (operand, isLabel) => {
+      if (isLabel) starts[operand] = 1;
+    });
+    if (conditional) starts[at + 1] = 1;
   });
   for (const handler of data.handlers) starts[handler.target] = 1;
   return starts;
@@ -213,8 +253,8 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
   const fuel = new Int32Array(code.length + 1);
   let sum = 0;
   for (let at = code.length - 1; at >= 0; at--) {
-    const instruction = code[at] ?? [];
-    if (opcodes[instruction[0] ?? 0]?.terminal === true) sum = 0;
+    const instruction = code[at] as Instruction;
+    if (factsOf(instruction).terminal) sum = 0;
     sum += fuelOf(instruction);
     fuel[at] = sum;
     if (starts[at] === 1) sum = 0;

@@ -64,8 +64,8 @@ export class RefCell {
  * new Closure(code, unit, [captured]);
  */
 export class Closure {
-  /** Those of the code: a call and a return reach the next instruction a step sooner. */
-  readonly words: Int32Array;
+  /** Those of the code: a call and a return reach the next instruction a step sooner. A closure learns of the layout of its code when it is first called. */
+  words: Int32Array;
   constructor(
     readonly code: FunctionCode,
     readonly unit: LinkedUnit,
