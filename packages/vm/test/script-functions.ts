@@ -1,7 +1,10 @@
 /** Script functions written in JavaScript, for tests of values that hold functions. */
 import { AsyncValue, HostFunction, NONE, type Run, Sequence, some, type Value } from "../src/index.js";
 
-function nativeFunction(name: string, body: () => Value | Promise<Value>): HostFunction {
+function nativeFunction(
+  name: string,
+  body: (context: unknown, argument: Value) => Value | Promise<Value>,
+): HostFunction {
   return new HostFunction({
     kind: "native",
     name,
@@ -16,14 +19,16 @@ function nativeFunction(name: string, body: () => Value | Promise<Value>): HostF
 }
 
 /** Applies a function made here. */
-export const run: Run = (callee) => (callee as HostFunction).target.native?.(undefined as never) as Value;
+export const run: Run = (callee, ...args) =>
+  (callee as HostFunction).target.native?.(undefined as never, ...args) as Value;
 
 /** A seq over what `iterate` gives. */
 export function sequence(iterate: () => Iterator<Value>): Sequence {
   return new Sequence(
     nativeFunction("start", () => {
       const iterator = iterate();
-      return nativeFunction("next", () => {
+      return nativeFunction("next", (_, more) => {
+        if (more === false) return NONE;
         const step = iterator.next();
         return step.done === true ? NONE : some(step.value);
       });

@@ -213,5 +213,10 @@ export const opcodes: readonly OpcodeInfo[] = table.map(([name, operands, termin
   terminal: terminal === true,
 }));
 
+/** Number of an instruction. */
+export function opcodeOf(name: OpcodeName): number {
+  return opcodes.findIndex((info) => info.name === name);
+}
+
 /** Operators of the `dynamic` instruction, by operand value. */
 export const dynamicOperators = ["+", "-", "*", "/", "%", "<", "<=", ">", ">="] as const;

@@ -1,6 +1,6 @@
 /** What happens to errors on their way through the interpreter. */
 
-import { opcodes } from "../bytecode/opcodes.js";
+import { opcodeOf } from "../bytecode/opcodes.js";
 import { AbortError, BytecodeError, CallError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
 import { display } from "../values/display.js";
@@ -63,7 +63,7 @@ export function passFrame(fault: Fault, code: FunctionCode, pc: number, depth: n
   }
 }
 
-const CALL_FN = /* @__PURE__ */ opcodes.findIndex((info) => info.name === "call.fn");
+const CALL_FN = /* @__PURE__ */ opcodeOf("call.fn");
 
 /** Whether the function that the caller called is not the one that runs in its place: that one has ended with a call. Only a call of a function by its name tells. */
 function leftByTailCall(inner: FunctionCode, caller: FunctionCode, pc: number): boolean {

@@ -3,7 +3,7 @@
  * replaced; nothing else changes, so that the others can still be jumped to, and an error in one has its own position and its own handler.
  */
 import type { Instruction } from "../bytecode/module.js";
-import { type OpcodeName, opcodes } from "../bytecode/opcodes.js";
+import { type OpcodeName, opcodeOf, opcodes } from "../bytecode/opcodes.js";
 
 /** Opcodes that exist only in prepared code: the first sequence has this number, and so on. */
 export const FIRST_FUSED = 160;
@@ -38,10 +38,6 @@ const sequences: readonly (readonly Sequence[])[] = opcodes.map((info) =>
     first === info.name ? [{ opcode: FIRST_FUSED + index, rest: rest.map(opcodeOf) }] : [],
   ),
 );
-
-function opcodeOf(name: OpcodeName): number {
-  return opcodes.findIndex((info) => info.name === name);
-}
 
 /**
  * Opcode of the sequence that begins at an instruction; undefined when none does. `startsApart` tells where something has to happen before an

@@ -1716,13 +1716,6 @@ function moveArguments(
     const second = registers[base + (words[start + 1] as number)];
     registers[base] = first;
     registers[base + 1] = second;
-  } else if (count === 3) {
-    const first = registers[base + (words[start] as number)];
-    const second = registers[base + (words[start + 1] as number)];
-    const third = registers[base + (words[start + 2] as number)];
-    registers[base] = first;
-    registers[base + 1] = second;
-    registers[base + 2] = third;
   } else {
     const values = gather(registers, base, words, start, count);
     for (let i = 0; i < count; i++) registers[base + i] = values[i];

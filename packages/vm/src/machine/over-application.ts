@@ -3,7 +3,7 @@
  * so that the first call has a frame to return to and the second one is a proper tail call.
  */
 import type { Instruction, ModuleData } from "../bytecode/module.js";
-import { type OpcodeName, opcodes } from "../bytecode/opcodes.js";
+import { opcodeOf } from "../bytecode/opcodes.js";
 import { Closure } from "../values/value.js";
 import type { LinkedUnit } from "./code.js";
 import { prepareModule } from "./prepare.js";
@@ -29,8 +29,8 @@ function makeOverApplication(arity: number, count: number): Closure {
   const registers = (from: number, length: number): number[] =>
     Array.from({ length }, (_, index) => from + index);
   const code: Instruction[] = [
-    [opcode("call"), 0, 0, arity, ...registers(1, arity)],
-    [opcode("tail.call"), 0, rest, ...registers(1 + arity, rest)],
+    [opcodeOf("call"), 0, 0, arity, ...registers(1, arity)],
+    [opcodeOf("tail.call"), 0, rest, ...registers(1 + arity, rest)],
   ];
   const data: ModuleData = {
     name: "application",
@@ -61,8 +61,4 @@ function makeOverApplication(arity: number, count: number): Closure {
   const fn = module.functions[0];
   if (fn === undefined) throw new RangeError("the application function is missing");
   return new Closure(fn, unit, []);
-}
-
-function opcode(name: OpcodeName): number {
-  return opcodes.findIndex((info) => info.name === name);
 }

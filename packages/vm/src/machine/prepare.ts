@@ -50,7 +50,7 @@ export function prepareModule(data: ModuleData): ExecutableModule {
     linked: undefined,
   };
   data.functions.forEach((fn, index) => {
-    functions.push(unprepared(module, fn, index, UNTIERED));
+    functions.push(unprepared(module, fn, index));
   });
   return module;
 }
@@ -60,14 +60,10 @@ export function prepareForEngine(original: ExecutableModule): ExecutableModule {
   const functions: FunctionCode[] = [];
   const module: ExecutableModule = { ...original, functions };
   original.data.functions.forEach((fn, index) => {
-    functions.push(unprepared(module, fn, index, TIERED));
+    functions.push(unprepared(module, fn, index, ENTER));
   });
   return module;
 }
-
-/** What stands before the first instruction. */
-const UNTIERED: readonly number[] = [];
-const TIERED: readonly number[] = [ENTER];
 
 function shapeOf(definition: DefinitionData): RecordShape | UnionShape | ExceptionShape {
   switch (definition.kind) {
@@ -95,13 +91,12 @@ function shapeOf(definition: DefinitionData): RecordShape | UnionShape | Excepti
 }
 
 const UNPREPARED = /* @__PURE__ */ Int32Array.of(PREPARE);
-const UNKNOWN_WORDS = new Int32Array(1);
 
 function unprepared(
   module: ExecutableModule,
   data: FunctionData,
   index: number,
-  prologue: readonly number[],
+  ...prologue: readonly number[]
 ): FunctionCode {
   const { name, arity, registers, floatRegisters } = data;
   return {
@@ -117,7 +112,8 @@ function unprepared(
     prologue,
     run: undefined,
     heat: 0,
-    wordOf: UNKNOWN_WORDS,
+    // Whoever asks meanwhile is told the first instruction.
+    wordOf: UNPREPARED,
     handlers: [],
   };
 }
