@@ -46,6 +46,8 @@ export interface AuditResult {
   readonly used: readonly UsedCapability[];
   readonly unused: readonly CapabilityName[];
   readonly missing: readonly CapabilityName[];
+  /** Where the program runs texts: what these use, nobody can tell. */
+  readonly texts: readonly Use[];
   /** The shortest list for the manifest: what is used, less the safe defaults that it does not list anyway. */
   readonly minimal: readonly CapabilityName[];
   /** What each export can reach, by name, and what the top level does; undefined where the program does not say. */
@@ -104,6 +106,9 @@ async function auditProgram(
   return compare(path, document, reached, uses, exports);
 }
 
+/** The export that takes messages of other plugins. */
+const RECEIVER = "on_message";
+
 /** The imports say what is used, since the library's word on them counts; the uses say where. */
 function compare(
   path: string,
@@ -114,6 +119,9 @@ function compare(
 ): AuditResult {
   const declared = new Set(document?.manifest.capabilities ?? []);
   const places = new Map<CapabilityName, Use[]>();
+  const texts = reached
+    .filter(({ name }) => /^Script\.(?:eval|evalToString|tryEval)$/.test(name))
+    .map(({ name, position }): Use => ({ operation: name, ...position }));
   for (const { name, capability, position } of reached) {
     const needed = capability === undefined ? undefined : parseCapability(capability);
     if (needed === undefined) continue;
@@ -122,6 +130,9 @@ function compare(
     list.push(...(known.length > 0 ? known : [{ operation: name, ...position }]));
     places.set(needed, list);
   }
+  // Nothing is called for it: messages come to who exports this, and may have them.
+  if (document?.manifest.exports.includes(RECEIVER) === true)
+    places.set("plugin:message", [...(places.get("plugin:message") ?? []), { operation: RECEIVER }]);
   const names = [...places.keys()].sort();
   const used = names.map((capability): UsedCapability => {
     const { safeDefault } = describeCapability(capability);
@@ -142,6 +153,7 @@ function compare(
       document === undefined
         ? []
         : used.filter((one) => !one.declared && !one.safeDefault).map((one) => one.capability),
+    texts,
     minimal: used.filter((one) => one.declared || !one.safeDefault).map((one) => one.capability),
     exports: uses === undefined ? undefined : exports,
     atLoad: atLoad === undefined ? undefined : [...new Set(atLoad)].sort(),
@@ -171,7 +183,7 @@ export function fixManifest(path: string, { minimal }: AuditResult): readonly st
 }
 
 export function auditJson(result: AuditResult, changes: readonly string[]): string {
-  const { path, document, used, unused, missing, minimal, exports, atLoad } = result;
+  const { path, document, used, unused, missing, texts, minimal, exports, atLoad } = result;
   const manifest = document?.manifest;
   const report = {
     path,
@@ -184,6 +196,7 @@ export function auditJson(result: AuditResult, changes: readonly string[]): stri
     }),
     unused,
     missing,
+    texts: texts.map(useJson),
     minimal,
     exports,
     atLoad,
@@ -198,7 +211,7 @@ function useJson({ operation, file, line, column, within, reachedBy, atLoad }: U
 
 export function auditText(result: AuditResult, changes: readonly string[], terminal: Terminal): string {
   const style = styleFor(terminal.outputColour);
-  const { path, document, used, unused, missing, minimal } = result;
+  const { path, document, used, unused, missing, texts, minimal } = result;
   const manifest = document?.manifest;
   const title = manifest === undefined ? "program" : `plugin ${manifest.name} ${manifest.version}`;
   const about = (capability: CapabilityName): readonly [string, string] => {
@@ -223,6 +236,7 @@ export function auditText(result: AuditResult, changes: readonly string[], termi
       missing.map((one): Row => [one, ...about(one)]),
       style,
     ),
+    ...section("runs texts, and nobody can tell what these use", texts.map(useRow), style),
     ...section(
       "changed",
       changes.map((one): Row => [one]),
@@ -266,6 +280,7 @@ function placeOf(document: ManifestDocument | undefined, path: string, capabilit
 function summary({ document, unused, missing }: AuditResult, minimal: readonly CapabilityName[]): string {
   const list = `capabilities = [${minimal.map((name) => JSON.stringify(name)).join(", ")}]`;
   if (document === undefined) return `a manifest would declare: ${list}`;
-  if (unused.length === 0 && missing.length === 0) return "declared is what is used";
+  if (unused.length === 0 && missing.length === 0)
+    return minimal.length === 0 ? "declares nothing and needs nothing" : "declared is what is used";
   return `the shortest list that does: ${list} (--fix writes it)`;
 }

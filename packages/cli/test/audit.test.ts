@@ -135,4 +135,23 @@ the shortest list that does: capabilities = ["fs:read", "fs:write"] (--fix write
     expect(err).toMatch(/p\/main\.fsx:\d+:\d+: error FUS/);
     expect(await readFile(join(cwd, "p/plugin.toml"), "utf8")).toBe(files["p/plugin.toml"]);
   });
+
+  it("leaves a plugin what it needs for messages that come to it", async () => {
+    const cwd = await folderWith({
+      "p/plugin.toml": `${manifest("p")}capabilities = ["plugin:message"]\nexports = ["on_message"]\n`,
+      "p/main.fsx": "let on_message (message: any) = ()\n",
+    });
+    const { code, out } = await fus(["audit", "p", "--deny-unused", "--fix"], { cwd });
+    expect(code).toBe(0);
+    expect(out).not.toContain("unused");
+    expect(await readFile(join(cwd, "p/plugin.toml"), "utf8")).toContain('capabilities = ["plugin:message"]');
+  });
+
+  it("says where a program runs texts", async () => {
+    const cwd = await folderWith({ "s.fsx": "let run (text: string) = Script.eval text\n" });
+    const { out } = await fus(["audit", "s.fsx"], { cwd });
+    expect(out).toContain("runs texts, and nobody can tell what these use\n  Script.eval  s.fsx:1:26");
+    const json = JSON.parse((await fus(["audit", "s.fsx", "--json"], { cwd })).out) as { texts: unknown };
+    expect(json.texts).toEqual([{ operation: "Script.eval", file: "s.fsx", line: 1, column: 26 }]);
+  });
 });
