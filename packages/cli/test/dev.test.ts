@@ -19,6 +19,21 @@ const adder = {
 };
 
 describe("fus dev", () => {
+  it("follows a plugin whose folder gets another name", async () => {
+    const cwd = await folderWith(adder);
+    const session = startFus(["dev", ".", ...QUICK], cwd);
+    await session.hear(READY);
+    await rename(join(cwd, "adder"), join(cwd, "counter"));
+    await session.hear("counter/plugin.toml");
+    await writeFile(join(cwd, "counter", "main.fsx"), ADDER.replace("a + b", "a + b + 1"));
+    await session.hear("serves, after");
+    session.type("add 1 2");
+    session.endInput();
+    expect(await session.ended).toBe(0);
+    expect(session.out()).toBe("4\n");
+    expect(session.err()).not.toContain("already loaded");
+  });
+
   it("shows what is offered, calls what is typed, and ends with the input", async () => {
     const cwd = await folderWith(adder);
     const session = startFus(["dev", ".", ...QUICK], cwd);

@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { nearestWord, printable } from "@fusabi/capabilities";
-import type { Plugin } from "@fusabi/plugin";
+import { type Plugin, PluginAlreadyLoadedError } from "@fusabi/plugin";
 import { type Discovery, PluginRuntime } from "@fusabi/runtime";
 import { UsageError } from "../../errors.js";
 import { formatExactJson } from "../../exact-json.js";
@@ -43,7 +43,7 @@ export async function develop(path: string, settings: DevSettings): Promise<void
     journal.follow(hotReload, runtime);
     const loadAll = input === undefined ? () => runtime.loadDirectory(folder) : loadingOnce(runtime, input);
     const load = async (): Promise<Discovery> => {
-      const discovery = await loadAll();
+      const discovery = await withMoved(runtime, loadAll);
       // What is said to serve is watched, too.
       await hotReload.refresh();
       return discovery;
@@ -79,6 +79,20 @@ function runtimeFor({ grant, mode, engine, terminal }: DevSettings, journal: Jou
     onOutput: (text, stream) => terminal.program(stream, text),
     onWarning: (warning) => journal.warning(warning),
   });
+}
+
+/** Loads what there is; a plugin whose folder has another name now is loaded from there. */
+async function withMoved(runtime: PluginRuntime, loadAll: () => Promise<Discovery>): Promise<Discovery> {
+  const found = await loadAll();
+  const taken = [...found.failed.values()].filter((error) => error instanceof PluginAlreadyLoadedError);
+  const moved = taken.filter(({ plugin }) => {
+    const path = runtime.registry.find(plugin)?.info.manifestPath;
+    return path !== undefined && !existsSync(path);
+  });
+  if (moved.length === 0) return found;
+  for (const { plugin } of moved) await runtime.unload(plugin);
+  const again = await loadAll();
+  return { loaded: [...found.loaded, ...again.loaded], failed: again.failed };
 }
 
 /** Loads one plugin, as often as it takes. */
