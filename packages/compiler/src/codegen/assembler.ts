@@ -8,12 +8,14 @@ export interface Opcode {
   readonly info: OpcodeInfo;
   /** It names float registers. */
   readonly onFloats: boolean;
+  /** Its last registers are a list of any length. */
+  readonly hasList: boolean;
 }
 
 const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(
   opcodes.map((info, number) => {
     const onFloats = info.operands.includes("fdst") || info.operands.includes("fsrc");
-    return [info.name, { number, info, onFloats }];
+    return [info.name, { number, info, onFloats, hasList: info.operands.includes("srcs") }];
   }),
 );
 
@@ -57,7 +59,6 @@ export class Assembler {
     if (!this.reachable) return;
     // In its final size: there are many of them, and an array that grows takes more than it needs.
     const instruction = new Array<number>(operands.length + 1);
-    instruction[0] = opcode.number;
     for (let i = 0; i < operands.length; i++) {
       const operand = operands[i] as Operand;
       if (typeof operand === "number") instruction[i + 1] = operand;
@@ -67,6 +68,13 @@ export class Assembler {
         instruction[i + 1] = -1;
       }
     }
+    this.append(opcode, instruction);
+  }
+
+  /** Writes an instruction whose operands are registers and numbers: behind the number of its opcode, which comes here. */
+  append(opcode: Opcode, instruction: number[]): void {
+    if (!this.reachable) return;
+    instruction[0] = opcode.number;
     if (opcode.onFloats) nameFloatRegisters(instruction, opcode.info);
     this.#code.push(instruction);
     this.#spans.push(this.span);

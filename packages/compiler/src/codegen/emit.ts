@@ -262,18 +262,21 @@ function emitPrimitive(emitter: Emitter, core: Primitive, destination: Destinati
     : result === "fdst"
       ? emitter.floatTarget(destination)
       : emitter.target(destination);
-  const operands: number[] = [];
+  const instruction = new Array<number>(
+    1 + (hasResult ? 1 : 0) + (opcode.hasList ? 1 : 0) + args.length + core.extra.length,
+  );
+  let at = 1;
   let arg = 0;
   let extra = 0;
   for (const kind of opcode.info.operands) {
-    if (kind === "dst" || kind === "fdst") operands.push(target);
-    else if (kind === "src" || kind === "fsrc") operands.push(args[arg++] as number);
+    if (kind === "dst" || kind === "fdst") instruction[at++] = target;
+    else if (kind === "src" || kind === "fsrc") instruction[at++] = args[arg++] as number;
     else if (kind === "srcs") {
-      operands.push(args.length - arg, ...args.slice(arg));
-      arg = args.length;
-    } else operands.push(core.extra[extra++] as number);
+      instruction[at++] = args.length - arg;
+      while (arg < args.length) instruction[at++] = args[arg++] as number;
+    } else instruction[at++] = core.extra[extra++] as number;
   }
-  code.write(opcode, operands);
+  code.append(opcode, instruction);
   if (hasResult) emitter.settle(destination, target);
   else emitter.unit(destination);
 }

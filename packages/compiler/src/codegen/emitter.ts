@@ -316,25 +316,29 @@ export class Emitter {
 
   /** Registers with the values of several expressions, computed in order; `areFloats` tells which go into float registers. To be released. */
   operands(args: readonly Core[], areFloats: (index: number) => boolean = nowhere): number[] {
-    // The use of a local counts when all operands are there: until then a later operand must not take its register over.
-    const uses: { readonly local: Local; readonly home: number }[] = [];
     const registers = args.map((arg, index) => {
       const float = areFloats(index);
-      if (arg.kind === "local" && !arg.local.inCell && arg.local.owner === this.fn) {
-        const { local } = arg;
-        const home = this.#homeOf(local, float);
+      if (this.#isOwnLocal(arg)) {
+        const home = this.#homeOf(arg.local, float);
         if (isFloatRegister(home) === float) {
-          if (!local.mutable || args.slice(index + 1).every((later) => assignsNothing(later, 6))) {
-            uses.push({ local, home });
+          if (!arg.local.mutable || args.slice(index + 1).every((later) => assignsNothing(later, 6)))
             return home;
-          }
           return float ? this.#ownFloatOperand(arg) : this.ownOperand(arg);
         }
       }
       return float ? this.floatOperand(arg) : this.operand(arg);
     });
-    for (const { local, home } of uses) this.#use(local, home);
+    // The use of a local in its home counts when all operands are there: until then a later operand must not take its register over.
+    args.forEach((arg, index) => {
+      const register = registers[index] as number;
+      if (this.#isOwnLocal(arg) && isHome(arg.local, register)) this.#use(arg.local, register);
+    });
     return registers;
+  }
+
+  /** A local of this function that lives in registers. */
+  #isOwnLocal(core: Core): core is Extract<Core, { kind: "local" }> {
+    return core.kind === "local" && !core.local.inCell && core.local.owner === this.fn;
   }
 
   /** Whether the value of an expression comes about in a float register. */
@@ -449,6 +453,10 @@ function assignsNothing(core: Core, depth: number): boolean {
     default:
       return false;
   }
+}
+
+function isHome(local: Local, register: number): boolean {
+  return register === local.register || register === local.floatRegister;
 }
 
 function nowhere(): boolean {

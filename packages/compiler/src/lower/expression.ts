@@ -29,7 +29,6 @@ type Expr<K extends TypedExpr["kind"]> = Extract<TypedExpr, { kind: K }>;
 
 export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
   const { span } = expr;
-  const lower = (child: TypedExpr): Core => lowerer.expression(child);
   switch (expr.kind) {
     case "int":
       return intConstant(expr.value, span);
@@ -48,7 +47,13 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "host": {
       const given = givenStatics(lowerer, expr);
       if (given !== undefined)
-        return lower({ kind: "apply", callee: given.callee, args: given.statics, type: expr.type, span });
+        return lowerer.expression({
+          kind: "apply",
+          callee: given.callee,
+          args: given.statics,
+          type: expr.type,
+          span,
+        });
       const target = importOf(lowerer, expr);
       return lowerer.importValue(target.index, span);
     }
@@ -58,7 +63,12 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       return lowerOperator(lowerer, expr);
     case "and":
     case "or":
-      return { kind: expr.kind, left: lower(expr.left), right: lower(expr.right), span };
+      return {
+        kind: expr.kind,
+        left: lowerer.expression(expr.left),
+        right: lowerer.expression(expr.right),
+        span,
+      };
     case "apply":
       return lowerApply(lowerer, expr);
     case "lambda": {
@@ -75,7 +85,7 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       return lowerRules(
         lowerer,
         subject,
-        lower(expr.subject),
+        lowerer.expression(expr.subject),
         expr.rules,
         lowerer.classOf(expr.subject.type) === "any",
         "match-failure",
@@ -83,13 +93,13 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       );
     }
     case "tuple":
-      return primitive("tuple.new", expr.items.map(lower), span);
+      return primitive("tuple.new", lowerer.expressions(expr.items), span);
     case "list":
       return expr.items.length === 0
         ? { kind: "nil", span }
-        : primitive("list.new", expr.items.map(lower), span);
+        : primitive("list.new", lowerer.expressions(expr.items), span);
     case "array":
-      return primitive("array.new", expr.items.map(lower), span);
+      return primitive("array.new", lowerer.expressions(expr.items), span);
     case "range":
       return lowerRange(lowerer, expr);
     case "comprehension":
@@ -101,12 +111,14 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "update":
       return lowerUpdate(lowerer, expr);
     case "case":
-      return primitive("case.new", expr.args.map(lower), span, [
+      return primitive("case.new", lowerer.expressions(expr.args), span, [
         lowerer.tables.definition(expr.info.union),
         expr.info.tag,
       ]);
     case "exception":
-      return primitive("exn.new", expr.args.map(lower), span, [lowerer.tables.definition(expr.declaration)]);
+      return primitive("exn.new", lowerer.expressions(expr.args), span, [
+        lowerer.tables.definition(expr.declaration),
+      ]);
     case "case-function":
     case "exception-function":
       return constructorFunction(lowerer, expr);
@@ -124,12 +136,21 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       return lowerAssignField(lowerer, expr);
     case "assign-index": {
       lowerer.noteStore(expr.value.type, "inside");
-      const args = [arrayTarget(lowerer, expr.target), lower(expr.index), lower(expr.value)];
+      const args = [
+        arrayTarget(lowerer, expr.target),
+        lowerer.expression(expr.index),
+        lowerer.expression(expr.value),
+      ];
       return primitive(expr.copy ? "array.with" : "array.set", args, span);
     }
     case "while":
       lowerer.context.fn.hasLoop = true;
-      return { kind: "while", condition: lower(expr.condition), body: lower(expr.body), span };
+      return {
+        kind: "while",
+        condition: lowerer.expression(expr.condition),
+        body: lowerer.expression(expr.body),
+        span,
+      };
     case "for-to":
       return lowerForTo(lowerer, expr);
     case "for-in":
@@ -140,9 +161,14 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "try-with":
       return lowerTryWith(lowerer, expr);
     case "try-finally":
-      return { kind: "try-finally", body: lower(expr.body), cleanup: lower(expr.cleanup), span };
+      return {
+        kind: "try-finally",
+        body: lowerer.expression(expr.body),
+        cleanup: lowerer.expression(expr.cleanup),
+        span,
+      };
     case "coerce":
-      return convert(lowerer, lower(expr.expr), expr.expr.type, expr.type, span);
+      return convert(lowerer, lowerer.expression(expr.expr), expr.expr.type, expr.type, span);
     case "downcast":
       return lowerDowncast(lowerer, expr);
     case "type-test":

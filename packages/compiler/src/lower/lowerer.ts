@@ -75,6 +75,10 @@ export class Lowerer {
     return this.#rules.expression(this, expr);
   }
 
+  expressions(exprs: readonly TypedExpr[]): readonly Core[] {
+    return exprs.map((expr) => this.expression(expr));
+  }
+
   /** The application of `callee` to arguments that may not come from the tree. */
   apply(callee: TypedExpr, args: readonly Argument[], span: Span): Core {
     return this.#rules.apply(this, callee, args, span);

@@ -94,6 +94,13 @@ function shapeSize(shape: Shape): number {
   return size;
 }
 
+/** What a value has to fit, in front of what else is to be looked at. */
+interface Task {
+  readonly shape: Shape;
+  readonly on: Occurrence;
+  readonly next: Task | undefined;
+}
+
 class TreeBuilder {
   readonly #owner: CoreFunction;
   #work: number;
@@ -249,9 +256,10 @@ class TreeBuilder {
     }
     const added: Constraint[] = [];
     const bound: { readonly variable: Local; readonly on: Occurrence }[] = [];
-    const stack: { readonly shape: Shape; readonly on: Occurrence }[] = [{ shape, on }];
-    for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
-      const { shape: item, on: here } = task;
+    let tasks: Task | undefined = { shape, on, next: undefined };
+    while (tasks !== undefined) {
+      const { shape: item, on: here }: Task = tasks;
+      tasks = tasks.next;
       this.#work--;
       switch (item.kind) {
         case "anything":
@@ -267,7 +275,7 @@ class TreeBuilder {
           break;
         case "all":
           for (let i = item.shapes.length - 1; i >= 0; i--)
-            stack.push({ shape: item.shapes[i] as Shape, on: here });
+            tasks = { shape: item.shapes[i] as Shape, on: here, next: tasks };
           break;
         case "parts":
           for (let i = item.parts.length - 1; i >= 0; i--) {
@@ -275,7 +283,7 @@ class TreeBuilder {
             if (part.shape.kind === "anything" && !part.effect) continue;
             const child = this.#part(here, part);
             if (part.effect) added.push({ kind: "active", on: child, of: here, shape: part.shape });
-            else stack.push({ shape: part.shape, on: child });
+            else tasks = { shape: part.shape, on: child, next: tasks };
           }
           break;
       }

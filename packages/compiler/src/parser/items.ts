@@ -27,7 +27,7 @@ export function parseBlock(c: Cursor, opener: string): Expr {
  * `let … in` lines, each body holding all that follows, so these bodies are read in one loop and become one list again.
  */
 interface Frame {
-  readonly items: Item[];
+  items: Item[];
   height: number;
   /** The items of inner bodies that ended where this one does, the innermost first. */
   after: Item[][];
@@ -49,7 +49,7 @@ export function parseItems(c: Cursor, stops?: ReadonlySet<string>): Item[] {
       c.itemLine = c.token.line;
       try {
         const item = parseItem(c);
-        frame.items.push(item);
+        addItem(frame, item);
         frame.height = Math.max(frame.height, c.height);
         if (item.kind === "let" && c.eat("in")) {
           c.expectKind("begin", AN_EXPRESSION);
@@ -77,6 +77,12 @@ export function parseItems(c: Cursor, stops?: ReadonlySet<string>): Item[] {
 
 function newFrame(): Frame {
   return { items: [], height: 0, after: [] };
+}
+
+/** Most blocks hold one item: an array that grew to hold it would have room for many. */
+function addItem(frame: Frame, item: Item): void {
+  if (frame.items.length === 0) frame.items = [item];
+  else frame.items.push(item);
 }
 
 function withAfter(frame: Frame): Item[] {
