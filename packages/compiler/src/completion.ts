@@ -5,7 +5,7 @@ import { DiagnosticBag } from "./diagnostics/diagnostic.js";
 import { intrinsicModule, isHelper } from "./infer/member-table.js";
 import { Probe, type ProbeFinding } from "./infer/probe.js";
 import { tokenize } from "./lexer/lexer.js";
-import type { Token } from "./lexer/token.js";
+import { KEYWORDS, type Token } from "./lexer/token.js";
 import type { HostEntry, ModuleEntry, TypeEntry, ValueEntry } from "./names/entry.js";
 import type { CompileOptions } from "./options.js";
 import { makeSource, type Source } from "./source/source.js";
@@ -27,46 +27,6 @@ export interface Completion {
   readonly type: string | undefined;
   readonly doc: string | undefined;
 }
-
-const KEYWORDS: readonly string[] = [
-  "and",
-  "as",
-  "assert",
-  "break",
-  "continue",
-  "do",
-  "done",
-  "downto",
-  "elif",
-  "else",
-  "exception",
-  "false",
-  "finally",
-  "for",
-  "fun",
-  "function",
-  "if",
-  "in",
-  "lazy",
-  "let",
-  "match",
-  "module",
-  "mutable",
-  "null",
-  "of",
-  "open",
-  "rec",
-  "then",
-  "to",
-  "true",
-  "try",
-  "type",
-  "use",
-  "when",
-  "while",
-  "with",
-  "yield",
-];
 
 /** Makes a name that no program has. */
 const MARK = "__here__";
@@ -142,7 +102,7 @@ function* proposalsFor(finding: ProbeFinding, hostModules: readonly HostModule[]
       for (const [label, entry] of finding.values) yield ofEntry(label, entry, hostModules);
       yield* modulesNamed(finding.modules, hostModules);
       for (const label of finding.types) yield ofName(label, "type");
-      for (const label of KEYWORDS) yield ofName(label, "keyword");
+      for (const label of KEYWORDS.keys()) yield ofName(label, "keyword");
       return;
     case "pattern":
       for (const [label, entry] of finding.values) {

@@ -3,7 +3,8 @@ import type { ActiveCaseEntry } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
 import type { Binding } from "../syntax/ast.js";
 import type { Variable } from "../typed/tree.js";
-import type { CaseInfo, TypeConstructor, TypeVariable, UnionDeclaration } from "../types/type.js";
+import { emptyUnion } from "../types/declare.js";
+import type { CaseInfo, TypeVariable, UnionDeclaration } from "../types/type.js";
 import { GENERIC_LEVEL } from "../types/type.js";
 import type { Checker } from "./checker.js";
 
@@ -21,25 +22,8 @@ export function activeUnion(
     (_, i): TypeVariable => ({ ...checker.unifier.fresh(GENERIC_LEVEL), name: `p${i}` }),
   );
   const name = `(|${cases.map((item) => item.text).join("|")}|)`;
-  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
-    name,
-    arity: params.length,
-    declaration: undefined,
-    host: false,
-  };
-  const union: UnionDeclaration = {
-    kind: "union",
-    name: (scope.module === undefined ? "" : checker.file.prefix) + name,
-    constructor,
-    params,
-    span: head.name.span,
-    members: new Map(),
-    operators: new Map(),
-    setters: new Map(),
-    cases: [],
-    requireQualifiedAccess: false,
-  };
-  constructor.declaration = union;
+  const prefix = scope.module === undefined ? "" : checker.file.prefix;
+  const union = emptyUnion(name, params, head.name.span, prefix);
   union.cases = cases.map(
     (item, tag): CaseInfo => ({ name: item.text, tag, union, fields: [], span: item.span }),
   );

@@ -2,7 +2,7 @@
 import type { ValueEntry } from "../names/entry.js";
 import { type PathTarget, resolveModule, resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { allNames, closestName, equivalentName } from "../names/suggest.js";
+import { didYouMean, knownNames, NOT_PROVIDED } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
@@ -324,12 +324,11 @@ function reportUnresolved(
         .map((part) => part.text)
         .join(".");
       const candidates = memberNames(found);
-      const meant = closestName(name.text, candidates);
       checker.error(
         "FUS0205",
         name.span,
         `'${owner}' has no member '${name.text}'`,
-        meant === undefined ? allNames(candidates) : `Did you mean '${meant}'?`,
+        didYouMean(name.text, candidates) ?? knownNames(candidates),
       );
       return undefined;
     }
@@ -363,7 +362,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ["fn", "`let name parameter = body`"],
   ["func", "`let name parameter = body`"],
   ["import", "`open Module`"],
-  ["class", "`type Name = { Label: type }`, with members below the fields"],
+  ["class", "`type Name = { Label: type }`"],
   ["lambda", "`fun x -> ...`"],
 ]);
 /** Words that are written wrong more often than others. */
@@ -398,18 +397,15 @@ function reportUnknown(
   if (startsUpperCase(first.text)) {
     if (names.length > 1) {
       const modules = [...scope.names("module"), ...scope.names("type"), ...checker.host.moduleNames()];
-      const meant = closestName(first.text, modules);
       const hint =
-        meant === undefined
-          ? DOTNET.has(first.text)
-            ? ".NET does not exist here; the standard library has modules such as List, String and Math"
-            : "The host does not provide it, or a #load is missing"
-          : `Did you mean '${meant}'?`;
+        didYouMean(first.text, modules) ??
+        (DOTNET.has(first.text)
+          ? ".NET does not exist here; the standard library has modules such as List, String and Math"
+          : NOT_PROVIDED);
       checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
       return undefined;
     }
-    const meant = closestName(first.text, scope.names("value")) ?? equivalentName(first.text);
-    const hint = meant === undefined ? "Declare a union with this case" : `Did you mean '${meant}'?`;
+    const hint = didYouMean(first.text, scope.names("value")) ?? "Declare a union with this case";
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
@@ -428,12 +424,11 @@ function reportUnknown(
     // What follows are no arguments.
     return checker.broken(span);
   }
-  const meant = closestName(first.text, scope.names("value")) ?? closestName(first.text, KEYWORDS);
   checker.error(
     "FUS0201",
     first.span,
     `'${first.text}' is not defined`,
-    hintLater ?? (meant === undefined ? undefined : `Did you mean '${meant}'?`),
+    hintLater ?? didYouMean(first.text, scope.names("value")) ?? didYouMean(first.text, KEYWORDS),
   );
   return undefined;
 }

@@ -4,7 +4,7 @@
  */
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
-import { closestName } from "../names/suggest.js";
+import { didYouMean } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type {
   CollectionExpr,
@@ -136,9 +136,8 @@ function findBuilder(
 
 /** Which builder was meant, or which there are. */
 function builderHint(names: readonly Name[] | undefined): string {
-  const meant = names?.length === 1 ? closestName(names[0]?.text ?? "", BUILDERS) : undefined;
-  if (meant !== undefined) return `Did you mean '${meant}'?`;
-  return `Builders are ${BUILDERS.join(", ")}, and objects with members such as Bind and Return`;
+  const meant = names?.length === 1 ? didYouMean(names[0]?.text ?? "", BUILDERS) : undefined;
+  return meant ?? `Builders are ${BUILDERS.join(", ")}, and objects with members such as Bind and Return`;
 }
 
 const BUILDERS = ["async", "seq", "option", "result", "list"] as const;

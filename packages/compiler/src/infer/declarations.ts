@@ -2,7 +2,7 @@
 import { emptyModule, type ModuleEntry } from "../names/entry.js";
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
-import { closestName } from "../names/suggest.js";
+import { didYouMean, NOT_PROVIDED } from "../names/suggest.js";
 import type {
   Attribute,
   Declaration,
@@ -14,6 +14,7 @@ import type {
 } from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { EXN } from "../types/builtin.js";
+import { noMembers } from "../types/declare.js";
 import type { ExceptionDeclaration } from "../types/type.js";
 import { inferLet } from "./bindings.js";
 import type { Checker } from "./checker.js";
@@ -120,12 +121,11 @@ function unknownModule(checker: Checker, name: LongName, scope: Scope): void {
     checker.probe?.found({ kind: "within", module, type: undefined, hidden: false });
   }
   if (checker.missingModules.has(text)) return;
-  const meant = closestName(text, [...scope.names("module"), ...checker.host.moduleNames()]);
   checker.error(
     "FUS0204",
     name.span,
     `Module '${text}' is not defined`,
-    meant === undefined ? "The host does not provide it, or a #load is missing" : `Did you mean '${meant}'?`,
+    didYouMean(text, [...scope.names("module"), ...checker.host.moduleNames()]) ?? NOT_PROVIDED,
   );
 }
 
@@ -166,9 +166,7 @@ function declareException(checker: Checker, item: ExceptionDecl, scope: Scope): 
     constructor: EXN.constructor,
     params: [],
     span: item.name.span,
-    members: new Map(),
-    operators: new Map(),
-    setters: new Map(),
+    ...noMembers(),
     fields: item.fields.map((field) => ({
       label: field.label?.text,
       type: withAnnotationScope(checker, () => checker.rules.type(checker, field.type, scope)),

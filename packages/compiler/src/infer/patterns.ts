@@ -3,7 +3,7 @@ import { counted } from "../diagnostics/counted.js";
 import type { ActiveEntry, PatternEntry } from "../names/entry.js";
 import { type PathTarget, resolvePattern } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { closestName, equivalentName } from "../names/suggest.js";
+import { didYouMean } from "../names/suggest.js";
 import type {
   AsPattern,
   CasePattern,
@@ -340,10 +340,7 @@ function unparenthesised(pattern: Pattern): Pattern {
 
 /** The hint for a case that is not there. */
 function meantCase(text: string, scope: Scope): string | undefined {
-  const meant =
-    closestName(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]) ??
-    equivalentName(text);
-  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
+  return didYouMean(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]);
 }
 
 function missingCase(

@@ -14,13 +14,13 @@ import type {
 } from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
+import { declaredConstructor, emptyUnion, noMembers } from "../types/declare.js";
 import { quantify } from "../types/scheme.js";
 import type {
   CaseInfo,
   ClassDeclaration,
   MemberInfo,
   Type,
-  TypeConstructor,
   TypeDeclaration,
   TypeVariable,
   UnionDeclaration,
@@ -154,30 +154,25 @@ function emptyDeclaration(
   definition: TypeDefinition,
   params: readonly TypeVariable[],
 ): TypeDeclaration {
-  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
-    name: definition.name.text,
-    arity: params.length,
-    declaration: undefined,
-    host: false,
-  };
-  const base = {
-    name: checker.file.prefix + definition.name.text,
-    constructor,
-    params,
-    span: definition.name.span,
-    members: new Map(),
-    operators: new Map(),
-    setters: new Map(),
-  };
-  let declaration: TypeDeclaration;
-  if (definition.body.kind === "record") declaration = { kind: "record", ...base, fields: [] };
-  else if (definition.body.kind === "class") declaration = { kind: "class", ...base, fields: [] };
-  else {
-    const requireQualifiedAccess = definition.attributes.some(
+  const { body, attributes } = definition;
+  const { text: name, span } = definition.name;
+  const { prefix } = checker.file;
+  if (body.kind !== "record" && body.kind !== "class") {
+    const requireQualifiedAccess = attributes.some(
       (attribute) => attribute.name.parts[attribute.name.parts.length - 1]?.text === "RequireQualifiedAccess",
     );
-    declaration = { kind: "union", ...base, cases: [], requireQualifiedAccess };
+    return emptyUnion(name, params, span, prefix, requireQualifiedAccess);
   }
+  const constructor = declaredConstructor(name, params);
+  const declaration: TypeDeclaration = {
+    kind: body.kind,
+    name: prefix + name,
+    constructor,
+    params,
+    span,
+    ...noMembers(),
+    fields: [],
+  };
   constructor.declaration = declaration;
   return declaration;
 }

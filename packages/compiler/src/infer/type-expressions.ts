@@ -1,7 +1,7 @@
 /** Written types to checker's types. */
 import { resolveModule, resolveType } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { closestName } from "../names/suggest.js";
+import { didYouMean } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { LongName, NamedTypeExpr, Pattern, TypeExpr } from "../syntax/ast.js";
 import { ANY, BUILTIN_TYPE_NAMES, constructed, EXN, functionType, tupleOf } from "../types/builtin.js";
@@ -145,12 +145,11 @@ function unknownType(
     return constructed({ name: host, arity: 0, declaration: undefined, host: true }, []);
   }
   const last = expr.name.parts[expr.name.parts.length - 1]?.text ?? text;
-  const meant = closestName(last, [...scope.names("type"), ...BUILTIN_TYPE_NAMES.keys()]);
   checker.error(
     "FUS0203",
     expr.span,
     `Type '${text}' is not defined`,
-    meant === undefined ? undefined : `Did you mean '${meant}'?`,
+    didYouMean(last, [...scope.names("type"), ...BUILTIN_TYPE_NAMES.keys()]),
   );
   return ANY;
 }

@@ -1,6 +1,7 @@
 /** Lenient mode: an undefined constructor builds an untyped union value, which patterns match by name (language reference 0.3). */
 import { ANY, NOWHERE } from "../types/builtin.js";
-import type { CaseInfo, TypeConstructor, UnionDeclaration } from "../types/type.js";
+import { emptyUnion } from "../types/declare.js";
+import type { CaseInfo, UnionDeclaration } from "../types/type.js";
 import type { Checker } from "./checker.js";
 
 /** The case of a name and a number of fields; the same for all its uses in a program. */
@@ -25,25 +26,7 @@ export function untypedCase(checker: Checker, name: string, fieldCount: number):
 function untypedUnion(checker: Checker): UnionDeclaration {
   const known = checker.untyped.types.get("variant");
   if (known?.kind === "declared" && known.declaration.kind === "union") return known.declaration;
-  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
-    name: "variant",
-    arity: 0,
-    declaration: undefined,
-    host: false,
-  };
-  const union: UnionDeclaration = {
-    kind: "union",
-    name: "variant",
-    constructor,
-    params: [],
-    span: NOWHERE,
-    members: new Map(),
-    operators: new Map(),
-    setters: new Map(),
-    cases: [],
-    requireQualifiedAccess: false,
-  };
-  constructor.declaration = union;
+  const union = emptyUnion("variant", [], NOWHERE);
   checker.declarations.push(union);
   checker.untyped.types.set("variant", { kind: "declared", declaration: union });
   return union;

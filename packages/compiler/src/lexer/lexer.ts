@@ -8,7 +8,7 @@ import { readQuote } from "./quotes.js";
 import { type LexerOptions, Scanner } from "./scanner.js";
 import { readString } from "./strings.js";
 import { opensTemplate, readTemplate } from "./templates.js";
-import { BANG_KEYWORDS, KEYWORDS, type Tokens } from "./token.js";
+import { KEYWORDS, type Tokens } from "./token.js";
 import { skipLine, skipTrivia } from "./trivia.js";
 import { markTypeArguments } from "./type-arguments.js";
 
@@ -101,7 +101,7 @@ function readName(scan: Scanner, start: number): void {
   const keyword = KEYWORDS.get(text);
   const unit = scan.text.charCodeAt(end);
   if (unit === 33 && scan.text.charCodeAt(end + 1) !== 61) {
-    const bang = BANG_KEYWORDS.get(text);
+    const bang = KEYWORDS.get(`${text}!`);
     if (bang !== undefined) return scan.add("keyword", bang, bang, start, end + 1);
   }
   const isLabel = keyword !== undefined && scan.tokens[scan.tokens.length - 1]?.word === ".";

@@ -117,18 +117,14 @@ export const KEYWORDS: ReadonlyMap<string, string> = named([
   "while",
   "with",
   "yield",
-]);
-
-/** Keywords that form another keyword with a `!` behind them. */
-export const BANG_KEYWORDS: ReadonlyMap<string, string> = new Map([
-  ["let", "let!"],
-  ["use", "use!"],
-  ["and", "and!"],
-  ["do", "do!"],
-  ["return", "return!"],
-  ["yield", "yield!"],
-  ["match", "match!"],
-  ["while", "while!"],
+  "let!",
+  "use!",
+  "and!",
+  "do!",
+  "return!",
+  "yield!",
+  "match!",
+  "while!",
 ]);
 
 /** Operator runs that are symbols of their own, beside those that start with `:` or `..`. */
@@ -150,6 +146,22 @@ export const CLOSERS: ReadonlySet<string> = new Set(CLOSER_OF.values());
 /** True of a name written between back-ticks, which is never a word with a special meaning. */
 export function isQuoted(token: Token): boolean {
   return token.end - token.start !== token.text.length;
+}
+
+/** A token that is a name or a constant as a whole, in an expression as in a pattern. */
+export function isNameOrConstant(token: Token): boolean {
+  switch (token.kind) {
+    case "name":
+      return token.text !== "or" || isQuoted(token);
+    case "int":
+    case "float":
+    case "char":
+    case "string":
+    case "interpolated":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A token that no character of the source stands for, placed at `place`. */

@@ -3,7 +3,7 @@
  * application if a balanced list of types follows, and behind it something that cannot be the right side of a comparison, or an
  * argument after a blank, as in F#. It is decided here, before layout, because a closing `>` may end an item and a comparison cannot.
  */
-import { type Token, type TokenKind, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
+import { isNameOrConstant, type Token, TYPE_CLOSE, TYPE_OPEN } from "./token.js";
 
 /** Longer or deeper lists are read as comparisons; the bounds keep a file full of `<` linear. */
 const MAX_TOKENS = 400;
@@ -30,8 +30,6 @@ const FOLLOWERS = new Set([
   "|",
   "::",
   "..",
-]);
-const FOLLOWING_KEYWORDS = new Set([
   "then",
   "else",
   "elif",
@@ -46,14 +44,6 @@ const FOLLOWING_KEYWORDS = new Set([
   "to",
   "downto",
   "and",
-]);
-const ARGUMENTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
-  "name",
-  "int",
-  "float",
-  "char",
-  "string",
-  "interpolated",
 ]);
 const ARGUMENT_WORDS = new Set(["[", "[|", "{", "{|", "true", "false", "null", "begin"]);
 const INSIDE = new Set([".", ",", "*", "->", "_", "#", "(", ")", "[", "]", "{|", "|}", ":", ";"]);
@@ -123,13 +113,11 @@ function mark(tokens: readonly Token[], opening: number, edits: Map<number, read
 function mayFollow(token: Token | undefined): boolean {
   if (token === undefined || token.kind === "eof" || token.bol) return true;
   if (token.kind === "operator") return !token.prefix || !token.glued;
-  return (
-    FOLLOWERS.has(token.word) || FOLLOWING_KEYWORDS.has(token.word) || (!token.glued && startsArgument(token))
-  );
+  return FOLLOWERS.has(token.word) || (!token.glued && startsArgument(token));
 }
 
 function startsArgument(token: Token): boolean {
-  return ARGUMENTS.has(token.kind) || ARGUMENT_WORDS.has(token.word);
+  return isNameOrConstant(token) || ARGUMENT_WORDS.has(token.word);
 }
 
 function piece(token: Token, word: string, text: string, at: number): Token {

@@ -1,22 +1,7 @@
 /** The distinctions between types that the choice of instructions depends on. */
 import type { ComparisonMode } from "../core/core.js";
-import {
-  ANY,
-  ARRAY,
-  BOOL,
-  CHAR,
-  EXN,
-  FLOAT,
-  INT,
-  LIST,
-  MAP,
-  OPTION,
-  REF,
-  SEQ,
-  SET,
-  STRING,
-  UNIT,
-} from "../types/builtin.js";
+import { PRIMITIVES } from "../module/describe.js";
+import { ANY, ARRAY, INT, LIST, MAP, OPTION, REF, SEQ, SET } from "../types/builtin.js";
 import type { Bound, Type, TypeConstructor } from "../types/type.js";
 
 export type TypeClass =
@@ -40,14 +25,7 @@ export type TypeClass =
   | "other";
 
 const CLASSES: ReadonlyMap<TypeConstructor, TypeClass> = new Map<TypeConstructor, TypeClass>([
-  [INT.constructor, "int"],
-  [FLOAT.constructor, "float"],
-  [BOOL.constructor, "bool"],
-  [STRING.constructor, "string"],
-  [CHAR.constructor, "char"],
-  [UNIT.constructor, "unit"],
-  [ANY.constructor, "any"],
-  [EXN.constructor, "exn"],
+  ...PRIMITIVES,
   [LIST, "list"],
   [ARRAY, "array"],
   [SEQ, "seq"],

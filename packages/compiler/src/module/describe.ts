@@ -28,7 +28,10 @@ import {
   type TypeVariable,
 } from "../types/type.js";
 
-const PRIMITIVES: ReadonlyMap<TypeConstructor, PrimitiveKind> = new Map<TypeConstructor, PrimitiveKind>([
+export const PRIMITIVES: ReadonlyMap<TypeConstructor, PrimitiveKind> = new Map<
+  TypeConstructor,
+  PrimitiveKind
+>([
   [UNIT.constructor, "unit"],
   [INT.constructor, "int"],
   [FLOAT.constructor, "float"],

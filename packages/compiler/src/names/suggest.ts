@@ -4,20 +4,18 @@
 const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
   ["Just", "Some"],
   ["Nothing", "None"],
-  ["Right", "Ok"],
-  ["Left", "Error"],
   ["Err", "Error"],
-  ["True", "true"],
-  ["False", "false"],
-  ["Nil", "[]"],
-  ["Dictionary", "Map.ofList"],
-  ["HashMap", "Map.ofList"],
-  ["HashSet", "Set.ofList"],
+  ["Dictionary", "Map"],
 ]);
 
-export function equivalentName(wanted: string): string | undefined {
-  return EQUIVALENTS.get(wanted);
+/** The hint for a name that is not there: the closest of the names that are, or what other languages mean by it. */
+export function didYouMean(wanted: string, candidates: Iterable<string>): string | undefined {
+  const meant = closestName(wanted, candidates) ?? EQUIVALENTS.get(wanted);
+  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
 }
+
+/** The hint for a module that nothing resembles. */
+export const NOT_PROVIDED = "The host does not provide it, or a #load is missing";
 
 const MAX_KNOWN_NAMES = 8;
 
@@ -28,13 +26,8 @@ export function knownNames(names: readonly string[]): string | undefined {
   return `It has ${shown}${names.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
 }
 
-/** All that there is, if that is little enough to be told. */
-export function allNames(names: readonly string[]): string | undefined {
-  return names.length > MAX_KNOWN_NAMES ? undefined : knownNames(names);
-}
-
-/** "Did you mean": the closest of some names, if one is close enough to be a slip. */
-export function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
+/** The closest of some names, if one is close enough to be a slip. */
+function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
   if (wanted.length > 60) return undefined;
   const limit = wanted.length <= 4 ? 1 : wanted.length <= 8 ? 2 : 3;
   let best: string | undefined;

@@ -1,4 +1,4 @@
-import { isQuoted, type Token, TYPE_OPEN } from "../lexer/token.js";
+import { isNameOrConstant, type Token, TYPE_OPEN } from "../lexer/token.js";
 import type { Expr, InterpolationPart, Name } from "../syntax/ast.js";
 import { blockOf } from "./block-node.js";
 import { parseBrace, parseCollection, parseIndex, parseParentheses } from "./brackets.js";
@@ -68,23 +68,10 @@ function parseLoneBrace(c: Cursor): Expr {
 
 function startsArgument(c: Cursor): boolean {
   const { token } = c;
-  switch (token.kind) {
-    case "name":
-      return !(token.text === "or" && !isQuoted(token));
-    case "int":
-    case "float":
-    case "char":
-    case "string":
-    case "interpolated":
-      return true;
-    case "operator":
-      return token.prefix;
-    case "symbol":
-    case "keyword":
-      return ARGUMENT_WORDS.has(token.word) || (token.word === "_" && c.peek(1).word === ".");
-    default:
-      return false;
-  }
+  if (isNameOrConstant(token)) return true;
+  return token.kind === "operator"
+    ? token.prefix
+    : ARGUMENT_WORDS.has(token.word) || (token.word === "_" && c.peek(1).word === ".");
 }
 
 function parseArgument(c: Cursor): Expr {

@@ -2,7 +2,7 @@ import type { Attribute, Binding, Expr, LetItem, Name, Pattern, TypeExpr } from 
 import { parseAccess, parseAttributes, parseInline } from "./attributes.js";
 import { requireComputation } from "./control.js";
 import type { Cursor } from "./cursor.js";
-import { isOperatorName, parseAtomicPattern, parsePattern, startsAtomicPattern } from "./patterns.js";
+import { isOperatorName, parseAtomicPatterns, parsePattern, startsAtomicPattern } from "./patterns.js";
 import { atTypeArguments, closeBlock, parseType, parseTypeArguments } from "./types.js";
 
 /** `( "let" | "use" ) [ "rec" ] bind { "and" bind }`, without the `in`. */
@@ -10,15 +10,8 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
   const word = c.advance();
   const bang = word.word.endsWith("!");
   if (bang) requireComputation(c, word.word, word.start);
-  if (word.word === "use" && c.token.kind === "name" && c.peek(1).word === "::") {
-    c.bag.error(
-      "FUS0128",
-      { source: c.source, start: word.start, end: c.peek(1).end },
-      `Looks like another language: 'use ${c.token.text}::'`,
-      "Fusabi writes `let`, `match ... with`, no `use x::*`, no braces for blocks",
-    );
-    c.unwind();
-  }
+  if (word.word === "use" && c.token.kind === "name" && c.peek(1).word === "::")
+    c.foreign(word, "`open Module`");
   const recursive = c.eat("rec");
   const bindings: Binding[] = [];
   let height = 0;
@@ -181,18 +174,12 @@ function parseFunctionHead(c: Cursor): FunctionHead | undefined {
     const found = parseActiveName(c);
     ({ name, active } = found);
   } else return undefined;
-  const params: Pattern[] = [];
-  let height = 0;
-  while (startsAtomicPattern(c.token)) {
-    params.push(parseAtomicPattern(c));
-    height = Math.max(height, c.height);
-  }
+  const params = parseAtomicPatterns(c);
   if (active !== undefined && params.length === 0) c.fail("a parameter");
   if (params.length === 0 || PATTERN_GOES_ON.has(c.token.word)) {
     c.reset(mark);
     return undefined;
   }
-  c.height = height;
   return { kind: "function", name, params, active };
 }
 

@@ -1,9 +1,9 @@
 import type { Token } from "../lexer/token.js";
-import type { Expr, Name, Pattern, Rule } from "../syntax/ast.js";
+import type { Expr, Name, Rule } from "../syntax/ast.js";
 import { warnOfComparison } from "./block-node.js";
 import { parsePlain, parseRange, rangeList } from "./brackets.js";
 import { AN_EXPRESSION, type Cursor, SyntaxUnwind } from "./cursor.js";
-import { parseAtomicPattern, parsePattern, startsAtomicPattern } from "./patterns.js";
+import { parseAtomicPattern, parseAtomicPatterns, parsePattern, startsAtomicPattern } from "./patterns.js";
 
 /** `word` is only allowed in a computation expression (FUS0120); `yield` also in a comprehension. */
 export function requireComputation(c: Cursor, word: string, start: number): void {
@@ -72,12 +72,10 @@ function isForeignDefinition(c: Cursor): boolean {
 
 export function parseLambda(c: Cursor): Expr {
   const { start } = c.advance();
-  const params: Pattern[] = [];
-  let height = 0;
-  do {
-    params.push(parseAtomicPattern(c));
-    height = Math.max(height, c.height);
-  } while (startsAtomicPattern(c.token));
+  const first = parseAtomicPattern(c);
+  let { height } = c;
+  const params = [first, ...parseAtomicPatterns(c)];
+  height = Math.max(height, c.height);
   if (c.at("=>")) foreignArrow(c, "Fusabi writes `fun x -> ...`");
   c.expect("->");
   const outer = c.surround("plain", false);

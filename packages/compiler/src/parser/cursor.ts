@@ -425,7 +425,7 @@ const PARTNER_HINTS: ReadonlyMap<string, string> = new Map([
 /** What is meant by a word where an expression had to go on or to end. */
 const STRAY_HINTS: ReadonlyMap<string, string> = new Map([
   ["->", "A function without a name is written `fun x -> ...`"],
-  ["of", "Fusabi tells cases apart by `match x with | pattern -> ...`"],
+  ["of", "Write `match x with | pattern -> ...`"],
 ]);
 
 /** What is expected where a program can give a name of its own. */

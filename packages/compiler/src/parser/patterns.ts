@@ -1,4 +1,4 @@
-import { isQuoted, type Token } from "../lexer/token.js";
+import { isNameOrConstant, type Token } from "../lexer/token.js";
 import type { LongName, Name, Pattern } from "../syntax/ast.js";
 import type { Cursor } from "./cursor.js";
 import { literalOf, signedLiteral } from "./literals.js";
@@ -167,21 +167,23 @@ function parseFieldPatterns(c: Cursor, name: LongName): Pattern {
   return { kind: "case", span: c.spanFrom(name.span.start), name, args: [], fields };
 }
 
-export function startsAtomicPattern(token: Token): boolean {
-  switch (token.kind) {
-    case "name":
-      return !(token.text === "or" && !isQuoted(token));
-    case "int":
-    case "float":
-    case "char":
-    case "string":
-    case "interpolated":
-      return true;
-    case "operator":
-      return token.prefix && (token.word === "-" || token.word === "+");
-    default:
-      return ATOM_WORDS.has(token.word);
+/** Patterns side by side, as parameters are. */
+export function parseAtomicPatterns(c: Cursor): Pattern[] {
+  const patterns: Pattern[] = [];
+  let height = 0;
+  while (startsAtomicPattern(c.token)) {
+    patterns.push(parseAtomicPattern(c));
+    height = Math.max(height, c.height);
   }
+  c.height = height;
+  return patterns;
+}
+
+export function startsAtomicPattern(token: Token): boolean {
+  if (isNameOrConstant(token)) return true;
+  return token.kind === "operator"
+    ? token.prefix && (token.word === "-" || token.word === "+")
+    : ATOM_WORDS.has(token.word);
 }
 
 const ATOM_WORDS = new Set(["_", "(", "[", "[|", "{", "{|", "true", "false", "null"]);

@@ -16,7 +16,7 @@ import type {
 import { parseAccess, parseAttributes, parseInline, skipBalanced } from "./attributes.js";
 import { type Cursor, SyntaxUnwind } from "./cursor.js";
 import { parseItem } from "./items.js";
-import { isOperatorName, parseAtomicPattern, startsAtomicPattern } from "./patterns.js";
+import { isOperatorName, parseAtomicPattern, parseAtomicPatterns } from "./patterns.js";
 import {
   atTypeArguments,
   closeBlock,
@@ -358,12 +358,8 @@ function parseMember(c: Cursor): readonly MemberDefinition[] {
   }
   const isOperator = c.at("(") && isOperatorName(c.peek(2)) && c.peek(3).kind === "end";
   const name = isOperator ? parseOperator(c) : parseName(c, "the name of the member");
-  const params: Pattern[] = [];
-  let height = 0;
-  while (startsAtomicPattern(c.token)) {
-    params.push(parseAtomicPattern(c));
-    height = Math.max(height, c.height);
-  }
+  const params = parseAtomicPatterns(c);
+  let { height } = c;
   if (isOperator && (!isStatic || params.length !== 1)) {
     c.bag.error(
       "FUS0124",
@@ -399,11 +395,8 @@ function parseAccessors(
     const { start, text } = c.token;
     if (c.token.kind !== "name" || (text !== "get" && text !== "set")) c.fail("'get' or 'set'");
     c.advance();
-    const params: Pattern[] = [];
-    while (startsAtomicPattern(c.token)) {
-      params.push(parseAtomicPattern(c));
-      height = Math.max(height, c.height);
-    }
+    const params = parseAtomicPatterns(c);
+    height = Math.max(height, c.height);
     const isSetter = text === "set";
     if (isSetter && params.length === 0) c.fail("a parameter for the new value");
     const own = c.eat(":") ? parseType(c) : undefined;

@@ -1,5 +1,6 @@
 /** The types that every program knows without a declaration, and the declarations of the unions and the exception of the prelude. */
 import { makeSource, type Span } from "../source/source.js";
+import { emptyUnion, noMembers } from "./declare.js";
 import type {
   CaseInfo,
   ConstructedType,
@@ -52,24 +53,7 @@ function preludeUnion(
   params: readonly TypeVariable[],
   cases: readonly { readonly name: string; readonly fields: readonly Type[] }[],
 ): UnionDeclaration {
-  const constructor: { -readonly [K in keyof TypeConstructor]: TypeConstructor[K] } = {
-    name,
-    arity: params.length,
-    declaration: undefined,
-    host: false,
-  };
-  const union: UnionDeclaration = {
-    kind: "union",
-    name,
-    constructor,
-    params,
-    span: NOWHERE,
-    members: new Map(),
-    operators: new Map(),
-    setters: new Map(),
-    cases: [],
-    requireQualifiedAccess: false,
-  };
+  const union = emptyUnion(name, params, NOWHERE);
   union.cases = cases.map(
     (item, tag): CaseInfo => ({
       name: item.name,
@@ -79,7 +63,6 @@ function preludeUnion(
       span: NOWHERE,
     }),
   );
-  constructor.declaration = union;
   return union;
 }
 
@@ -113,9 +96,7 @@ export const FAILURE_DECLARATION: ExceptionDeclaration = {
   constructor: EXN.constructor,
   params: [],
   span: NOWHERE,
-  members: new Map(),
-  operators: new Map(),
-  setters: new Map(),
+  ...noMembers(),
   fields: [{ label: undefined, type: STRING }],
 };
 
