@@ -193,6 +193,16 @@ describe("from other things", () => {
 });
 
 describe("what the host gives", () => {
+  test("files that load each other in a circle are refused, with the circle", async () => {
+    const folder = pluginFolder("circle", '#load "a.fsx"\nlet run () = 1\n', 'exports = ["run"]');
+    writeFileSync(join(folder, "a.fsx"), '#load "b.fsx"\n');
+    writeFileSync(join(folder, "b.fsx"), '#load "a.fsx"\n');
+    await expect(new PluginLoader().loadFromManifest(join(folder, "plugin.toml"))).rejects.toMatchObject({
+      code: "COMPILATION_FAILED",
+      message: expect.stringMatching(/a\.fsx.*b\.fsx|b\.fsx.*a\.fsx/s),
+    });
+  });
+
   test("functions of its own, also such that wait", async () => {
     const folder = pluginFolder(
       "caller",

@@ -1,5 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { hostModule } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
 import { PluginRuntime } from "../src/index.js";
 import { folderWith, manifestText, program } from "./plugin-files.js";
@@ -114,6 +116,34 @@ describe("discovery", () => {
     expect(await runtime.call("greeter", "greet", ["Ada"])).toBe("Hello, Ada!");
     expect((await runtime.ready).loaded).toHaveLength(1);
     await expect(runtime.call("nobody", "greet")).rejects.toMatchObject({ code: "PLUGIN_NOT_FOUND" });
+  });
+
+  test("loads several at one time, and no more than it may", async () => {
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const folder = folderWith(
+      Object.fromEntries(
+        names.flatMap((name) => [
+          [`${name}/plugin.toml`, manifestText(name, 'exports = ["init"]')],
+          [`${name}/main.fsx`, "let init () = Load.pass ()\n"],
+        ]),
+      ),
+    );
+    let loading = 0;
+    const seen: number[] = [];
+    const pass = async (): Promise<undefined> => {
+      seen.push(++loading);
+      await setTimeout(20);
+      loading--;
+    };
+    const load = hostModule("Load", { pass: { type: "unit -> unit", mode: "waits", run: pass } });
+    await using runtime = new PluginRuntime({
+      pluginDirs: [folder],
+      hostModules: [load],
+      maxConcurrentLoads: 3,
+    });
+    const { loaded } = await runtime.discover();
+    expect(loaded.map(({ name }) => name)).toEqual(names);
+    expect(Math.max(...seen)).toBe(3);
   });
 
   test("a runtime that is disposed at once does not trip over it", async () => {
