@@ -12,7 +12,10 @@ export interface MachineLimits {
   readonly maxStackDepth?: number | null;
   /** Wall clock in milliseconds, waiting included. Default 30,000. */
   readonly timeoutMs?: number | null;
-  /** Bytes of any single value. Default 64 MiB. */
+  /**
+   * Bytes of any single value, and of the values in use, which are measured whenever so much was allocated again. Values that only a running function of a second tier holds are not
+   * seen; `maxAllocatedBytes` bounds them, too. Default 64 MiB.
+   */
   readonly memoryBytes?: number | null;
   /** Bytes allocated during the call, freed or not. Default 1 GiB. */
   readonly maxAllocatedBytes?: number | null;
