@@ -156,6 +156,9 @@ let append (first: seq<'a>) (second: seq<'a>) = sequence (combine (yieldFrom fir
 
 let collect f (source: seq<'a>) = sequence (forEach source (fun x -> yieldFrom (f x)))
 
+let allPairs (first: seq<'a>) (second: seq<'b>) =
+    sequence (forEach first (fun x -> forEachOne second (fun y -> (x, y))))
+
 let concat (sources: seq<seq<'a>>) = sequence (forEach sources (fun source -> yieldFrom source))
 
 let failZeroStep () = Native.fail "FUS0513" "Range step is zero"

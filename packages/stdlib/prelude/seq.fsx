@@ -129,9 +129,13 @@ let map2 f (first: seq<'a>) (second: seq<'b>) =
 
 let zip first second = map2 (fun x y -> (x, y)) first second
 
-let zip3 first second third = map2 (fun x (y, z) -> (x, y, z)) first (zip second third)
+let map3 f first second third = map2 (fun x (y, z) -> f x y z) first (zip second third)
+
+let zip3 first second third = map3 (fun x y z -> (x, y, z)) first second third
 
 let indexed source = mapi (fun index x -> (index, x)) source
+
+let mapi2 f first second = mapi (fun index (x, y) -> f index x y) (zip first second)
 
 let filter f (source: seq<'a>) =
     Native.seq (fun () ->
@@ -359,6 +363,22 @@ let sortDescending (source: seq<'a>) = whenAsked (fun () -> Array.sortDescending
 
 let sortWith f (source: seq<'a>) = whenAsked (fun () -> Native.sortArrayWith f (Native.toArray source))
 
+let splitInto count (source: seq<'a>) =
+    Native.positive "Seq.splitInto" count
+    whenAsked (fun () -> Array.splitInto count (Native.toArray source))
+
+let transpose (sources: seq<seq<'a>>) =
+    whenAsked (fun () -> Array.transpose (Native.toArray (map Native.toArray sources)) |> Native.retyped)
+
+let scanBack f (source: seq<'a>) state =
+    whenAsked (fun () ->
+        let items = Native.toArray source
+        let states = Native.blank (Array.length items + 1)
+        states.[Array.length items] <- state
+        for i = Array.length items - 1 downto 0 do
+            states.[i] <- f items.[i] states.[i + 1]
+        states)
+
 let keysOf f (items: 'a array) =
     let keys = Native.blank (Array.length items)
     for i = 0 to Array.length items - 1 do
@@ -445,6 +465,12 @@ let exactlyOne (source: seq<'a>) =
             | None -> x
             | Some _ -> Native.fail "FUS0516" "Seq.exactlyOne: the input has more than one element")
 
+let tryExactlyOne (source: seq<'a>) =
+    Native.traverse source (fun next ->
+        match next true with
+        | None -> None
+        | found -> if Option.isNone (next true) then found else None)
+
 let rec iterFrom (f: 'a -> unit) next =
     match next true with
     | Some x ->
@@ -462,6 +488,10 @@ let rec iteriFrom (f: int -> 'a -> unit) index next =
     | None -> ()
 
 let iteri f (source: seq<'a>) = Native.traverse source (iteriFrom f 0)
+
+let iter2 f (first: seq<'a>) (second: seq<'b>) = iter (fun (x, y) -> f x y) (zip first second)
+
+let iteri2 f (first: seq<'a>) (second: seq<'b>) = iteri (fun index (x, y) -> f index x y) (zip first second)
 
 let rec tryPickFrom f next =
     match next true with
@@ -499,6 +529,10 @@ let forall (f: 'a -> bool) (source: seq<'a>) = not (exists (fun x -> not (f x)) 
 
 let contains value (source: seq<'a>) = exists (fun x -> x = value) source
 
+let exists2 f (first: seq<'a>) (second: seq<'b>) = exists (fun (x, y) -> f x y) (zip first second)
+
+let forall2 f (first: seq<'a>) (second: seq<'b>) = forall (fun (x, y) -> f x y) (zip first second)
+
 // -1 when there is none.
 let rec indexFrom f index next =
     match next true with
@@ -526,6 +560,47 @@ let rec foldDown f (items: 'a array) at state =
 let foldBack f (source: seq<'a>) state =
     let items = Native.toArray source
     foldDown f items (Array.length items - 1) state
+
+// -1 when there is none.
+let rec lastIndex f (items: 'a array) at = if at < 0 || f items.[at] then at else lastIndex f items (at - 1)
+
+let tryFindBack f (source: seq<'a>) =
+    let items = Native.toArray source
+    let index = lastIndex f items (Array.length items - 1)
+    if index < 0 then None else Some items.[index]
+
+let findBack f (source: seq<'a>) =
+    match tryFindBack f source with
+    | Some x -> x
+    | None -> Native.fail "FUS0505" "Seq.findBack: no element satisfies predicate"
+
+let tryFindIndexBack f (source: seq<'a>) =
+    let items = Native.toArray source
+    let index = lastIndex f items (Array.length items - 1)
+    if index < 0 then None else Some index
+
+let findIndexBack f (source: seq<'a>) =
+    match tryFindIndexBack f source with
+    | Some index -> index
+    | None -> Native.fail "FUS0505" "Seq.findIndexBack: no element satisfies predicate"
+
+let fold2 f state (first: seq<'a>) (second: seq<'b>) = fold (fun acc (x, y) -> f acc x y) state (zip first second)
+
+let mapFold f (state: 's) (source: seq<'a>) =
+    let items = Native.toArray source
+    let results = Native.blank (Array.length items)
+    let mutable current = state
+    for i = 0 to Array.length items - 1 do
+        let (result, following) = f current items.[i]
+        results.[i] <- result
+        current <- following
+    (ofArray results, current)
+
+let reduceBack f (source: seq<'a>) =
+    let items = Native.toArray source
+    let last = Array.length items - 1
+    if last < 0 then Native.fail "FUS0506" "Seq.reduceBack: the input is empty"
+    else foldDown f items (last - 1) items.[last]
 
 let reduce f (source: seq<'a>) =
     Native.traverse source (fun next ->

@@ -92,6 +92,57 @@ function wholes(seq: PreludeFile): Readonly<Record<string, HostMember>> {
       "Calls the function with every index and element.",
       "iteri",
     ),
+    tryExactlyOne: seq("seq<'a> -> 'a option", "The only element, or None.", "tryExactlyOne"),
+    iter2: seq(
+      "('a -> 'b -> unit) -> seq<'a> -> seq<'b> -> unit",
+      "Calls the function with the elements at the same places, up to the end of the shorter one.",
+      "iter2",
+    ),
+    iteri2: seq(
+      "(int -> 'a -> 'b -> unit) -> seq<'a> -> seq<'b> -> unit",
+      "Calls the function with every index and the elements there, up to the end of the shorter one.",
+      "iteri2",
+    ),
+    exists2: seq(
+      "('a -> 'b -> bool) -> seq<'a> -> seq<'b> -> bool",
+      "Whether the predicate holds for elements at one place.",
+      "exists2",
+    ),
+    forall2: seq(
+      "('a -> 'b -> bool) -> seq<'a> -> seq<'b> -> bool",
+      "Whether the predicate holds for the elements at every place, up to the end of the shorter one.",
+      "forall2",
+    ),
+    findBack: seq(
+      "('a -> bool) -> seq<'a> -> 'a",
+      "The last element that the predicate holds for; raises when there is none.",
+      "findBack",
+    ),
+    tryFindBack: seq(
+      "('a -> bool) -> seq<'a> -> 'a option",
+      "The last element that the predicate holds for, or None.",
+      "tryFindBack",
+    ),
+    findIndexBack: seq(
+      "('a -> bool) -> seq<'a> -> int",
+      "The index of the last element that the predicate holds for; raises when there is none.",
+      "findIndexBack",
+    ),
+    tryFindIndexBack: seq(
+      "('a -> bool) -> seq<'a> -> int option",
+      "The index of the last element that the predicate holds for, or None.",
+      "tryFindIndexBack",
+    ),
+    fold2: seq(
+      "('s -> 'a -> 'b -> 's) -> 's -> seq<'a> -> seq<'b> -> 's",
+      "The state after the elements at the same places, up to the end of the shorter one.",
+      "fold2",
+    ),
+    reduceBack: seq(
+      "('a -> 'a -> 'a) -> seq<'a> -> 'a",
+      "The elements combined from the right; raises when there is none.",
+      "reduceBack",
+    ),
     pick: seq(
       "('a -> 'b option) -> seq<'a> -> 'b",
       "The first Some of the function; raises when there is none.",
@@ -288,6 +339,37 @@ function transformations(seq: PreludeFile, generator: PreludeFile): Readonly<Rec
       "seq<'a> -> seq<'b> -> seq<'a * 'b>",
       "Pairs of the elements at the same places, up to the end of the shorter one.",
       "zip",
+    ),
+    map3: seq(
+      "('a -> 'b -> 'c -> 'd) -> seq<'a> -> seq<'b> -> seq<'c> -> seq<'d>",
+      "The results for elements at the same places, up to the end of the shortest.",
+      "map3",
+    ),
+    mapi2: seq(
+      "(int -> 'a -> 'b -> 'c) -> seq<'a> -> seq<'b> -> seq<'c>",
+      "The results for every index and the elements there, up to the end of the shorter one.",
+      "mapi2",
+    ),
+    allPairs: generator(
+      "seq<'a> -> seq<'b> -> seq<'a * 'b>",
+      "Every element of the first with every one of the second; the first varies slowest.",
+      "allPairs",
+    ),
+    splitInto: seq(
+      "int -> seq<'a> -> seq<'a array>",
+      "At most so many parts of nearly equal length, the longer ones first.",
+      "splitInto",
+    ),
+    transpose: seq("seq<seq<'a>> -> seq<seq<'a>>", "Columns of rows of one length.", "transpose"),
+    scanBack: seq(
+      "('a -> 's -> 's) -> seq<'a> -> 's -> seq<'s>",
+      "The states before, between and after all elements, from the right.",
+      "scanBack",
+    ),
+    mapFold: seq(
+      "('s -> 'a -> 'b * 's) -> 's -> seq<'a> -> seq<'b> * 's",
+      "Results and state in one pass.",
+      "mapFold",
     ),
     zip3: seq(
       "seq<'a> -> seq<'b> -> seq<'c> -> seq<'a * 'b * 'c>",

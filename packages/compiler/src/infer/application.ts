@@ -4,11 +4,9 @@ import { type PathTarget, resolveModule, resolveType, resolveValue } from "../na
 import type { Scope } from "../names/scope.js";
 import { didYouMean, knownNames, NOT_PROVIDED } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
-import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr, TypeApplyExpr } from "../syntax/ast.js";
+import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
-import { ANY, EXN, functionType, isAny, isConstructed, STRING, UNIT } from "../types/builtin.js";
-import { formatType } from "../types/format.js";
-import { variablesOf } from "../types/scheme.js";
+import { ANY, EXN, functionType, isAny, isConstructed, STRING } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import {
@@ -28,6 +26,7 @@ import type { Checker } from "./checker.js";
 import { applyFormat } from "./formats.js";
 import { accessLabel, callMember, markCopy } from "./members.js";
 import { startsUpperCase } from "./patterns.js";
+import { applyMember, applyOfType, inferTypeApply } from "./type-arguments.js";
 import { untypedCase } from "./untyped-cases.js";
 import { operatorFunction, valueOf } from "./values.js";
 
@@ -73,6 +72,8 @@ export function applyExpression(
     case "member": {
       const names = pathOf(callee);
       if (names !== undefined) return applyPath(checker, callee, names, args, span, scope, expected);
+      const ofType = applyOfType(checker, callee, args, span, scope, expected);
+      if (ofType !== undefined) return ofType;
       markCopy(checker, callee.target);
       const target = checker.infer(callee.target, scope);
       return args.length === 0
@@ -173,9 +174,7 @@ function applyStatic(
   expected: Type | undefined,
 ): TypedExpr {
   const use = checker.use(found.member.variable, nameSpan);
-  if (!found.member.isProperty) return applyFunction(checker, use, args, span, scope, expected);
-  const unit = typed({ kind: "unit", type: UNIT, span: nameSpan });
-  return applyFunction(checker, use, [unit, ...args], span, scope, expected);
+  return applyMember(checker, found.member, use, args, span, scope, expected);
 }
 
 function applyEntry(
@@ -453,22 +452,4 @@ function untypedValue(
     type: ANY,
     span,
   };
-}
-
-// ---------------------------------------------------------------------------------------------------------- type application
-
-/** `f<int>`: the types annotate the variables of the function, in the order of their first appearance. */
-export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Scope): TypedExpr {
-  const node = checker.infer(expr.target, scope);
-  const types = expr.types.map((type) => checker.rules.type(checker, type, scope));
-  const variables = variablesOf(node.type);
-  if (isAny(node.type)) return node;
-  if (variables.length < types.length) {
-    checker.error("FUS0324", expr.span, `Type '${formatType(node.type)}' has no type argument`);
-    return node;
-  }
-  types.forEach((type, i) => {
-    checker.unify(type, variables[i] as Type, expr.span);
-  });
-  return node;
 }

@@ -10,6 +10,7 @@ import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { activeUnion, defineActiveCases, defineActivePattern } from "./active-patterns.js";
 import { fieldsOfCase } from "./call.js";
 import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
+import { type GroupMember, inferInParts } from "./group-parts.js";
 import { markCopy } from "./members.js";
 import { bindAll, newBinder } from "./patterns.js";
 import { announcedType } from "./type-expressions.js";
@@ -25,7 +26,7 @@ export function inferLet(
   scope: Scope,
   global: boolean,
 ): readonly Statement[] {
-  if (item.recursive) return [inferRecursive(checker, item, scope, global)];
+  if (item.recursive) return inferRecursive(checker, item, scope, global);
   return item.bindings.map((binding) => inferBinding(checker, item, binding, scope, global));
 }
 
@@ -221,13 +222,18 @@ function parameterName(pattern: Pattern, index: number): string {
 
 // ---------------------------------------------------------------------------------------------------------- recursive groups
 
-function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: boolean): Statement {
+function inferRecursive(
+  checker: Checker,
+  item: LetItem,
+  scope: Scope,
+  global: boolean,
+): readonly Statement[] {
   const names = item.bindings.map((binding) => nameOf(binding));
   const polymorphic: PolymorphicUse[] = [];
   const group: RecursiveGroup = { variables: new Set(), uses: [], polymorphic };
   const variables: Variable[] = [];
   const annotated: AnnotatedFunction[] = [];
-  const typed = checker.deeper(() => {
+  const { parts, rest } = checker.deeper(() => {
     for (const [i, binding] of item.bindings.entries()) {
       const name = names[i];
       const text = name?.text ?? `binding${i + 1}`;
@@ -252,21 +258,23 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
       const known = annotatedFunction(checker, binding, scope, variables[i] as Variable);
       if (known !== undefined) annotated.push(known);
     }
-    return inGroup(checker, group, () =>
-      item.bindings.map((binding, i) => {
-        const variable = variables[i] as Variable;
-        const known = annotated.find((one) => one.variable === variable);
+    const members = item.bindings.map((binding, i): GroupMember => {
+      const variable = variables[i] as Variable;
+      const known = annotated.find((one) => one.variable === variable);
+      const infer = (): TypedExpr => {
         const value = recursiveValue(checker, binding, scope, variable, known?.type);
         checker.unify(known?.type ?? variable.scheme.type, value.type, variable.span);
         return value;
-      }),
-    );
+      };
+      return { variable, infer };
+    });
+    return inGroup(checker, group, () => inferInParts(checker, group, members, scope, () => []));
   });
   for (const { variable, type } of annotated) variable.scheme = monomorphic(type);
-  const types = variables.map((variable) => variable.scheme.type);
+  const types = rest.map(({ variable }) => variable.scheme.type);
   const quantified = checker.generalise(types, scope, () => true);
+  for (const [i, { variable }] of rest.entries()) settle(variable, quantified, types[i] as Type, undefined);
   for (const [i, variable] of variables.entries()) {
-    settle(variable, quantified, types[i] as Type, undefined);
     const name = names[i];
     const binding = item.bindings[i] as Binding;
     if (name !== undefined) declare(checker, variable, name.text, binding, scope, global);
@@ -274,13 +282,19 @@ function inferRecursive(checker: Checker, item: LetItem, scope: Scope, global: b
       defineActivePattern(scope, binding.head, variable, undefined);
     }
   }
-  for (const use of group.uses) use.instantiation = quantified;
-  settlePolymorphic(checker, polymorphic, annotated, quantified);
-  return {
+  const left = new Set(rest.map(({ variable }) => variable));
+  for (const use of group.uses) if (left.has(use.variable)) use.instantiation = quantified;
+  settlePolymorphic(
+    checker,
+    polymorphic.filter((use) => left.has(use.variable)),
+    annotated,
+    quantified,
+  );
+  return [...parts.map(({ bindings }) => bindings), rest].map((bindings) => ({
     kind: "let-rec",
-    bindings: variables.map((variable, i) => ({ variable, value: typed[i] as TypedExpr })),
+    bindings,
     span: item.span,
-  };
+  }));
 }
 
 /** A function of a recursive group whose annotations tell its whole type: calls inside the group may use it at several types (4.2). */

@@ -77,7 +77,7 @@ function isLenientCode(code: string): boolean {
 /** A recursive group under inference: uses of its variables that learn their instantiation when the group is generalised. */
 export interface RecursiveGroup {
   readonly variables: Set<Variable>;
-  readonly uses: { instantiation: readonly Type[] }[];
+  readonly uses: { readonly variable: Variable; instantiation: readonly Type[] }[];
   /** Uses of those whose type the annotations tell, at types of their own. */
   readonly polymorphic?: PolymorphicUse[];
 }

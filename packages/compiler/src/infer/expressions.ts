@@ -29,7 +29,7 @@ import {
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { applyExpression, inferApply, inferTypeApply } from "./application.js";
+import { applyExpression, inferApply } from "./application.js";
 import { inferLambda, inferLet } from "./bindings.js";
 import { unparenthesised } from "./call.js";
 import type { Checker } from "./checker.js";
@@ -41,6 +41,7 @@ import { inferAssign, inferIndex, inferSlice, markCopy } from "./members.js";
 import { inferBinary, inferPrefix } from "./operators.js";
 import { requireTestable, testTarget } from "./patterns.js";
 import { inferRecord } from "./records.js";
+import { inferTypeApply } from "./type-arguments.js";
 
 export function inferExpression(
   checker: Checker,

@@ -27,7 +27,8 @@ import type {
 } from "../types/type.js";
 import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { inferLambda, inferLet } from "./bindings.js";
-import type { Checker, RecursiveGroup } from "./checker.js";
+import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
+import { type GroupMember, inferInParts } from "./group-parts.js";
 import { operatorOfMember } from "./member-operators.js";
 import { announcedType } from "./type-expressions.js";
 import { intrinsic } from "./values.js";
@@ -247,19 +248,14 @@ function reveal(definition: TypeDefinition, declaration: TypeDeclaration, scope:
 
 // -------------------------------------------------------------------------------------------------------------------- members
 
-interface MemberBinding {
-  readonly variable: Variable;
-  readonly infer: () => TypedExpr;
-}
-
 /** Members and constructors of a group see each other: they are one recursive group of functions. */
 function inferMembers(checker: Checker, defined: readonly Defined[], scope: Scope): readonly Statement[] {
-  const group: RecursiveGroup = { variables: new Set(), uses: [] };
-  const bindings: MemberBinding[] = [];
+  const polymorphic: PolymorphicUse[] = [];
+  const group: RecursiveGroup = { variables: new Set(), uses: [], polymorphic };
+  const bindings: GroupMember[] = [];
   const owners: Type[] = [];
   const classes: ClassDeclaration[] = [];
-  const results: { readonly variable: Variable; readonly value: TypedExpr }[] = [];
-  checker.deeper(() => {
+  const { parts, rest } = checker.deeper(() => {
     for (const { definition, params, declaration } of defined) {
       if (declaration === undefined) continue;
       if (definition.members.length === 0 && declaration.kind !== "class") continue;
@@ -278,16 +274,18 @@ function inferMembers(checker: Checker, defined: readonly Defined[], scope: Scop
     for (const binding of bindings) group.variables.add(binding.variable);
     checker.groups.push(group);
     try {
-      for (const binding of bindings) {
-        const value = binding.infer();
-        checker.unify(binding.variable.scheme.type, value.type, binding.variable.span);
-        results.push({ variable: binding.variable, value });
-      }
+      return inferInParts(
+        checker,
+        group,
+        bindings.map((one) => unified(checker, one)),
+        scope,
+        () => [...owners, ...classes.flatMap(({ fields }) => fields.map(({ type }) => type))],
+      );
     } finally {
       checker.groups.pop();
     }
   });
-  if (results.length === 0) return [];
+  if (bindings.length === 0) return [];
   // What a class holds belongs to the object, not to each use: only the parameters of the type itself may vary.
   const ownParams = new Set(
     owners.flatMap((owner) => (owner.kind === "constructed" ? owner.args.map(prune) : [])),
@@ -299,21 +297,36 @@ function inferMembers(checker: Checker, defined: readonly Defined[], scope: Scop
       (variable) => ownParams.has(variable),
     );
   }
-  const types = results.map((result) => result.variable.scheme.type);
-  const quantified = [...ownParams].filter(
+  const types = bindings.map(({ variable }) => variable.scheme.type);
+  const shared = [...ownParams].filter(
     (type): type is TypeVariable => type.kind === "variable" && type.level === GENERIC_LEVEL,
   );
-  quantified.push(...checker.generalise(types, scope, () => true));
-  for (const result of results) result.variable.scheme = { quantified, type: result.variable.scheme.type };
-  for (const use of group.uses) use.instantiation = quantified;
+  shared.push(...checker.generalise(types, scope, () => true));
+  // What the parts have of their own comes behind what the whole group shares.
+  for (const { variable } of bindings) {
+    const { quantified, type } = variable.scheme;
+    variable.scheme = { quantified: [...shared, ...quantified], type };
+  }
+  for (const use of [...group.uses, ...polymorphic]) use.instantiation = [...shared, ...use.instantiation];
   for (const { declaration } of defined) if (declaration?.kind === "class") alignFields(declaration, owners);
-  return [
-    {
-      kind: "let-rec",
-      bindings: results,
-      span: defined[0]?.definition.span ?? (results[0] as { variable: Variable }).variable.span,
+  const span = defined[0]?.definition.span ?? (bindings[0] as GroupMember).variable.span;
+  return [...parts.map((part) => part.bindings), rest].map((part) => ({
+    kind: "let-rec",
+    bindings: part,
+    span,
+  }));
+}
+
+/** The member, with what is inferred for it as the type that the others know. */
+function unified(checker: Checker, { variable, infer }: GroupMember): GroupMember {
+  return {
+    variable,
+    infer: () => {
+      const value = infer();
+      checker.unify(variable.scheme.type, value.type, variable.span);
+      return value;
     },
-  ];
+  };
 }
 
 /** Field types of a class speak of the variables of its constructor; from outside they speak of its parameters. */
@@ -365,9 +378,9 @@ class MemberGroup {
     }
   }
 
-  memberBindings(): readonly MemberBinding[] {
+  memberBindings(): readonly GroupMember[] {
     const { members, operators, setters } = this.declaration;
-    return this.definition.members.map((member): MemberBinding => {
+    return this.definition.members.map((member): GroupMember => {
       const operator = member.isStatic ? operatorOfMember(member.name.text) : undefined;
       const known = member.isSetter ? setters : members;
       if (operator === undefined && known.has(member.name.text)) {
@@ -451,7 +464,7 @@ class MemberGroup {
   }
 
   /** `type B(a, b) = let … member …`: a function that evaluates the bindings and makes the object of what they bind. */
-  constructorBinding(declaration: ClassDeclaration): MemberBinding {
+  constructorBinding(declaration: ClassDeclaration): GroupMember {
     const { checker, definition } = this;
     const variable = this.#variable({ text: "new", span: definition.name.span });
     const { body } = definition;
