@@ -543,12 +543,23 @@ function reportFieldCount(checker: Checker, fields: Fields, given: number, span:
   );
 }
 
-function declaredAs(fields: Fields): string {
-  const types = fields.types.map((type, i) => {
-    const label = fields.labels[i];
-    return label === undefined ? formatType(type) : `${label}: ${formatType(type)}`;
-  });
-  return `It is declared as \`${fields.name} of ${types.join(" * ")}\``;
+function declaredAs({ name, types, labels }: Fields): string {
+  return fieldsHint(
+    name,
+    types.map((type, i) => ({ label: labels[i], type })),
+  );
+}
+
+/** What the declaration says of the fields of a case. */
+export function fieldsHint(
+  name: string,
+  fields: readonly { readonly label: string | undefined; readonly type: Type }[],
+): string {
+  if (fields.length === 0) return `Write \`${name}\` alone`;
+  const types = fields.map(({ label, type }) =>
+    label === undefined ? formatType(type) : `${label}: ${formatType(type)}`,
+  );
+  return `It is declared as \`${name} of ${types.join(" * ")}\``;
 }
 
 /** `Circle (1, 2)` where the only field is known to be no tuple: more fields than there are, and not one of a wrong type. */

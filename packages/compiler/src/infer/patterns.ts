@@ -40,6 +40,7 @@ import {
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { fieldsHint } from "./call.js";
 import type { Binder, Checker } from "./checker.js";
 import { probeLabels } from "./label-probe.js";
 import { labelOwner, labelType } from "./labels.js";
@@ -431,18 +432,6 @@ function entryPattern(
     case "active":
       return activePattern(checker, entry, args, at, type, binder);
   }
-}
-
-/** What the declaration says of the fields of a case. */
-function fieldsHint(
-  name: string,
-  fields: readonly { readonly label: string | undefined; readonly type: Type }[],
-): string {
-  if (fields.length === 0) return `Write \`${name}\` alone`;
-  const types = fields.map(({ label, type }) =>
-    label === undefined ? formatType(type) : `${label}: ${formatType(type)}`,
-  );
-  return `It is declared as \`${name} of ${types.join(" * ")}\``;
 }
 
 /** One pattern a field; none for `Case _`, or after an error. */

@@ -107,7 +107,7 @@ function parseBinding(c: Cursor, attributes: readonly Attribute[]): Binding {
   }
   c.expect("=");
   const outer = c.surround("plain", head.kind === "function" ? false : c.inLoop);
-  const body = c.grammar.block(c, "=");
+  const body = suppliedBody(head, c.grammar.block(c, "="));
   c.restore(outer);
   c.height = Math.max(height, c.height);
   return { head, ...rest, body, span: c.spanFrom(start) };
@@ -118,6 +118,10 @@ function parseHead(c: Cursor, mutable: boolean): Binding["head"] {
   const named = parseFunctionHead(c);
   if (named !== undefined) {
     if (mutable) needsSingleName(c, named.name.span);
+    const { name, params } = named;
+    if (name.text === "struct" && params.length === 1 && params[0]?.kind === "paren") {
+      c.bag.error("FUS0191", name.span, "F# struct tuple is not part of Fusabi", "Leave `struct` out");
+    }
     return named;
   }
   if (token.kind === "operator" && !startsAtomicPattern(token)) {
@@ -174,13 +178,30 @@ function parseFunctionHead(c: Cursor): FunctionHead | undefined {
     const found = parseActiveName(c);
     ({ name, active } = found);
   } else return undefined;
-  const params = parseAtomicPatterns(c);
-  if (active !== undefined && params.length === 0) c.fail("a parameter");
+  const params = [...parseAtomicPatterns(c)];
+  if (active !== undefined && params.length === 0) params.push(suppliedInput(name));
   if (params.length === 0 || PATTERN_GOES_ON.has(c.token.word)) {
     c.reset(mark);
     return undefined;
   }
   return { kind: "function", name, params, active };
+}
+
+/** The parameter of an active pattern whose definition is a function value: `let (|Head|_|) = function …`. */
+function suppliedInput({ span }: Name): Pattern {
+  return { kind: "name", name: { parts: [{ text: SUPPLIED, span }], span }, span };
+}
+
+/** No source text has this name. */
+const SUPPLIED = "\u0000input";
+
+/** The body of a definition: what a parameter was supplied for is applied to it. */
+function suppliedBody(head: Binding["head"], body: Expr): Expr {
+  const only = head.kind === "function" && head.params.length === 1 ? head.params[0] : undefined;
+  const name = only?.kind === "name" ? only.name.parts[0] : undefined;
+  if (name?.text !== SUPPLIED) return body;
+  const { span } = body;
+  return { kind: "apply", callee: body, args: [{ kind: "name", name, span }], adjacent: false, span };
 }
 
 /** What shows that `Case p` was the start of a pattern. */
