@@ -27,9 +27,12 @@ const NO_GROUPS: ReadonlyMap<Constructor["key"], Group> = new Map();
 
 /** Rows by the constructors of their first column; the order of rows does not matter here. */
 class Split {
-  /** Family of the first constructor; constructors of another one match nothing here. */
+  /** Family of the first constructor. */
   #family: unknown;
   #groups: Map<Constructor["key"], Group> | undefined;
+  readonly #own: Row[] = [];
+  /** Rows whose first column looks at the value in another way: with another active pattern, or not with one. */
+  readonly #foreign: Row[] = [];
   /** What is behind the first column in rows that match every value there. */
   readonly others: (Row | undefined)[] = [];
 
@@ -51,7 +54,11 @@ class Split {
           this.#family = constructor.family;
           this.#groups = new Map();
         }
-        if (constructor.family !== this.#family) return;
+        if (constructor.family !== this.#family) {
+          this.#foreign.push({ first, rest });
+          return;
+        }
+        this.#own.push({ first, rest });
         const group = this.#groups.get(constructor.key);
         const row = before(first.args, rest);
         if (group === undefined) this.#groups.set(constructor.key, { constructor, rows: [row] });
@@ -61,6 +68,15 @@ class Split {
       case "some":
         return;
     }
+  }
+
+  /** The rows with a column of its own for the first way to look at the value, and one for all others; undefined: there is one way. */
+  separated(): readonly Row[] | undefined {
+    if (this.#foreign.length === 0) return undefined;
+    const rows: Row[] = this.#own.map(({ first, rest }) => ({ first, rest: { first: ALL, rest } }));
+    for (const row of this.#foreign) rows.push({ first: ALL, rest: row });
+    for (const rest of this.others) rows.push({ first: ALL, rest: { first: ALL, rest } });
+    return rows;
   }
 
   /** The rows that match values of this constructor, with its fields as columns. */
@@ -160,6 +176,11 @@ export class Usefulness {
   }
 
   #anything(split: Split, rest: Row | undefined, depth: number): readonly string[] | undefined {
+    const separated = split.separated();
+    if (separated !== undefined) {
+      const found = this.#witness(separated, before([ALL, ALL], rest), depth + 1);
+      return found && [found[0] === "_" ? (found[1] ?? "_") : (found[0] ?? "_"), ...found.slice(2)];
+    }
     const { groups, others } = split;
     const head = groups.values().next().value?.constructor;
     const siblings = head?.siblings?.();

@@ -252,6 +252,10 @@ function unresolved(
     const operator = operatorFunction(checker, first.text, first.span);
     if (operator !== undefined) return applyFunction(checker, operator, args, span, scope, undefined);
   }
+  // `Map [ … ]` and `Set [ … ]`: their types are constructed from what has elements.
+  const isCollection = found.kind === "module" && names.length === 1 && /^(?:Map|Set)$/.test(first.text);
+  const construct = isCollection ? checker.host.member(first.text, "ofSeq") : undefined;
+  if (construct !== undefined) return applyHost(checker, construct, args, first.span, span, scope, undefined);
   const result = reportUnresolved(checker, callee, names, found, args, span, scope);
   if (result !== undefined) return result;
   return checker.broken(

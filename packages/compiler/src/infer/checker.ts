@@ -460,12 +460,23 @@ export class Checker {
       const given = prune(expected.parameter);
       if (isConstructed(prune(actual.parameter), SEQ) && isSequence(given))
         return convertFirstParameter(this, node, expected);
+      if (this.#givesSequence(actual, expected)) return convertFunction(this, node, expected);
     }
     if (!this.unify(expected, actual, valueSpan(node), hint)) return this.viaAny(node, expected);
     if (!this.unifier.metAny) return node;
     if (actual.kind === "function" && expected.kind === "function")
       return convertFunction(this, node, expected);
     return { kind: "coerce", expr: node, type: expected, span: node.span };
+  }
+
+  /** Does a function give a list, array, … where one that gives a seq is expected? Its parameters may tell what it gives. */
+  #givesSequence(actual: Type, expected: Type): boolean {
+    const [given, wanted] = [prune(actual), prune(expected)];
+    if (given.kind !== "function" || wanted.kind !== "function")
+      return isConstructed(wanted, SEQ) && isSequence(given);
+    if (!isConstructed(lastResult(wanted), SEQ)) return false;
+    this.unifier.unify(wanted.parameter, given.parameter);
+    return this.#givesSequence(given.result, wanted.result);
   }
 
   /** After a mismatch: lenient mode treats the value as `any` and checks it at run time. */
@@ -533,6 +544,12 @@ export interface FileContext {
   /** Qualified name of the module being checked, with a dot behind it; empty at the top. */
   prefix: string;
   laterDefinition(name: string, span: Span): number | undefined;
+}
+
+function lastResult(type: Type): Type {
+  let at = prune(type);
+  while (at.kind === "function") at = prune(at.result);
+  return at;
 }
 
 function isSequence(type: Type): boolean {

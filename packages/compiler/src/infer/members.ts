@@ -5,12 +5,25 @@ import type { Span } from "../source/source.js";
 import type { AssignExpr, Expr, IndexExpr, Name, SliceExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
 import { indexTypes } from "../types/bounds.js";
-import { ANY, ARRAY, declarationOf, INT, isAny, isConstructed, REF, UNIT } from "../types/builtin.js";
-import type { RecordDeclaration, Type } from "../types/type.js";
+import {
+  ANY,
+  ARRAY,
+  constructed,
+  declarationOf,
+  INT,
+  isAny,
+  isConstructed,
+  OPTION,
+  OPTION_DECLARATION,
+  REF,
+  UNIT,
+} from "../types/builtin.js";
+import type { CaseInfo, RecordDeclaration, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import {
   type Argument,
   applyFunction,
+  applyHost,
   applyOverloaded,
   inferArgument,
   tupleComponents,
@@ -388,6 +401,8 @@ export function inferAssign(checker: Checker, expr: AssignExpr, scope: Scope): T
   switch (target.kind) {
     case "index":
       return assignIndex(checker, expr, target, scope);
+    case "slice":
+      return assignSlice(checker, expr, target, scope);
     case "name":
       return assignName(checker, expr, target.name, scope);
     case "member":
@@ -402,6 +417,28 @@ export function inferAssign(checker: Checker, expr: AssignExpr, scope: Scope): T
       checker.infer(expr.value, scope);
       return { kind: "unit", type: UNIT, span };
   }
+}
+
+/** `a.[from..to] <- items`, of an array. */
+function assignSlice(checker: Checker, expr: AssignExpr, target: SliceExpr, scope: Scope): TypedExpr {
+  const { span } = target;
+  const setter = checker.host.member("<array>", "setSlice");
+  if (setter === undefined) return checker.broken(span);
+  const [none, some] = OPTION_DECLARATION.cases;
+  const bound = (end: Expr | undefined): TypedExpr => ({
+    kind: "case",
+    info: (end === undefined ? none : some) as CaseInfo,
+    args: end === undefined ? [] : [checker.check(end, scope, INT)],
+    type: constructed(OPTION, [INT]),
+    span: end?.span ?? span,
+  });
+  const args = [
+    written(target.target),
+    typed(bound(target.from)),
+    typed(bound(target.to)),
+    written(expr.value),
+  ];
+  return applyHost(checker, setter, args, span, expr.span, scope, undefined);
 }
 
 function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scope: Scope): TypedExpr {

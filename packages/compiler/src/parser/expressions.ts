@@ -187,6 +187,7 @@ function requireAssignable(c: Cursor, target: Expr): void {
     target.kind === "name" ||
     target.kind === "member" ||
     target.kind === "index" ||
+    target.kind === "slice" ||
     target.kind === "error"
   )
     return;

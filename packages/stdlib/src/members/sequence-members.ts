@@ -7,12 +7,14 @@ import {
   listOfArray,
   type NativeContext,
   NIL,
+  NONE,
   type Product,
   positionException,
+  slotAt,
   type Value,
 } from "@fusabi/vm";
 import { allocateArray } from "../allocation.js";
-import { type Int, native } from "../declaration.js";
+import { hidden, type Int, native } from "../declaration.js";
 import { sliceBounds } from "./slice-bounds.js";
 
 export function listItem(context: NativeContext, list: List, index: Int): Value {
@@ -46,6 +48,27 @@ export function arraySlice(context: NativeContext, array: Value[], from: Product
   context.charge(end - start);
   allocateArray(context, end - start);
   return array.slice(start, end);
+}
+
+/** Both ends included, as F# sets them: as many items as the places need. */
+function setArraySlice(
+  context: NativeContext,
+  array: Value[],
+  from: Product,
+  to: Product,
+  items: readonly Value[],
+): Value {
+  const start = from === NONE ? 0 : (slotAt(from, 0) as Int);
+  const end = to === NONE ? array.length - 1 : (slotAt(to, 0) as Int);
+  const count = Number(end) - Number(start) + 1;
+  if (count <= 0) return undefined;
+  if (start < 0) throw context.fail("FUS0504", `Array index out of bounds: ${start}`);
+  if (end >= array.length) throw context.fail("FUS0504", `Array index out of bounds: ${end}`);
+  if (count > items.length) throw context.fail("FUS0504", `Array index out of bounds: ${items.length}`);
+  context.charge(count);
+  const given = items.slice(0, count);
+  for (let i = 0; i < count; i++) array[Number(start) + i] = given[i];
+  return undefined;
 }
 
 function notEmpty(context: NativeContext, list: List): List {
@@ -92,4 +115,5 @@ export const arrayMembers: HostModule = hostModule("<array>", {
     "The part between two indexes, both included.",
     arraySlice,
   ),
+  setSlice: hidden("'a array -> int option -> int option -> 'a array -> unit", setArraySlice),
 });

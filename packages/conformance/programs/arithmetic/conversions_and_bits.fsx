@@ -1,0 +1,48 @@
+printfn "%d" (int64 5)
+printfn "%d" (int "42")
+printfn "%d" (int 3.99)
+printfn "%d" (int -3.99)
+printfn "%d" (int 'A')
+printfn "%c" (char 66)
+printfn "%d" (byte 200)
+printfn "%f" (double 3)
+printfn "%g" (float "2.5e3")
+printfn "%d" (int16 7)
+printfn "%d" (uint8 7)
+printfn "%d" 0xFF
+printfn "%d" 0b1010
+printfn "%d" 0o17
+printfn "%d" 1_000_000
+printfn "%d" (5L + 6L)
+printfn "%d" (255uy)
+printfn "%d" (1 <<< 10)
+printfn "%d" (-16 >>> 2)
+printfn "%d" (0xF0 &&& 0x3C)
+printfn "%d" (0xF0 ||| 0x0F)
+printfn "%d" (0xF0 ^^^ 0xFF)
+printfn "%d" (~~~5)
+printfn "%d %d" (7 / 2) (-7 / 2)
+printfn "%d %d" (7 % 3) (-7 % 3)
+printfn "%g %g" (7.5 % 2.0) (-7.5 % 2.0)
+printfn "%g" (2.0 ** 10.0)
+printfn "%d" (pown 3 4)
+printfn "%g" (pown 2.0 -2)
+printfn "%d %d" (abs -5) (sign -3)
+printfn "%g" (abs -2.5)
+printfn "%d" (max 3 9)
+printfn "%s" (min "b" "a")
+printfn "%g %g %g %g" (floor 2.7) (ceil 2.1) (round 2.5) (round 3.5)
+printfn "%g %g" (truncate -2.7) (round -0.5)
+printfn "%b %b" (nan = nan) (infinity > 1e308)
+printfn "%g %g" (1.0 / 0.0) (-1.0 / 0.0)
+printfn "%d" (compare "a" "b")
+printfn "%d" (compare [1;2] [1;3])
+printfn "%b" ((1, "a") < (1, "b"))
+printfn "%A" (List.sort [3;1;2])
+printfn "%d" ('c' |> int |> fun x -> x - int 'a')
+printfn "%c" (char (int 'a' + 3))
+printfn "%b" ('a' < 'b')
+printfn "%A" ['a'..'f']
+printfn "%A" [1.0..0.5..3.0]
+printfn "%A" [10..-3..0]
+printfn "%A" [|5..1|]

@@ -1,0 +1,3 @@
+let places = [| None; None |]
+places.[0] <- Some 1
+let text: string option = places.[1]
