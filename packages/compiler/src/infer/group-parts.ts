@@ -40,9 +40,11 @@ export function inferInParts(
   // What its annotations have made polymorphic is checked against them at the end.
   const announced = new Set(members.map(({ variable }) => variable).filter(isPolymorphic));
   members.forEach(({ variable, infer }, i) => {
-    const before = group.uses.length;
+    const { uses: plain, polymorphic = [] } = group;
+    const [plainBefore, polymorphicBefore] = [plain.length, polymorphic.length];
     const value = infer();
-    const uses = new Set(group.uses.slice(before).map((use) => use.variable));
+    const made = [...plain.slice(plainBefore), ...polymorphic.slice(polymorphicBefore)];
+    const uses = new Set(made.map((use) => use.variable));
     waiting.set(variable, { value, uses });
     if (i === members.length - 1) return;
     const closed = closedAmong(waiting, open, announced);
