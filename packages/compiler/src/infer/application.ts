@@ -11,19 +11,17 @@ import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import {
   type Argument,
-  applyCase,
   applyFunction,
-  applyHost,
   checkArgument,
-  fieldsOfCase,
-  fieldsOfException,
   inferArgument,
   typed,
   unparenthesised,
   written,
 } from "./call.js";
+import { applyCase, fieldsOfCase, fieldsOfException } from "./cases.js";
 import type { Checker } from "./checker.js";
 import { applyFormat } from "./formats.js";
+import { applyHost } from "./host-call.js";
 import { accessLabel, callMember, markCopy } from "./members.js";
 import { startsUpperCase } from "./patterns.js";
 import { applyMember, applyOfType, inferTypeApply } from "./type-arguments.js";

@@ -7,8 +7,9 @@ import type { TypedExpr } from "../typed/tree.js";
 import { isAny, isConstructed, tupleOf, UNIT } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, applyHost, inferArgument, typed, written } from "./call.js";
+import { type Argument, applyFunction, inferArgument, typed, written } from "./call.js";
 import type { Checker } from "./checker.js";
+import { applyHost } from "./host-call.js";
 import { accessLabel } from "./members.js";
 import { valueOf } from "./values.js";
 

@@ -2,30 +2,28 @@
  * Computation expressions by the translation table of language reference 3.9: the body becomes ordinary expressions in which the builder's
  * operations are names that no source text can contain.
  */
-import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
-import { didYouMean } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
-import type {
-  CollectionExpr,
-  ComputationExpr,
-  Expr,
-  Item,
-  LetItem,
-  Name,
-  Pattern,
-  Rule,
-} from "../syntax/ast.js";
+import type { ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
 import type { Statement, TypedExpr } from "../typed/tree.js";
 import { isAny, isConstructed, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Builder, ModuleBuilder, ObjectBuilder, predefinedBuilder } from "./builder.js";
-import { type Argument, inferArgument, isSimple, unparenthesised } from "./call.js";
+import type { Builder } from "./builder.js";
+import { findBuilder } from "./builder-lookup.js";
+import { type Argument, inferArgument } from "./call.js";
 import type { Checker } from "./checker.js";
 import { hasYield } from "./collections.js";
-import { LibraryBuilder, SequenceBuilder } from "./library-builder.js";
+import {
+  generates,
+  isBareRange,
+  isComputational,
+  isTotal,
+  type RangeContent,
+  returns,
+  STRUCTURES,
+} from "./computational.js";
 
 const OPERATION_MARK = "\u0000";
 /** Names in the translation that a body must not be able to hide. */
@@ -80,80 +78,7 @@ const OPERATIONS = [
   "Statement",
   "Range",
 ] as const;
-type Operation = (typeof OPERATIONS)[number];
-
-function findBuilder(
-  checker: Checker,
-  expr: Expr,
-  scope: Scope,
-  statements: Statement[],
-): Builder | undefined {
-  const inner = unparenthesised(expr);
-  const names = pathOf(inner);
-  if (names !== undefined) {
-    const first = names[0] as Name;
-    const entry = scope.value(first.text);
-    if (names.length === 1 && (entry === undefined || (entry.kind === "host" && entry.module === ""))) {
-      if (first.text === "seq" || first.text === "async") {
-        const module = first.text === "seq" ? "Seq" : "Async";
-        if (!checker.host.hasModule(module)) {
-          checker.bag.error(
-            "FUS0204",
-            inner.span,
-            `Module '${module}' is not defined`,
-            "The host does not provide it, or a #load is missing",
-          );
-          return undefined;
-        }
-        return module === "Seq" ? new SequenceBuilder(checker) : new LibraryBuilder(module, checker);
-      }
-      const predefined = predefinedBuilder(first.text, rootOf(scope));
-      if (predefined !== undefined) return predefined;
-    }
-    if (entry === undefined) {
-      const module = resolveModule(names, scope, checker.host);
-      if (module !== undefined) return new ModuleBuilder(module);
-    }
-  }
-  const value = checker.infer(expr, scope);
-  const builder = new ObjectBuilder(
-    checker,
-    isSimple(value) ? value : checker.bindTemporary(value, statements),
-  );
-  if (builder.isBuilder) {
-    if (!isAny(prune(value.type))) return builder;
-    if (value.kind === "null") return undefined;
-    return builder;
-  }
-  checker.bag.error(
-    "FUS0316",
-    expr.span,
-    `Not a computation builder: ${formatType(value.type)}`,
-    builderHint(names),
-  );
-  return undefined;
-}
-
-/** Which builder was meant, or which there are. */
-function builderHint(names: readonly Name[] | undefined): string {
-  const meant = names?.length === 1 ? didYouMean(names[0]?.text ?? "", BUILDERS) : undefined;
-  return meant ?? `Builders are ${BUILDERS.join(", ")}, and objects with members such as Bind and Return`;
-}
-
-const BUILDERS = ["async", "seq", "option", "result", "list"] as const;
-
-function rootOf(scope: Scope): Scope {
-  let root = scope;
-  while (root.parent !== undefined) root = root.parent;
-  return root;
-}
-
-function pathOf(expr: Expr): readonly Name[] | undefined {
-  if (expr.kind === "name") return [expr.name];
-  if (expr.kind !== "member") return undefined;
-  const names = pathOf(expr.target);
-  return names === undefined ? undefined : [...names, expr.label];
-}
+export type Operation = (typeof OPERATIONS)[number];
 
 class Translation {
   readonly #reported = new Set<Operation>();
@@ -478,127 +403,6 @@ class Translation {
 
 /** Later stages recurse through continuations with several frames each. */
 const MAX_CONTINUATIONS = 100;
-
-type RangeContent = CollectionExpr["content"] & { readonly kind: "range" };
-
-/** The body of `seq { 1 .. 3 }`; in `seq { [1 .. 3] }` there is a list. */
-function isBareRange(body: Expr): body is CollectionExpr & { readonly content: RangeContent } {
-  return (
-    body.kind === "collection" &&
-    body.content.kind === "range" &&
-    body.span.source.text[body.span.start] !== "["
-  );
-}
-
-/** Patterns that match everything, as far as their form alone shows it. */
-function isTotal(pattern: Pattern): boolean {
-  switch (pattern.kind) {
-    case "wildcard":
-    case "unit":
-      return true;
-    case "name":
-      return pattern.name.parts.length === 1 && !/^\p{Lu}/u.test(pattern.name.parts[0]?.text ?? "");
-    case "as":
-    case "annotate":
-      return isTotal(pattern.pattern);
-    case "paren":
-      return isTotal(pattern.inner);
-    case "tuple":
-      return pattern.items.every(isTotal);
-    default:
-      return false;
-  }
-}
-
-/** What holds items, each of which may yield. */
-function generates(expr: Expr): boolean {
-  switch (expr.kind) {
-    case "block":
-    case "if":
-    case "for-in":
-    case "for-to":
-    case "while":
-    case "try-with":
-    case "try-finally":
-      return true;
-    case "match":
-      return !expr.bang;
-    default:
-      return false;
-  }
-}
-
-/** What the parts of a body that hold other parts need to be translated. */
-const STRUCTURES: ReadonlyMap<Expr["kind"], readonly Operation[]> = new Map<
-  Expr["kind"],
-  readonly Operation[]
->([
-  ["if", ["Zero", "Combine"]],
-  ["match", ["Zero", "Combine"]],
-  ["for-in", ["For", "Zero", "Combine"]],
-  ["for-to", ["For", "Zero", "Combine"]],
-  ["while", ["While", "Delay", "Zero", "Combine"]],
-  ["try-with", ["TryWith", "Delay", "Zero", "Combine"]],
-  ["try-finally", ["TryFinally", "Delay", "Zero", "Combine"]],
-]);
-
-/** Does a body say itself what it gives? */
-function returns(expr: Expr): boolean {
-  switch (expr.kind) {
-    case "yield":
-      return expr.word === "return" || expr.word === "return!";
-    case "paren":
-      return returns(expr.inner);
-    case "block":
-      return expr.items.some((item) => item.kind === "expr" && returns(item.expr));
-    case "if":
-      return (
-        expr.branches.some((branch) => returns(branch.body)) ||
-        (expr.otherwise !== undefined && returns(expr.otherwise))
-      );
-    case "match":
-      return expr.rules.some((rule) => returns(rule.body));
-    case "for-in":
-    case "for-to":
-    case "while":
-    case "try-finally":
-      return returns(expr.body);
-    case "try-with":
-      return returns(expr.body) || expr.rules.some((rule) => returns(rule.body));
-    default:
-      return false;
-  }
-}
-
-/** Does an expression contain operations of the builder around it? */
-function isComputational(expr: Expr): boolean {
-  switch (expr.kind) {
-    case "yield":
-      return true;
-    case "paren":
-      return isComputational(expr.inner);
-    case "block":
-      return expr.items.some((item) => (item.kind === "let" ? item.bang : isComputational(item.expr)));
-    case "if":
-      return (
-        expr.branches.some((branch) => isComputational(branch.body)) ||
-        (expr.otherwise !== undefined && isComputational(expr.otherwise))
-      );
-    case "match":
-      return expr.bang || expr.rules.some((rule) => isComputational(rule.body));
-    case "for-in":
-      return expr.arrow || isComputational(expr.body);
-    case "for-to":
-    case "while":
-      return isComputational(expr.body);
-    case "try-with":
-      return isComputational(expr.body) || expr.rules.some((rule) => isComputational(rule.body));
-    case "try-finally":
-      return isComputational(expr.body);
-    default:
-      return false;
-  }
-}
 
 function thunk(body: Expr, span: Span): Expr {
   return { kind: "lambda", params: [{ kind: "unit", span }], body, span };

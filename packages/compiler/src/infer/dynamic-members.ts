@@ -20,8 +20,10 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
-import { applyFunction, fits, isSimple, typed } from "./call.js";
+import { applyFunction, typed } from "./call.js";
 import type { Checker } from "./checker.js";
+import { isSimple } from "./evaluation-order.js";
+import { fits } from "./host-call.js";
 
 /** What an `any` may turn out to be, if it has members. */
 const KINDS: readonly Type[] = [

@@ -39,9 +39,9 @@ import { inferForIn, inferForTo, inferFunction, inferIf, inferMatch, inferTryWit
 import { formatOperand } from "./formats.js";
 import { inferAssign, inferIndex, inferSlice, markCopy } from "./members.js";
 import { inferBinary, inferPrefix } from "./operators.js";
-import { requireTestable, testTarget } from "./patterns.js";
 import { inferRecord } from "./records.js";
 import { inferTypeApply } from "./type-arguments.js";
+import { requireTestable, testTarget } from "./type-tests.js";
 
 export function inferExpression(
   checker: Checker,

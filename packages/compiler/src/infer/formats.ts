@@ -29,11 +29,11 @@ import {
   checkArgument,
   inferArgument,
   isConvertible,
-  isSimple,
   typed,
   unparenthesised,
 } from "./call.js";
 import type { Checker } from "./checker.js";
+import { isSimple } from "./evaluation-order.js";
 import { coreMember, intrinsic, plainName } from "./values.js";
 
 /** A specifier of a format, percent sign included, or text between specifiers. */

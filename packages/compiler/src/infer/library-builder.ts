@@ -19,9 +19,10 @@ import {
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Builder } from "./builder.js";
-import { type Argument, applyHost, inferArgument, typed } from "./call.js";
+import { type Argument, inferArgument, typed } from "./call.js";
 import type { Checker } from "./checker.js";
 import { enumerable, loopPattern } from "./control.js";
+import { applyHost } from "./host-call.js";
 
 /** Operations that are members of a host module, hidden ones included. */
 export class LibraryBuilder implements Builder {

@@ -23,8 +23,6 @@ import { prune } from "../types/type.js";
 import {
   type Argument,
   applyFunction,
-  applyHost,
-  applyOverloaded,
   inferArgument,
   tupleComponents,
   typed,
@@ -33,6 +31,7 @@ import {
 } from "./call.js";
 import type { Checker } from "./checker.js";
 import { dynamicMember, isDynamicMember } from "./dynamic-members.js";
+import { applyHost, applyOverloaded } from "./host-call.js";
 
 /** An open type becomes the only declared record type with this label, if there is exactly one. */
 function fixByLabel(checker: Checker, type: Type, label: Name, scope: Scope): void {

@@ -21,8 +21,9 @@ import {
 import type { Bound, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import { applyExpression } from "./application.js";
-import { type Argument, isSimple, pipedLast, typed, unparenthesised, written } from "./call.js";
+import { type Argument, typed, unparenthesised, written } from "./call.js";
 import type { Checker } from "./checker.js";
+import { isSimple, pipedLast } from "./evaluation-order.js";
 import { fixByOperator, memberOperator } from "./member-operators.js";
 import { intrinsic } from "./values.js";
 

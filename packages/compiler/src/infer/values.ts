@@ -17,7 +17,7 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
-import { caseValue, fieldsOfCase, fieldsOfException } from "./call.js";
+import { caseValue, fieldsOfCase, fieldsOfException } from "./cases.js";
 import type { Checker } from "./checker.js";
 
 export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedExpr {

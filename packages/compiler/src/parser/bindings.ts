@@ -178,7 +178,7 @@ function parseFunctionHead(c: Cursor): FunctionHead | undefined {
     const found = parseActiveName(c);
     ({ name, active } = found);
   } else return undefined;
-  const params = [...parseAtomicPatterns(c)];
+  const params = parseAtomicPatterns(c);
   if (active !== undefined && params.length === 0) params.push(suppliedInput(name));
   if (params.length === 0 || PATTERN_GOES_ON.has(c.token.word)) {
     c.reset(mark);
