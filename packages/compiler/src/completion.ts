@@ -50,9 +50,10 @@ export function completionsAt(
     const source = makeSource(name, before + probed + continuation + after);
     if (!mentions(source, probed, options)) return [];
     const probe = new Probe(probed);
-    analyse(source.text, options, probe);
+    const { diagnostics } = analyse(source.text, options, probe);
     finding = probe.finding;
-    if (finding !== undefined) break;
+    // What is nested too deeply is not read, whatever follows the word.
+    if (finding !== undefined || diagnostics.some(({ code }) => code === "FUS0129")) break;
   }
   const proposals = new Map<string, Completion>();
   for (const proposal of finding === undefined ? [] : proposalsFor(finding, options.hostModules ?? [])) {
