@@ -350,7 +350,7 @@ describe("any path", () => {
         const found = absolutePath(folder, path, style);
         if ("refused" in found || !decidePath({ allow: [root] }, found.path, style).allowed) return;
         const way = platform.relative(root, found.path);
-        expect(way === ".." || /^\.\.[\\/]/.test(way) || platform.isAbsolute(way)).toBe(false);
+        expect(way.split(platform.sep)[0] === ".." || platform.isAbsolute(way)).toBe(false);
       }),
       { numRuns: 3_000 },
     );
