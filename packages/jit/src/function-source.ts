@@ -8,8 +8,8 @@ import { type Block, type Graph, graphOf, isSelfTail, labelsOf, nameOf } from ".
 import { type Dominators, dominatorsOf } from "./dominators.js";
 import { leafLoops } from "./leaf-loops.js";
 import { loopNumbers } from "./loop-numbers.js";
-import { type Numbers, numbersOf, step } from "./numbers.js";
 import { read, written } from "./operands.js";
+import { Ranges, rangesOf, step } from "./ranges.js";
 import { writeStructured } from "./structure.js";
 import type { TailCalls } from "./tail-calls.js";
 
@@ -38,12 +38,13 @@ export function functionSource(code: FunctionCode, around: Surroundings): string
     if (from !== undefined && code.registers + code.data.floatRegisters <= MOST_RESUMED)
       entries.set(header, from);
   }
-  const main = new FunctionWriter(code, around, graph, dominators, 0, entries);
+  const ranges = rangesOf(code.data, code.module.data.constants, graph, dominators);
+  const main = new FunctionWriter(code, around, graph, dominators, ranges, 0, entries);
   const texts = [main.write()];
   for (const header of main.resumed) {
     const from = entries.get(header);
     if (header !== 0 && from !== undefined)
-      texts.push(new FunctionWriter(code, around, graph, from, header, entries).write());
+      texts.push(new FunctionWriter(code, around, graph, from, ranges, header, entries).write());
   }
   return texts.includes(undefined) ? undefined : texts.join("\n");
 }
@@ -64,13 +65,13 @@ class FunctionWriter {
   /** Loops that go on in a function of their own. */
   readonly resumed: Set<number> = new Set();
   readonly #words: Int32Array;
-  readonly #numbers: readonly (Numbers | undefined)[];
   readonly #loops: ReadonlyMap<number, readonly number[]>;
   /** Blocks of loops that count fuel in the local `f`. */
   readonly #leaves: ReadonlyMap<number, number>;
   /** Before what leaves the function from the block: puts the fuel back. */
   #pay = "";
-  #flags: Numbers;
+  /** What is known before the instruction that is being written. */
+  #known: Ranges;
   readonly #own: string;
   readonly #floats: readonly string[];
 
@@ -79,17 +80,17 @@ class FunctionWriter {
     readonly around: Surroundings,
     readonly graph: Graph,
     readonly dominators: Dominators,
+    readonly ranges: readonly (Ranges | undefined)[],
     readonly entry: number,
     readonly entries: ReadonlyMap<number, Dominators>,
   ) {
-    const { data, module } = code;
+    const { data } = code;
     prepareFunction(code);
     this.#words = code.wordOf;
-    this.#numbers = numbersOf(data, module.data.constants, graph, dominators);
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
-    this.#flags = new Uint8Array(data.registers);
+    this.#known = Ranges.unknown(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
   }
 
@@ -111,6 +112,11 @@ class FunctionWriter {
       this.line(`if(d>M.limit&&M.deeper(d))return M.interpret(${this.#own},[${parameters.join(",")}],d);`);
     const wide = Math.floor(registers / SMALL_FRAME);
     this.line("try{");
+    if (this.entries.has(entry) && this.#isSliced(entry)) {
+      this.line("if(M.fuel<0){");
+      this.#refillFor(entry);
+      this.line("}");
+    }
     if (wide > 0) this.line(`M.widen(${wide});try{`);
     const fits = writeStructured(graph, dominators, entry, this);
     if (wide > 0) this.line(`}finally{M.widen(${-wide});}`);
@@ -141,24 +147,32 @@ class FunctionWriter {
     const isSliced = this.#isSliced(block);
     if (isSliced) {
       const all = Array.from({ length: this.code.registers }, (_, register) => `r${register}`);
-      const known = this.#numbers[block] as Numbers;
-      const guards = numbers.filter((register) => known[register] === 0);
+      const known = this.ranges[block] as Ranges;
+      const guards = numbers.filter((register) => !known.isNumber(register));
       const strange = guards.map((register) => `typeof r${register}!=="number"`).join("||");
       this.line(`S${block}:for(;;){`);
       if (strange !== "")
         this.line(
           `if(${strange}){${this.#pc(start)}M.charge(${fuel});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d,[${this.#floats.map((float) => float.slice(0, -2))}]);}`,
         );
-      this.line(numbers.map((register) => `r${register}=+r${register};`).join(""));
+      const asNumber = (register: number): string =>
+        known.isInt32(register) ? `r${register}=r${register}|0;` : `r${register}=+r${register};`;
+      this.line(numbers.map(asNumber).join(""));
       this.line(this.#floats.map((float) => `${float.slice(0, -2)}=+${float.slice(0, -2)};`).join(""));
       if (isLeaf) this.line("f=M.fuel;");
     }
     this.line(`L${block}:for(;;){`);
     inside();
     this.line("}");
-    // Outside of the inner loop: engines make better code of a loop without calls that have not happened yet.
-    if (!isSliced) return;
-    this.line(`${this.#pc(start)}${isLeaf ? "M.fuel=f;" : ""}M.refill();M.fuel+=${fuel};`);
+    if (isSliced) this.#endSlice(block, isLeaf ? "f" : "M.fuel");
+  }
+
+  /**
+   * Outside of the inner loop, and without a call: engines make better code of a loop that has no calls behind it which have not happened yet, and do not keep its numbers in memory. So it is
+   * the function that goes on with the loop which asks for fuel.
+   */
+  #endSlice(block: number, fuel: string): void {
+    this.line(`M.fuel=${fuel};`);
     if (this.entries.has(block)) {
       this.resumed.add(block);
       const registers = Array.from(
@@ -168,8 +182,14 @@ class FunctionWriter {
       const floats = block === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
       const at = `J${this.code.index}${block === 0 ? "" : `E${block}`}`;
       this.line(`M.callee=${this.#own};M.entry=${at};M.args=[${[...registers, ...floats]}];return BOUNCE;`);
-    }
+    } else this.#refillFor(block);
     this.line("}");
+  }
+
+  /** Fuel for a loop that has run for a slice. Its first block is paid for, and will pay once more. */
+  #refillFor(block: number): void {
+    const { start, fuel } = this.graph.blocks[block] as Block;
+    this.line(`${this.#pc(start)}M.refill();M.fuel+=${fuel};`);
   }
 
   /** The loop begins anew when a slice of fuel ends. */
@@ -187,7 +207,7 @@ class FunctionWriter {
 
   body(block: number): void {
     const { start, end, fuel } = this.graph.blocks[block] as Block;
-    this.#flags = (this.#numbers[block] as Numbers).slice();
+    this.#known = (this.ranges[block] as Ranges).copy();
     const isHandler = this.graph.blocks.some(({ catcher }) => catcher === block);
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
@@ -203,7 +223,7 @@ class FunctionWriter {
       const instruction = code[at] ?? [];
       if (at < end - 1 || !this.#isWayOut(instruction)) {
         this.#instruction(instruction, at);
-        step(this.#flags, instruction, module.data.constants);
+        step(this.#known, instruction, module.data.constants);
       }
     }
   }
@@ -213,15 +233,28 @@ class FunctionWriter {
     const instruction = this.code.data.code[end - 1] ?? [];
     const leaf = this.#leaves.get(block);
     const leave = (to: number): void => {
-      if (leaf !== undefined && this.#leaves.get(to) !== leaf) this.line("M.fuel=f;");
+      if (leaf !== undefined && this.#leaves.get(to) !== leaf) this.#leaveLoop(leaf);
       go(to);
     };
     if (!this.#isWayOut(instruction)) {
       leave(successors[0] as number);
       return;
     }
-    if (leaf !== undefined && nameOf(instruction) === "return") this.line("M.fuel=f;");
+    if (leaf !== undefined && nameOf(instruction) === "return") this.#leaveLoop(leaf);
     this.#wayOut(instruction, end - 1, block, leave);
+  }
+
+  /**
+   * Numbers leave the loop as sums of their own: engines would else make an object of what is wanted outside at each turn, where it is computed, though inside nobody needs an object.
+   */
+  #leaveLoop(header: number): void {
+    const known = this.ranges[header] as Ranges;
+    for (const register of this.#loops.get(header) ?? []) {
+      if (known.isInt32(register)) continue;
+      const guard = this.#isNumber(register) ? "" : `if(typeof r${register}==="number")`;
+      this.line(`${guard}r${register}=r${register}+0;`);
+    }
+    this.line("M.fuel=f;");
   }
 
   #isWayOut(instruction: Instruction): boolean {
@@ -242,7 +275,7 @@ class FunctionWriter {
   }
 
   #isNumber(register: number): boolean {
-    return this.#flags[register] === 1;
+    return this.#known.isNumber(register);
   }
 
   // ------------------------------------------------------------------------------------------------ straight code
@@ -294,15 +327,15 @@ class FunctionWriter {
       case "cell.set":
         return this.line(`r${a}.contents=r${b};`);
       case "int.add":
-        return this.#arithmetic(a, b, x, "+", "intAdd");
+        return this.#arithmetic(instruction, "+", "intAdd");
       case "int.sub":
-        return this.#arithmetic(a, b, x, "-", "intSub");
+        return this.#arithmetic(instruction, "-", "intSub");
       case "int.mul":
-        return this.#arithmetic(a, b, x, "*", "intMul");
+        return this.#arithmetic(instruction, "*", "intMul");
       case "int.add.imm":
-        return this.#immediate(a, b, "+", x, "intAdd");
+        return this.#immediate(instruction, "+", "intAdd");
       case "int.mul.imm":
-        return this.#immediate(a, b, "*", x, "intMul");
+        return this.#immediate(instruction, "*", "intMul");
       case "int.div":
         return this.line(
           `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?Math.trunc(r${b}/r${x})+0:${this.#slow(`intDiv(r${b},r${x})`)};`,
@@ -312,12 +345,14 @@ class FunctionWriter {
           `${this.#pc(at)}r${a}=${this.#both(b, x)}r${x}!==0?r${b}%r${x}+0:${this.#slow(`intRem(r${b},r${x})`)};`,
         );
       case "int.div.imm":
+        if (this.#isExact(instruction, `Math.trunc(r${b}/${literal(x)})`)) return;
         return this.line(
           this.#isNumber(b)
             ? `r${a}=Math.trunc(r${b}/${literal(x)})+0;`
             : `r${a}=typeof r${b}==="number"?Math.trunc(r${b}/${literal(x)})+0:intDiv(r${b},${literal(x)});`,
         );
       case "int.rem.imm":
+        if (this.#isExact(instruction, `r${b}%${literal(x)}`)) return;
         return this.line(
           this.#isNumber(b)
             ? `r${a}=r${b}%${literal(x)}+0;`
@@ -498,20 +533,33 @@ class FunctionWriter {
     return [...new Set(guards)].map((register) => `typeof r${register}==="number"&&`).join("");
   }
 
-  #arithmetic(a: number, b: number, x: number, operator: string, exact: string): void {
-    const sum = operator === "*" ? `r${b}*r${x}+0` : `r${b}${operator}r${x}`;
-    this.line(`r${a}=${this.#both(b, x)}Number.isSafeInteger(t=${sum})?t:${exact}(r${b},r${x});`);
+  #arithmetic(instruction: Instruction, operator: string, exact: string): void {
+    const [, a = 0, b = 0, x = 0] = instruction;
+    const plain = `r${b}${operator}r${x}`;
+    if (this.#isExact(instruction, plain)) return;
+    const result = operator === "*" ? `${plain}+0` : plain;
+    this.line(`r${a}=${this.#both(b, x)}Number.isSafeInteger(t=${result})?t:${exact}(r${b},r${x});`);
   }
 
-  #immediate(a: number, b: number, operator: string, value: number, exact: string): void {
-    const guard = this.#isNumber(b) ? "" : `typeof r${b}==="number"&&`;
-    const sum =
-      operator === "*"
-        ? `r${b}*${literal(value)}+0`
-        : value < 0
-          ? `r${b}-${literal(-value)}`
-          : `r${b}+${literal(value)}`;
-    this.line(`r${a}=${guard}Number.isSafeInteger(t=${sum})?t:${exact}(r${b},${literal(value)});`);
+  #immediate(instruction: Instruction, operator: string, exact: string): void {
+    const [, a = 0, b = 0, value = 0] = instruction;
+    const plain =
+      operator === "+" && value < 0 ? `r${b}-${literal(-value)}` : `r${b}${operator}${literal(value)}`;
+    if (this.#isExact(instruction, plain)) return;
+    const result = operator === "*" ? `${plain}+0` : plain;
+    this.line(
+      `r${a}=${this.#both(b, b)}Number.isSafeInteger(t=${result})?t:${exact}(r${b},${literal(value)});`,
+    );
+  }
+
+  /** Writes arithmetic whose result is known to be a safe integer; never the negative zero. */
+  #isExact(instruction: Instruction, result: string): boolean {
+    const [, a = 0] = instruction;
+    const after = this.#known.copy();
+    step(after, instruction, this.code.module.data.constants);
+    if (!after.isInt(a)) return false;
+    this.line(`r${a}=${result}${after.isInt32(a) ? "|0" : "+0"};`);
+    return true;
   }
 
   /** Any instruction, by the interpreter's own code for it. */
