@@ -245,7 +245,7 @@ let forall2 f (source1: 'a array) (source2: 'b array) =
 let rec unfoldOnto (f: 's -> ('a * 's) option) acc state =
     match f state with
     | Some (x, next) -> unfoldOnto f (x :: acc) next
-    | None -> List.toArray (List.rev acc)
+    | None -> List.toArray (Native.turnRound acc)
 
 let unfold f state = unfoldOnto f [] state
 

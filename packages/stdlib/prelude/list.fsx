@@ -1,23 +1,23 @@
-// List functions that call the program back. Loops are tail calls: they build reversed and turn round at the end.
+// List functions that call the program back. Loops are tail calls: they build reversed, and turn round at the end what nobody else has seen.
 
 let rec mapOnto f acc xs =
     match xs with
     | x :: rest -> mapOnto f (f x :: acc) rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let map f xs = mapOnto f [] xs
 
 let rec mapiOnto f i acc xs =
     match xs with
     | x :: rest -> mapiOnto f (i + 1) (f i x :: acc) rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let mapi f xs = mapiOnto f 0 [] xs
 
 let rec map2Onto f acc xs ys =
     match xs, ys with
     | x :: xrest, y :: yrest -> map2Onto f (f x y :: acc) xrest yrest
-    | _ -> List.rev acc
+    | _ -> Native.turnRound acc
 
 let map2 f xs ys =
     Native.sameLength "List.map2" xs ys
@@ -26,7 +26,7 @@ let map2 f xs ys =
 let rec map3Onto f acc xs ys zs =
     match xs, ys, zs with
     | x :: xrest, y :: yrest, z :: zrest -> map3Onto f (f x y z :: acc) xrest yrest zrest
-    | _ -> List.rev acc
+    | _ -> Native.turnRound acc
 
 let map3 f xs ys zs =
     Native.sameLength "List.map3" xs ys
@@ -36,7 +36,7 @@ let map3 f xs ys zs =
 let rec mapi2Onto f i acc xs ys =
     match xs, ys with
     | x :: xrest, y :: yrest -> mapi2Onto f (i + 1) (f i x y :: acc) xrest yrest
-    | _ -> List.rev acc
+    | _ -> Native.turnRound acc
 
 let mapi2 f xs ys =
     Native.sameLength "List.mapi2" xs ys
@@ -83,7 +83,7 @@ let iteri2 f xs ys =
 let rec filterOnto f acc xs =
     match xs with
     | x :: rest -> if f x then filterOnto f (x :: acc) rest else filterOnto f acc rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let filter f xs = filterOnto f [] xs
 
@@ -92,7 +92,7 @@ let rec partitionOnto f matching others xs =
     | x :: rest ->
         if f x then partitionOnto f (x :: matching) others rest
         else partitionOnto f matching (x :: others) rest
-    | [] -> (List.rev matching, List.rev others)
+    | [] -> (Native.turnRound matching, Native.turnRound others)
 
 let partition f xs = partitionOnto f [] [] xs
 
@@ -102,14 +102,14 @@ let rec chooseOnto f acc xs =
         match f x with
         | Some y -> chooseOnto f (y :: acc) rest
         | None -> chooseOnto f acc rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let choose f xs = chooseOnto f [] xs
 
 let rec collectOnto f acc xs =
     match xs with
     | x :: rest -> collectOnto f (Native.reverseOnto (f x) acc) rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let collect f xs = collectOnto f [] xs
 
@@ -158,7 +158,7 @@ let rec scanOnto f state acc xs =
     | x :: rest ->
         let next = f state x
         scanOnto f next (next :: acc) rest
-    | [] -> List.rev acc
+    | [] -> Native.turnRound acc
 
 let scan f state xs = scanOnto f state [ state ] xs
 
@@ -176,7 +176,7 @@ let rec mapFoldOnto f state acc xs =
     | x :: rest ->
         let (y, next) = f state x
         mapFoldOnto f next (y :: acc) rest
-    | [] -> (List.rev acc, state)
+    | [] -> (Native.turnRound acc, state)
 
 let mapFold f state xs = mapFoldOnto f state [] xs
 
@@ -281,7 +281,7 @@ let rec pick f xs =
     | [] -> Native.fail "FUS0505" "List.pick: no element satisfies predicate"
 
 let rec initOnto f count i acc =
-    if i < count then initOnto f count (i + 1) (f i :: acc) else List.rev acc
+    if i < count then initOnto f count (i + 1) (f i :: acc) else Native.turnRound acc
 
 let init count f =
     Native.notNegative "List.init" count
@@ -290,7 +290,7 @@ let init count f =
 let rec unfoldOnto f acc state =
     match f state with
     | Some (x, next) -> unfoldOnto f (x :: acc) next
-    | None -> List.rev acc
+    | None -> Native.turnRound acc
 
 let unfold f state = unfoldOnto f [] state
 
@@ -355,8 +355,8 @@ let distinctBy f xs = Native.distinctListByKeys (map f xs) xs
 
 let rec takeWhileOnto f acc xs =
     match xs with
-    | x :: rest -> if f x then takeWhileOnto f (x :: acc) rest else List.rev acc
-    | [] -> List.rev acc
+    | x :: rest -> if f x then takeWhileOnto f (x :: acc) rest else Native.turnRound acc
+    | [] -> Native.turnRound acc
 
 let takeWhile f xs = takeWhileOnto f [] xs
 

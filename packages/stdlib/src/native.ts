@@ -35,6 +35,27 @@ function reverseOnto(context: NativeContext, list: List, onto: List): List {
   return result;
 }
 
+/** Elements that are paid for in one go. */
+const PIECE = 4096;
+
+/** The same cells in the opposite order: for a list that a function of the prelude has made and still has to itself. */
+function turnRound(context: NativeContext, list: List): List {
+  let result = NIL;
+  let rest = list;
+  while (rest !== NIL) {
+    let piece = 0;
+    for (; rest !== NIL && piece < PIECE; piece++) {
+      const cell: { tail: List } = rest;
+      const next = cell.tail;
+      cell.tail = result;
+      result = rest;
+      rest = next;
+    }
+    context.charge(piece);
+  }
+  return result;
+}
+
 /** Functions over keys that the program has computed for every element. */
 function keyed(kind: CollectionKind): Readonly<Record<string, HostMember>> {
   const { items, make, word, module } = kind;
@@ -136,6 +157,7 @@ const natives: Readonly<Record<string, HostMember>> = {
     },
   ),
   reverseOnto: internal("'a list -> 'a list -> 'a list", reverseOnto),
+  turnRound: internal("'a list -> 'a list", turnRound),
   sumAny: internal("any list -> any", (context: NativeContext, list: List) =>
     sumOfAny(context, LIST.items(context, list)),
   ),
