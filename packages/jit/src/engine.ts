@@ -1,14 +1,14 @@
 import type { Value } from "@fusabi/vm";
 import type { Call, Closure, Engine } from "@fusabi/vm/engine";
 import { thread } from "./thread.js";
-import { translate } from "./translation.js";
+import { translate, translateLoops } from "./translation.js";
 import { mayWait } from "./waiting.js";
 
 /** When functions change the tier. */
 export interface JitOptions {
-  /** `hot` (the default): a function is interpreted until it has been called `threshold` times. `always`: it is translated at its first call. */
+  /** `hot` (the default): a function is interpreted until it has been called, or its loops have turned, `threshold` times; a loop that runs is entered then. `always`: it is translated at its first call. */
   readonly tier?: "hot" | "always";
-  /** Calls before a function counts as hot. Default 100. */
+  /** Calls and turns of loops before a function counts as hot. Default 100. */
   readonly threshold?: number;
 }
 
@@ -41,20 +41,39 @@ class Jit implements Engine {
     this.#threshold = threshold;
   }
 
-  takes(call: Call, closure: Closure, mayPark: boolean): boolean {
+  takes(call: Call, closure: Closure, pc: number, mayPark: boolean): boolean {
     if (mayPark && call.asynchronous && mayWait(closure, call.environment.unit)) return false;
-    return (closure.code.run !== undefined || this.#isHot(closure)) && thread.hasRoom;
+    return (pc === 0 ? this.#hasFunction(closure) : this.#hasLoop(closure, pc)) && thread.hasRoom;
   }
 
-  enter(call: Call, closure: Closure, registers: readonly Value[], base: number, depth: number): Value {
-    return thread.enter(call, closure, registers, base, depth);
+  enter(
+    call: Call,
+    closure: Closure,
+    pc: number,
+    registers: readonly Value[],
+    base: number,
+    depth: number,
+  ): Value {
+    return thread.enter(call, closure, pc, registers, base, depth);
   }
 
-  #isHot({ code, unit }: Closure): boolean {
+  #hasFunction({ code, unit }: Closure): boolean {
+    if (code.run !== undefined) return true;
     if (code.heat++ < this.#threshold) return false;
     if (translate(code, unit, thread)) return true;
     code.heat = COLD;
     return false;
+  }
+
+  /** A loop that has been refused counts on as a function does, so that nobody asks again soon. */
+  #hasLoop(closure: Closure, pc: number): boolean {
+    const { code, unit } = closure;
+    if (code.loops === undefined) {
+      if (code.run !== undefined && code.heat++ < this.#threshold) return false;
+      if (!this.#hasFunction(closure)) return false;
+      translateLoops(code, unit, thread);
+    }
+    return code.loops?.has(pc) === true;
   }
 }
 

@@ -28,10 +28,68 @@ const MOST_RESUMED = 48;
 
 /** Undefined for a function that this tier leaves to the interpreter: loops with several entries, or nested too deeply. */
 export function functionSource(code: FunctionCode, around: Surroundings): string | undefined {
+  const analysis = analysisOf(code);
+  if (analysis === undefined) return undefined;
+  const main = new FunctionWriter(code, around, analysis, 0);
+  const texts = [main.write()];
+  for (const header of main.resumed)
+    if (header !== 0) texts.push(new FunctionWriter(code, around, analysis, header).write());
+  return texts.includes(undefined) ? undefined : [catchersOf(code, analysis.graph), ...texts].join("\n");
+}
+
+/** A loop of a function that is to be entered while it runs. */
+export interface LoopSource {
+  /** What its function is called. */
+  readonly name: string;
+  readonly text: string;
+  /** The word at which it begins. */
+  readonly word: number;
+  /** Of its first block. */
+  readonly fuel: number;
+}
+
+/** The loops that can go on in a function of their own. */
+export function loopSources(code: FunctionCode, around: Surroundings): readonly LoopSource[] {
+  const analysis = analysisOf(code);
+  if (analysis === undefined) return [];
+  const { graph, entries } = analysis;
+  return [...entries.keys()].flatMap((header) => {
+    const { start, fuel } = graph.blocks[header] as Block;
+    // Control gets to the start of the function through a call as well.
+    if (header === 0) return [];
+    const text = new FunctionWriter(code, around, analysis, header).write();
+    const word = (code.wordOf[start] as number) - code.prologue.length;
+    return text === undefined ? [] : [{ name: nameOfLoop(code, header), text, word, fuel }];
+  });
+}
+
+/** Which blocks the handlers of a function are in, for the texts of it. */
+export function catchersOf(code: FunctionCode, { blocks }: Graph): string {
+  if (code.data.handlers.length === 0) return "";
+  const words = code.wordOf;
+  const table: number[] = [];
+  for (const { start, end, catcher } of blocks)
+    for (let at = start; at < end; at++) table[words[at] as number] = catcher ?? -1;
+  return `const T${code.index}=${JSON.stringify(Array.from(table, (block) => block ?? -1))};`;
+}
+
+function nameOfLoop({ index }: FunctionCode, header: number): string {
+  return header === 0 ? `J${index}` : `J${index}E${header}`;
+}
+
+/** What is known of a function before it is written. */
+interface Analysis {
+  readonly graph: Graph;
+  readonly dominators: Dominators;
+  readonly ranges: readonly (Ranges | undefined)[];
+  /** The loops that go on in a function of their own, which begins there, after a slice of fuel. */
+  readonly entries: ReadonlyMap<number, Dominators>;
+}
+
+function analysisOf(code: FunctionCode): Analysis | undefined {
   const graph = graphOf(code.data, code.index);
   const dominators = dominatorsOf(graph, 0);
   if (dominators === undefined || hasSharedHandlers(code, graph)) return undefined;
-  // A loop that ran for a whole slice of fuel goes on in a function of its own, which begins there.
   const entries = new Map<number, Dominators>();
   for (const header of dominators.headers) {
     const from = header === 0 ? dominators : dominatorsOf(graph, header);
@@ -39,14 +97,7 @@ export function functionSource(code: FunctionCode, around: Surroundings): string
       entries.set(header, from);
   }
   const ranges = rangesOf(code.data, code.module.data.constants, graph, dominators);
-  const main = new FunctionWriter(code, around, graph, dominators, ranges, 0, entries);
-  const texts = [main.write()];
-  for (const header of main.resumed) {
-    const from = entries.get(header);
-    if (header !== 0 && from !== undefined)
-      texts.push(new FunctionWriter(code, around, graph, from, ranges, header, entries).write());
-  }
-  return texts.includes(undefined) ? undefined : texts.join("\n");
+  return { graph, dominators, ranges, entries };
 }
 
 /** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */
@@ -74,16 +125,24 @@ class FunctionWriter {
   #known: Ranges;
   readonly #own: string;
   readonly #floats: readonly string[];
+  readonly graph: Graph;
+  readonly dominators: Dominators;
+  readonly ranges: readonly (Ranges | undefined)[];
+  readonly entries: ReadonlyMap<number, Dominators>;
 
+  /** Of the function from the block `entry` on. */
   constructor(
     readonly code: FunctionCode,
     readonly around: Surroundings,
-    readonly graph: Graph,
-    readonly dominators: Dominators,
-    readonly ranges: readonly (Ranges | undefined)[],
+    analysis: Analysis,
     readonly entry: number,
-    readonly entries: ReadonlyMap<number, Dominators>,
   ) {
+    const { graph, ranges, entries } = analysis;
+    const dominators = entries.get(entry) ?? analysis.dominators;
+    this.graph = graph;
+    this.dominators = dominators;
+    this.ranges = ranges;
+    this.entries = entries;
     const { data } = code;
     prepareFunction(code);
     this.#words = code.wordOf;
@@ -96,14 +155,12 @@ class FunctionWriter {
 
   write(): string | undefined {
     const { code, graph, dominators } = this;
-    const { arity, registers, index, data } = code;
+    const { arity, registers, index } = code;
     const { entry } = this;
     const given = entry === 0 ? arity : registers;
     const parameters = Array.from({ length: given }, (_, i) => `r${i}`);
     const floats = entry === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
-    this.line(
-      `function J${index}${entry === 0 ? "" : `E${entry}`}(${["c", ...parameters, ...floats].join(",")}){`,
-    );
+    this.line(`function ${nameOfLoop(code, entry)}(${["c", ...parameters, ...floats].join(",")}){`);
     const locals = Array.from({ length: registers - given }, (_, i) => `r${given + i}`);
     this.line(
       `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals, ...(entry === 0 ? this.#floats : [])].join(",")};`,
@@ -122,18 +179,7 @@ class FunctionWriter {
     if (wide > 0) this.line(`}finally{M.widen(${-wide});}`);
     this.line(`}catch(e){throw M.leaving(e,F${index},pc,d);}`);
     this.line("}");
-    if (data.handlers.length > 0 && entry === 0) {
-      this.#lines.unshift(`const T${index}=${JSON.stringify(this.#catchersByWord())};`);
-    }
     return fits ? this.#lines.join("\n") : undefined;
-  }
-
-  /** For each word of the function, the block that takes exceptions raised there, as a list with holes filled by -1. */
-  #catchersByWord(): number[] {
-    const table: number[] = [];
-    for (const { start, end, catcher } of this.graph.blocks)
-      for (let at = start; at < end; at++) table[this.#words[at] as number] = catcher ?? -1;
-    return Array.from(table, (block) => block ?? -1);
   }
 
   line(text: string): void {
@@ -180,7 +226,7 @@ class FunctionWriter {
         (_, i) => `r${i}`,
       );
       const floats = block === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
-      const at = `J${this.code.index}${block === 0 ? "" : `E${block}`}`;
+      const at = nameOfLoop(this.code, block);
       this.line(`M.callee=${this.#own};M.entry=${at};M.args=[${[...registers, ...floats]}];return BOUNCE;`);
     } else this.#refillFor(block);
     this.line("}");
@@ -202,7 +248,9 @@ class FunctionWriter {
     const block = this.graph.blocks[handler] as Block;
     const register = this.graph.blocks.find(({ catcher }) => catcher === handler)?.caughtIn ?? 0;
     this.line(`if(pc<0||T${index}[pc]!==${handler})throw e;`);
-    this.line(`r${register}=M.caught(e,F${index},pc,d);M.fuel-=${block.fuel};break B${handler};`);
+    // What was thrown may come from a block beside the loop.
+    const reload = this.#leaves.has(handler) ? "f=M.fuel;" : "";
+    this.line(`r${register}=M.caught(e,F${index},pc,d);M.fuel-=${block.fuel};${reload}break B${handler};`);
   }
 
   body(block: number): void {

@@ -16,6 +16,7 @@ import {
   type FunctionCode,
   faultOf,
   type LinkedImport,
+  type LoopEntry,
   type Meter,
   passFrame,
 } from "@fusabi/vm/engine";
@@ -76,7 +77,14 @@ export class Thread {
   }
 
   /** Runs compiled code for the interpreter or a native function. */
-  enter(call: Call, closure: Closure, registers: readonly Value[], base: number, depth: number): Value {
+  enter(
+    call: Call,
+    closure: Closure,
+    pc: number,
+    registers: readonly Value[],
+    base: number,
+    depth: number,
+  ): Value {
     const {
       call: outerCall,
       meter: outerMeter,
@@ -93,24 +101,10 @@ export class Thread {
     this.depth = depth - 1;
     this.load();
     try {
-      const run = closure.code.run as NonNullable<FunctionCode["run"]>;
-      let result: Value;
-      switch (closure.code.arity) {
-        case 0:
-          result = run(closure);
-          break;
-        case 1:
-          result = run(closure, registers[base]);
-          break;
-        case 2:
-          result = run(closure, registers[base], registers[base + 1]);
-          break;
-        case 3:
-          result = run(closure, registers[base], registers[base + 1], registers[base + 2]);
-          break;
-        default:
-          result = run(closure, ...registers.slice(base, base + closure.code.arity));
-      }
+      const result =
+        pc === 0
+          ? this.#enterFunction(closure, registers, base)
+          : this.#enterLoop(closure, pc, registers, base);
       return (result as unknown) === BOUNCE ? this.bounce(depth - 1) : result;
     } finally {
       if (!this.away) this.store();
@@ -122,6 +116,37 @@ export class Thread {
       this.depth = outerDepth;
       if (outerCall === undefined) this.clear();
     }
+  }
+
+  #enterFunction(closure: Closure, registers: readonly Value[], base: number): Value {
+    const { code } = closure;
+    const run = code.run as NonNullable<FunctionCode["run"]>;
+    this.fuel += code.entryFuel;
+    switch (code.arity) {
+      case 0:
+        return run(closure);
+      case 1:
+        return run(closure, registers[base]);
+      case 2:
+        return run(closure, registers[base], registers[base + 1]);
+      case 3:
+        return run(closure, registers[base], registers[base + 1], registers[base + 2]);
+      default:
+        return run(closure, ...registers.slice(base, base + code.arity));
+    }
+  }
+
+  /** The interpreter has come to a loop of the function: goes on with it. */
+  #enterLoop(closure: Closure, pc: number, registers: readonly Value[], base: number): Value {
+    const { code } = closure;
+    const { floats, floatBase } = this.fiber;
+    const loop = code.loops?.get(pc) as LoopEntry;
+    this.fuel += loop.fuel;
+    return loop.run(
+      closure,
+      ...registers.slice(base, base + code.registers),
+      ...floats.subarray(floatBase, floatBase + code.floatRegisters),
+    );
   }
 
   clear(): void {
@@ -266,6 +291,8 @@ export class Thread {
       this.meter.enterDepth(depth);
       this.deepest = depth;
     }
+    // A loop that is given back would be entered again at its next turn.
+    if (pc > 0) closure.code.loops = NO_LOOPS;
     const { call, fiber, crossed } = this;
     const { closure: outer, pc: outerPc, base, floatBase, depth: outerDepth } = fiber;
     this.store();
@@ -353,6 +380,7 @@ export class Thread {
 }
 
 const NOTHING: readonly Value[] = [];
+const NO_LOOPS: ReadonlyMap<number, LoopEntry> = new Map();
 
 /** The thread that this code runs in. */
 export const thread: Thread = new Thread();

@@ -20,11 +20,12 @@ import {
   type FunctionCode,
   intOfFloat,
   type LinkedUnit,
+  type LoopEntry,
   noFloat,
   stringIndexOutside,
 } from "@fusabi/vm/engine";
-import { nameOf } from "./blocks.js";
-import { functionSource } from "./function-source.js";
+import { graphOf, nameOf } from "./blocks.js";
+import { catchersOf, functionSource, loopSources, type Surroundings } from "./function-source.js";
 import { type TailCalls, tailCallsOf } from "./tail-calls.js";
 import { BOUNCE, type Thread } from "./thread.js";
 
@@ -70,23 +71,11 @@ const refused = new WeakSet<FunctionCode>();
 /** Translates the function, and those that it calls by name; sets their `run`. Gives false when the function stays interpreted. */
 export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread): boolean {
   const { module } = wanted;
-  let tails = tailCalls.get(module);
-  if (tails === undefined) {
-    tails = tailCallsOf(module.functions);
-    tailCalls.set(module, tails);
-  }
   const members = gather(wanted);
+  const around = surroundingsOf(module, unit, members);
   // Leaving one out can make those that call it differ: once more without it, until nothing changes.
   for (;;) {
     const texts: string[] = [];
-    const around = {
-      unit,
-      tails,
-      isTranslated: (index: number): boolean => {
-        const code = module.functions[index] as FunctionCode;
-        return code.run !== undefined || members.has(code);
-      },
-    };
     let dropped = false;
     for (const code of members) {
       const text = functionSource(code, around);
@@ -98,9 +87,45 @@ export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread
     }
     if (members.size === 0) return false;
     if (dropped) continue;
-    install(module, members, texts.join("\n"), thread);
+    const names = [...members].map(({ index }) => `J${index}`);
+    const made = make(module, names, texts.join("\n"), thread);
+    [...members].forEach((code, place) => {
+      code.run = made[place];
+    });
     return wanted.run !== undefined;
   }
+}
+
+/** Translates the loops of a function that is translated, each to a function that goes on with it; sets its `loops`. */
+export function translateLoops(code: FunctionCode, unit: LinkedUnit, thread: Thread): void {
+  const { module } = code;
+  const sources = loopSources(code, surroundingsOf(module, unit, new Set()));
+  const names = sources.map(({ name }) => name);
+  const text = [catchersOf(code, graphOf(code.data, code.index)), ...sources.map((source) => source.text)];
+  const made = sources.length === 0 ? [] : make(module, names, text.join("\n"), thread);
+  code.loops = new Map(
+    sources.map(({ word, fuel }, place): [number, LoopEntry] => [word, { run: made[place] as Run, fuel }]),
+  );
+}
+
+function surroundingsOf(
+  module: ExecutableModule,
+  unit: LinkedUnit,
+  members: ReadonlySet<FunctionCode>,
+): Surroundings {
+  let tails = tailCalls.get(module);
+  if (tails === undefined) {
+    tails = tailCallsOf(module.functions);
+    tailCalls.set(module, tails);
+  }
+  return {
+    unit,
+    tails,
+    isTranslated: (index) => {
+      const code = module.functions[index] as FunctionCode;
+      return code.run !== undefined || members.has(code);
+    },
+  };
 }
 
 /** The function and those that it calls by name, directly and through each other, as far as they are not translated yet. */
@@ -128,27 +153,24 @@ function gather(wanted: FunctionCode): Set<FunctionCode> {
   return members;
 }
 
-function install(
+/** The functions that the text declares by these names. */
+function make(
   module: ExecutableModule,
-  members: ReadonlySet<FunctionCode>,
+  own: readonly string[],
   text: string,
   thread: Thread,
-): void {
+): readonly Run[] {
   const given: Record<string, unknown> = { ...names, M: thread, X: thread.scratch };
   const used = new Set(text.match(/\b[KSFJ]\d+\b/g) ?? []);
-  const own = new Set([...members].map(({ index }) => `J${index}`));
   for (const name of used) {
     const index = Number(name.slice(1));
     if (name.startsWith("K")) given[name] = module.constants[index];
     else if (name.startsWith("S")) given[name] = module.shapes[index];
     else if (name.startsWith("F")) given[name] = module.functions[index];
-    else if (!own.has(name)) given[name] = module.functions[index]?.run;
+    else if (!own.includes(name)) given[name] = module.functions[index]?.run;
   }
   // Constants, not parameters: an engine need not read a constant of the surrounding function again at each turn of a loop.
-  const source = `"use strict";\nconst {${Object.keys(given).join(",")}}=given;\n${text}\nreturn[${[...own].join(",")}];`;
-  const make = new Function("given", source) as (given: Readonly<Record<string, unknown>>) => Run[];
-  const made = make(given);
-  [...members].forEach((code, place) => {
-    code.run = made[place];
-  });
+  const source = `"use strict";\nconst {${Object.keys(given).join(",")}}=given;\n${text}\nreturn[${own.join(",")}];`;
+  const declare = new Function("given", source) as (given: Readonly<Record<string, unknown>>) => Run[];
+  return declare(given);
 }

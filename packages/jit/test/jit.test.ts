@@ -79,6 +79,30 @@ describe("control flow", () => {
   });
 });
 
+describe("a loop is entered while it runs", () => {
+  const loops = readFileSync(new URL("programs/loops.fsx", import.meta.url), "utf8");
+  const module = decodeModule(bytecodeOf(loops));
+  const open = (options: InstantiateOptions): Instance =>
+    instantiate(module, { imports: library, limits: { maxInstructions: 1_000_000 }, ...options });
+
+  test.each(["squares", "wide", "halves", "nested", "caught", "fails", "each"])("%s", (name) => {
+    for (const n of [3, 150, 700, 300_000]) {
+      const engine = jit({ threshold: 50 });
+      expect(outcome(open({ engine }), name, [n])).toEqual(outcome(open({}), name, [n]));
+    }
+  });
+
+  test("and is fast from then on", () => {
+    const timed = (options: InstantiateOptions): number => {
+      const instance = open({ limits: { maxInstructions: null, timeoutMs: 60_000 }, ...options });
+      const started = process.cpuUsage();
+      instance.call("squares", [5_000_000]);
+      return process.cpuUsage(started).user;
+    };
+    expect(timed({ engine: jit() })).toBeLessThan(timed({}) / 2);
+  });
+});
+
 describe("limits", () => {
   test("an endless loop ends at the same instruction", () => {
     const [interpreted, compiled] = both(control, { limits: { maxInstructions: 123_457 } });

@@ -63,7 +63,7 @@ export interface TaskPlace {
  * One call from the host into an instance, and what its functions ask of the machine.
  *
  * @example
- * engine.takes(call, closure, mayPark);
+ * engine.takes(call, closure, 0, mayPark);
  */
 export class Call implements ObservedContext, TaskScope, Execution {
   #charge: Charge | undefined;

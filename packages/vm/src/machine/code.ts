@@ -33,7 +33,7 @@ export interface FunctionCode {
   /** Fuel of the entry block; 0 before the first call, which pays it when it is known. */
   entryFuel: number;
   readonly data: FunctionData;
-  /** What stands before the first instruction, in words. */
+  /** What stands before the first instruction, and before the first one of each loop, in words. */
   readonly prologue: readonly number[];
   /** First word of each instruction, and the end. */
   wordOf: Int32Array;
@@ -42,6 +42,8 @@ export interface FunctionCode {
    * interpreter runs.
    */
   run: ((closure: Closure, ...args: Value[]) => Value) | undefined;
+  /** Set by an engine when a loop of the function is hot: by the words at which they begin, the loops that can be entered while they run. */
+  loops: ReadonlyMap<number, LoopEntry> | undefined;
   /** Kept by the engine: calls and loop turns so far, while the interpreter runs the function. */
   heat: number;
   /** As in the data, in words. */
@@ -52,6 +54,13 @@ export interface FunctionCode {
     readonly targetFuel: number;
     readonly register: number;
   }[];
+}
+
+/** A function of the engine that goes on with a running loop. */
+export interface LoopEntry {
+  /** Takes all registers, and behind them all float registers. Pays for the first block of the loop. */
+  readonly run: (closure: Closure, ...registers: Value[]) => Value;
+  readonly fuel: number;
 }
 
 /** A module bound to its imports, with its own global variables. */
@@ -69,5 +78,5 @@ export const CHARGE = 255;
 /** Opcode that exists only in functions that were not called yet. */
 export const PREPARE = 253;
 
-/** Opcode that exists only in code prepared for an engine, at the start of each function: the place to change the tier. */
+/** Opcode that exists only in code prepared for an engine, at the start of each function and of each loop: the places to change the tier. */
 export const ENTER = 254;

@@ -1,7 +1,7 @@
 /**
  * The seam to a second tier. An engine brings functions of its own making for those of a module; the interpreter offers it each function that it enters.
  *
- * Code that an engine may take over is prepared apart (`ENTER` at the start of each function), so that instances without an engine pay nothing, and shared by all instances of that engine.
+ * Code that an engine may take over is prepared apart (`ENTER` at the start of each function and loop), so that instances without an engine pay nothing, and shared by all instances of that engine.
  */
 import type { LinkedImport } from "../host/link.js";
 import { Closure, type Value } from "../values/value.js";
@@ -22,10 +22,20 @@ export interface Engine {
   readonly name: string;
   /** Why this host gets the interpreter all the same; undefined when the engine works. */
   readonly unavailable: string | undefined;
-  /** The function is about to be entered, at the bottom of an asynchronous call (`mayPark`) or elsewhere: whether the engine runs it. Counts the call. */
-  takes(call: Call, closure: Closure, mayPark: boolean): boolean;
-  /** Runs a function that it takes, at the given depth, with the values of the registers from `base` on as its arguments. */
-  enter(call: Call, closure: Closure, registers: readonly Value[], base: number, depth: number): Value;
+  /**
+   * The function is about to be entered, or one of its loops to begin a turn at the word `pc`, at the bottom of an asynchronous call (`mayPark`) or elsewhere: whether the engine runs it from there.
+   * Counts the call or the turn.
+   */
+  takes(call: Call, closure: Closure, pc: number, mayPark: boolean): boolean;
+  /** Runs a function that it takes to its end, at the given depth, with the values of the registers from `base` on. What the block at `pc` costs has been paid. */
+  enter(
+    call: Call,
+    closure: Closure,
+    pc: number,
+    registers: readonly Value[],
+    base: number,
+    depth: number,
+  ): Value;
 }
 
 /** What has been prepared for one engine. */

@@ -78,7 +78,7 @@ export function execute(
   let fuel = meter.fuel | 0;
   /** Something outside the loop is running: the fuel in the meter is the newer one. */
   let away = false;
-  /** A function of the engine is running, which traces its own frame. */
+  /** A function of the engine is running, which traces its own frame and has its own handlers. */
   let entered = false;
 
   let pending = resumption;
@@ -1479,17 +1479,16 @@ export function execute(
                       }
                       case ENTER: {
                         const engine = call.engine as Engine;
-                        if (!engine.takes(call, closure, floor === 0)) {
-                          pc = 1;
+                        if (!engine.takes(call, closure, pc, floor === 0)) {
+                          pc = (pc + 1) | 0;
                           continue;
                         }
                         fiber.standAt(closure, pc, base, floatBase, depth);
-                        // The function pays for its first block itself.
-                        meter.fuel = fuel + code.entryFuel;
+                        meter.fuel = fuel;
                         meter.maxDepth = highest;
                         away = true;
                         entered = true;
-                        result = engine.enter(call, closure, R, base, depth);
+                        result = engine.enter(call, closure, pc, R, base, depth);
                         away = false;
                         entered = false;
                         fuel = meter.fuel | 0;
@@ -1661,11 +1660,11 @@ export function execute(
       meter.maxDepth = highest;
       fiber.standAt(closure, pc, base, floatBase, depth);
       const fault = faultOf(error, code, pc);
-      if (entered) entered = false;
-      else passFrame(fault, code, pc, depth);
       const catchable = fault instanceof ExceptionValue;
       let at = pc;
-      let handler = catchable ? handlerAt(code, at) : undefined;
+      let handler = catchable && !entered ? handlerAt(code, at) : undefined;
+      if (entered) entered = false;
+      else passFrame(fault, code, at, depth);
       while (handler === undefined) {
         if (depth === floor) throw fault;
         depth = (depth - 1) | 0;

@@ -111,6 +111,7 @@ function unprepared(
     data,
     prologue,
     run: undefined,
+    loops: undefined,
     heat: 0,
     // Whoever asks meanwhile is told the first instruction.
     wordOf: UNPREPARED,
@@ -130,17 +131,19 @@ export function prepareFunction(code: FunctionCode): void {
   const { data, prologue } = code;
   const blocks = blockStarts(data);
   const fuel = blockFuel(data.code, blocks);
-  const words: number[] = [...prologue];
+  const words: number[] = [];
   const wordOf = new Int32Array(data.code.length + 1);
   /** Words that hold an instruction index until the word of each instruction is known, and are followed by the fuel of its block. */
   const labels: number[] = [];
   /** Control falls into a block here that something else jumps to. */
-  const startsApart = (at: number): boolean => blocks[at] === 1 && fallsThrough(data.code[at - 1]);
+  const startsApart = (at: number): boolean => at > 0 && blocks[at] !== 0 && fallsThrough(data.code[at - 1]);
+  const isAside = (at: number): boolean => blocks[at] === ENTRY || startsApart(at);
 
   data.code.forEach((instruction, at) => {
     if (startsApart(at)) words.push(CHARGE, fuel[at] as number);
+    if (blocks[at] === ENTRY) words.push(...prologue);
     wordOf[at] = words.length;
-    words.push(fusedOpcode(data.code, at, startsApart) ?? opcodeOf(instruction));
+    words.push(fusedOpcode(data.code, at, isAside) ?? opcodeOf(instruction));
     const { targets, conditional } = factsOf(instruction);
     if (targets.length === 0) {
       for (let position = 1; position < instruction.length; position++)
@@ -155,7 +158,10 @@ export function prepareFunction(code: FunctionCode): void {
     }
   });
   wordOf[data.code.length] = words.length;
-  for (const label of labels) words[label] = wordOf[words[label] as number] as number;
+  for (const label of labels) {
+    const target = words[label] as number;
+    words[label] = (wordOf[target] as number) - (blocks[target] === ENTRY ? prologue.length : 0);
+  }
 
   code.words = Int32Array.from(words);
   code.wordOf = wordOf;
@@ -177,10 +183,11 @@ export function prepareFunction(code: FunctionCode): void {
  */
 export function instructionAt(code: FunctionCode, word: number): number {
   const { wordOf, words } = code;
-  // No instruction is a single word, so only where one charges does an instruction begin two words behind.
-  const charged = words[word] === CHARGE ? wordOf.indexOf(word + 2) : -1;
-  return charged >= 0
-    ? charged
+  // No instruction is a single word, so only behind what was put before it does one begin here.
+  const start = words[word] === CHARGE ? word + 2 : word;
+  const at = wordOf.indexOf(words[start] === ENTER ? start + 1 : start);
+  return at >= 0
+    ? at
     : Math.max(
         0,
         wordOf.findLastIndex((first) => first <= word),
@@ -228,19 +235,23 @@ function fallsThrough(instruction: Instruction | undefined): boolean {
   return !terminal && !conditional;
 }
 
-/** Marks with 1 the instructions at which a block starts. */
-function blockStarts(data: FunctionData): Uint8Array {
-  const starts = new Uint8Array(data.code.length + 1);
-  starts[0] = 1;
-  data.code.forEach((instruction, at) => {
+const BLOCK = 1;
+/** A block at which a tier can take over: the first one, and those that a later instruction leads back to. */
+const ENTRY = 2;
+
+/** Marks the instructions at which a block starts. */
+function blockStarts({ code, handlers }: FunctionData): Uint8Array {
+  const starts = new Uint8Array(code.length + 1);
+  starts[0] = ENTRY;
+  code.forEach((instruction, at) => {
     const { targets, conditional } = factsOf(instruction);
     if (targets.length === 0) return;
     forEachOperand(instruction, (operand, isLabel) => {
-      if (isLabel) starts[operand] = 1;
+      if (isLabel) starts[operand] = operand > at ? starts[operand] || BLOCK : ENTRY;
     });
-    if (conditional) starts[at + 1] = 1;
+    if (conditional) starts[at + 1] ||= BLOCK;
   });
-  for (const handler of data.handlers) starts[handler.target] = 1;
+  for (const { target } of handlers) starts[target] ||= BLOCK;
   return starts;
 }
 
@@ -253,7 +264,7 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
     if (factsOf(instruction).terminal) sum = 0;
     sum += fuelOf(instruction);
     fuel[at] = sum;
-    if (starts[at] === 1) sum = 0;
+    if (starts[at] !== 0) sum = 0;
   }
   return fuel;
 }
@@ -266,7 +277,7 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
  */
 export function fuelByBlock(data: FunctionData): Int32Array {
   const starts = blockStarts(data);
-  return blockFuel(data.code, starts).map((fuel, at) => (starts[at] === 1 ? fuel : 0));
+  return blockFuel(data.code, starts).map((fuel, at) => (starts[at] === 0 ? 0 : fuel));
 }
 
 /** One unit an instruction; long operand lists cost a unit more for every four values. */

@@ -1,0 +1,49 @@
+let squares n =
+    let mutable sum = 0
+    for i = 1 to n do
+        sum <- sum + i * i % 7
+    sum
+
+let wide n =
+    let mutable sum = 9_007_199_254_740_000
+    for i = 1 to n do
+        sum <- sum + i
+    sum
+
+let halves n =
+    let mutable x = 0.0
+    let mutable i = 0
+    while i < n do
+        x <- x / 2.0 + float i
+        i <- i + 1
+    x
+
+let nested n =
+    let mutable count = 0
+    for i = 0 to n do
+        for j = i to n do
+            if (i + j) % 3 = 0 then count <- count + 1
+    count
+
+let caught n =
+    let mutable failures = 0
+    for i = 1 to n do
+        try
+            if i % 10 = 0 then failwith "ten"
+        with _ -> failures <- failures + 1
+    failures
+
+let fails n =
+    let items = Array.init n (fun i -> i)
+    let mutable sum = 0
+    for i = 0 to n do
+        sum <- sum + items.[i]
+    sum
+
+let each n =
+    let mutable sum = 0
+    for x in List.init n (fun i -> i % 5) do
+        sum <- sum + x
+    for x in Array.init n (fun i -> i % 4) do
+        sum <- sum + x
+    sum
