@@ -47,3 +47,10 @@ let each n =
     for x in Array.init n (fun i -> i % 4) do
         sum <- sum + x
     sum
+
+let empty n =
+    for _ = 1 to n do
+        ()
+    for _ = n + 1 downto 2 do
+        ()
+    n
