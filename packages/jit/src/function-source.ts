@@ -3,7 +3,7 @@
  * it: constants, shapes and functions are reached through lists by index, and only numbers are written out.
  */
 import type { Instruction } from "@fusabi/vm";
-import { type FunctionCode, type LinkedUnit, prepareFunction } from "@fusabi/vm/engine";
+import { ENTER, type FunctionCode, type LinkedUnit, prepareFunction } from "@fusabi/vm/engine";
 import { type Block, type Graph, graphOf, isSelfTail, labelsOf, nameOf } from "./blocks.js";
 import { type Dominators, dominatorsOf } from "./dominators.js";
 import { leafLoops } from "./leaf-loops.js";
@@ -58,7 +58,7 @@ export function loopSources(code: FunctionCode, around: Surroundings): readonly 
     // Control gets to the start of the function through a call as well.
     if (header === 0) return [];
     const text = new FunctionWriter(code, around, analysis, header).write();
-    const word = (code.wordOf[start] as number) - code.prologue.length;
+    const word = code.wordOf[start] as number;
     return text === undefined ? [] : [{ name: nameOfLoop(code, header), text, word, fuel }];
   });
 }
@@ -66,7 +66,7 @@ export function loopSources(code: FunctionCode, around: Surroundings): readonly 
 /** Which blocks the handlers of a function are in, for the texts of it. */
 export function catchersOf(code: FunctionCode, { blocks }: Graph): string {
   if (code.data.handlers.length === 0) return "";
-  const words = code.wordOf;
+  const words = wordsOf(code);
   const table: number[] = [];
   for (const { start, end, catcher } of blocks)
     for (let at = start; at < end; at++) table[words[at] as number] = catcher ?? -1;
@@ -144,8 +144,7 @@ class FunctionWriter {
     this.ranges = ranges;
     this.entries = entries;
     const { data } = code;
-    prepareFunction(code);
-    this.#words = code.wordOf;
+    this.#words = wordsOf(code);
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
@@ -831,4 +830,10 @@ function literal(value: number): string {
   if (Object.is(value, -0)) return "(-0)";
   if (!Number.isFinite(value)) return value < 0 ? "(-Infinity)" : "Infinity";
   return value < 0 ? `(${value})` : `${value}`;
+}
+
+/** The word of each instruction, behind the place to change the tier. */
+function wordsOf(code: FunctionCode): Int32Array {
+  prepareFunction(code);
+  return code.wordOf.map((word) => (code.words[word] === ENTER ? word + 1 : word));
 }

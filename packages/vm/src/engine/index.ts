@@ -5,7 +5,13 @@
 export type { LinkedImport } from "../host/link.js";
 export { Application, apply, bytecodeOf } from "../machine/application.js";
 export type { Call } from "../machine/call.js";
-export type { ExecutableModule, FunctionCode, LinkedUnit, LoopEntry } from "../machine/code.js";
+export {
+  ENTER,
+  type ExecutableModule,
+  type FunctionCode,
+  type LinkedUnit,
+  type LoopEntry,
+} from "../machine/code.js";
 export type { Engine } from "../machine/engine.js";
 export {
   arrayIndexOutside,

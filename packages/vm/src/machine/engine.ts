@@ -4,7 +4,8 @@
  * Code that an engine may take over is prepared apart (`ENTER` at the start of each function and loop), so that instances without an engine pay nothing, and shared by all instances of that engine.
  */
 import type { LinkedImport } from "../host/link.js";
-import { Closure, type Value } from "../values/value.js";
+import type { Closure, Value } from "../values/value.js";
+import { bind } from "./binding.js";
 import type { Call } from "./call.js";
 import type { ExecutableModule, LinkedUnit } from "./code.js";
 import { prepareForEngine } from "./prepare.js";
@@ -48,54 +49,45 @@ interface Prepared {
 const prepared = new WeakMap<Engine, Prepared>();
 
 function preparedFor(engine: Engine): Prepared {
-  let known = prepared.get(engine);
-  if (known === undefined) {
-    known = { modules: new WeakMap(), units: new WeakMap(), imports: new WeakMap() };
-    prepared.set(engine, known);
+  return kept(prepared, engine, () => ({
+    modules: new WeakMap(),
+    units: new WeakMap(),
+    imports: new WeakMap(),
+  }));
+}
+
+/** What is kept for the key, made when it is first asked for. */
+function kept<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
   }
-  return known;
+  return value;
 }
 
 /** The module as the engine runs it. */
 export function moduleFor(engine: Engine, module: ExecutableModule): ExecutableModule {
-  const { modules } = preparedFor(engine);
-  let own = modules.get(module);
-  if (own === undefined) {
-    own = prepareForEngine(module);
-    modules.set(module, own);
-  }
-  return own;
+  return kept(preparedFor(engine).modules, module, () => prepareForEngine(module));
 }
 
 /** The import with the code of libraries as the engine runs it. */
 export function importFor(engine: Engine, original: LinkedImport): LinkedImport {
   const { code, unit } = original;
   if (code === undefined || unit === undefined) return original;
-  const { imports } = preparedFor(engine);
-  let own = imports.get(original);
-  if (own === undefined) {
+  return kept(preparedFor(engine).imports, original, () => {
     const library = libraryFor(engine, unit);
-    own = { ...original, unit: library, code: library.module.functions[code.index] };
-    imports.set(original, own);
-  }
-  return own;
+    return { ...original, unit: library, code: library.module.functions[code.index] };
+  });
 }
 
 /** A library's top level holds functions only, so a second unit of it has the same meaning. */
 function libraryFor(engine: Engine, original: LinkedUnit): LinkedUnit {
-  const { units } = preparedFor(engine);
-  const known = units.get(original);
-  if (known !== undefined) return known;
-  const module = moduleFor(engine, original.module);
-  const closures: (Closure | undefined)[] = [];
-  const unit: LinkedUnit = {
-    module,
-    imports: original.imports.map((one) => importFor(engine, one)),
-    globals: original.globals,
-    closures,
-  };
-  for (const code of module.functions)
-    closures.push(code.data.captures === 0 ? new Closure(code, unit, []) : undefined);
-  units.set(original, unit);
-  return unit;
+  return kept(preparedFor(engine).units, original, () =>
+    bind(
+      moduleFor(engine, original.module),
+      original.imports.map((one) => importFor(engine, one)),
+      original.globals,
+    ),
+  );
 }

@@ -78,8 +78,6 @@ export function execute(
   let fuel = meter.fuel | 0;
   /** Something outside the loop is running: the fuel in the meter is the newer one. */
   let away = false;
-  /** A function of the engine is running, which traces its own frame and has its own handlers. */
-  let entered = false;
 
   let pending = resumption;
 
@@ -1487,10 +1485,11 @@ export function execute(
                         meter.fuel = fuel;
                         meter.maxDepth = highest;
                         away = true;
-                        entered = true;
-                        result = engine.enter(call, closure, pc, R, base, depth);
+                        const entry = pc;
+                        // No place of this function: what the engine runs has handlers of its own, and traces its frame.
+                        pc = -1;
+                        result = engine.enter(call, closure, entry, R, base, depth);
                         away = false;
-                        entered = false;
                         fuel = meter.fuel | 0;
                         F = fiber.floats;
                         highest = meter.maxDepth | 0;
@@ -1660,11 +1659,10 @@ export function execute(
       meter.maxDepth = highest;
       fiber.standAt(closure, pc, base, floatBase, depth);
       const fault = faultOf(error, code, pc);
+      if (pc >= 0) passFrame(fault, code, pc, depth);
       const catchable = fault instanceof ExceptionValue;
       let at = pc;
-      let handler = catchable && !entered ? handlerAt(code, at) : undefined;
-      if (entered) entered = false;
-      else passFrame(fault, code, at, depth);
+      let handler = catchable ? handlerAt(code, at) : undefined;
       while (handler === undefined) {
         if (depth === floor) throw fault;
         depth = (depth - 1) | 0;

@@ -40,27 +40,28 @@ export function decodeModule(bytes: Uint8Array): Module {
 
 /** For modules that have been verified. */
 export function prepareModule(data: ModuleData): ExecutableModule {
-  const functions: FunctionCode[] = [];
-  const module: ExecutableModule = {
+  return withFunctions({
     data,
-    functions,
     constants: data.constants.map((constant): Value => constant.value),
     shapes: data.definitions.map(shapeOf),
     exported: undefined,
     linked: undefined,
-  };
-  data.functions.forEach((fn, index) => {
-    functions.push(unprepared(module, fn, index));
   });
-  return module;
 }
 
-/** The same module for an engine: its functions begin with the place at which a tier can take over. */
+/** The same module for an engine: its functions and their loops begin with the place at which a tier can take over. */
 export function prepareForEngine(original: ExecutableModule): ExecutableModule {
+  return withFunctions(original, ENTER);
+}
+
+function withFunctions(
+  rest: Omit<ExecutableModule, "functions">,
+  ...prologue: readonly number[]
+): ExecutableModule {
   const functions: FunctionCode[] = [];
-  const module: ExecutableModule = { ...original, functions };
-  original.data.functions.forEach((fn, index) => {
-    functions.push(unprepared(module, fn, index, ENTER));
+  const module = { ...rest, functions };
+  rest.data.functions.forEach((fn, index) => {
+    functions.push(unprepared(module, fn, index, prologue));
   });
   return module;
 }
@@ -96,7 +97,7 @@ function unprepared(
   module: ExecutableModule,
   data: FunctionData,
   index: number,
-  ...prologue: readonly number[]
+  prologue: readonly number[],
 ): FunctionCode {
   const { name, arity, registers, floatRegisters } = data;
   return {
@@ -136,13 +137,13 @@ export function prepareFunction(code: FunctionCode): void {
   /** Words that hold an instruction index until the word of each instruction is known, and are followed by the fuel of its block. */
   const labels: number[] = [];
   /** Control falls into a block here that something else jumps to. */
-  const startsApart = (at: number): boolean => at > 0 && blocks[at] !== 0 && fallsThrough(data.code[at - 1]);
+  const startsApart = (at: number): boolean => blocks[at] !== 0 && fallsThrough(data.code[at - 1]);
   const isAside = (at: number): boolean => blocks[at] === ENTRY || startsApart(at);
 
   data.code.forEach((instruction, at) => {
     if (startsApart(at)) words.push(CHARGE, fuel[at] as number);
-    if (blocks[at] === ENTRY) words.push(...prologue);
     wordOf[at] = words.length;
+    if (blocks[at] === ENTRY) words.push(...prologue);
     words.push(fusedOpcode(data.code, at, isAside) ?? opcodeOf(instruction));
     const { targets, conditional } = factsOf(instruction);
     if (targets.length === 0) {
@@ -158,10 +159,7 @@ export function prepareFunction(code: FunctionCode): void {
     }
   });
   wordOf[data.code.length] = words.length;
-  for (const label of labels) {
-    const target = words[label] as number;
-    words[label] = (wordOf[target] as number) - (blocks[target] === ENTRY ? prologue.length : 0);
-  }
+  for (const label of labels) words[label] = wordOf[words[label] as number] as number;
 
   code.words = Int32Array.from(words);
   code.wordOf = wordOf;
@@ -183,11 +181,10 @@ export function prepareFunction(code: FunctionCode): void {
  */
 export function instructionAt(code: FunctionCode, word: number): number {
   const { wordOf, words } = code;
-  // No instruction is a single word, so only behind what was put before it does one begin here.
-  const start = words[word] === CHARGE ? word + 2 : word;
-  const at = wordOf.indexOf(words[start] === ENTER ? start + 1 : start);
-  return at >= 0
-    ? at
+  // No instruction is a single word, so only where one charges does an instruction begin two words behind.
+  const charged = words[word] === CHARGE ? wordOf.indexOf(word + 2) : -1;
+  return charged >= 0
+    ? charged
     : Math.max(
         0,
         wordOf.findLastIndex((first) => first <= word),
@@ -247,11 +244,11 @@ function blockStarts({ code, handlers }: FunctionData): Uint8Array {
     const { targets, conditional } = factsOf(instruction);
     if (targets.length === 0) return;
     forEachOperand(instruction, (operand, isLabel) => {
-      if (isLabel) starts[operand] = operand > at ? starts[operand] || BLOCK : ENTRY;
+      if (isLabel) starts[operand] = operand > at ? BLOCK : ENTRY;
     });
-    if (conditional) starts[at + 1] ||= BLOCK;
+    if (conditional) starts[at + 1] = BLOCK;
   });
-  for (const { target } of handlers) starts[target] ||= BLOCK;
+  for (const { target } of handlers) starts[target] = BLOCK;
   return starts;
 }
 
