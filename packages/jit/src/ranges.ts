@@ -75,7 +75,7 @@ export class Ranges {
   }
 }
 
-export function isInt32(value: number): boolean {
+function isInt32(value: number): boolean {
   return (value | 0) === value;
 }
 
