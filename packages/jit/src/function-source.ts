@@ -209,15 +209,15 @@ class FunctionWriter {
     this.line(`L${block}:for(;;){`);
     inside();
     this.line("}");
-    if (isSliced) this.#endSlice(block, isLeaf ? "f" : "M.fuel");
+    if (isSliced) this.#endSlice(block, isLeaf ? "M.fuel=f;" : "");
   }
 
   /**
    * Outside of the inner loop, and without a call: engines make better code of a loop that has no calls behind it which have not happened yet, and do not keep its numbers in memory. So it is
    * the function that goes on with the loop which asks for fuel.
    */
-  #endSlice(block: number, fuel: string): void {
-    this.line(`M.fuel=${fuel};`);
+  #endSlice(block: number, pay: string): void {
+    this.line(pay);
     if (this.entries.has(block)) {
       this.resumed.add(block);
       const registers = Array.from(
