@@ -47,6 +47,20 @@ describe("both tiers do the same", () => {
     );
   });
 
+  test.each(
+    programs
+      .filter(({ path }) => path.startsWith("exceptions/"))
+      .map((program) => [program.path, program] as const),
+  )("%s, ended by the limit at any instruction", (_, program) => {
+    const bytecode = compileProgram(program, { debugInfo: true });
+    if (!(bytecode instanceof Uint8Array)) return;
+    const all = Math.min(300, observe(bytecode, undefined, generous).instructions);
+    for (let maxInstructions = 0; maxInstructions < all; maxInstructions++) {
+      const limits = { ...generous, maxInstructions };
+      expect(observe(bytecode, always, limits)).toEqual(observe(bytecode, undefined, limits));
+    }
+  });
+
   test("random programs", () => {
     const library = nodeLibrary();
     let useful = 0;

@@ -146,6 +146,9 @@ export function lowerAssignField(lowerer: Lowerer, expr: Expr<"assign-field">): 
   }
   lowerer.noteStore(expr.value.type, "inside");
   const slot = fieldSlot(type, label);
-  if (slot !== undefined) return primitive("field.set", [target, value], span, [slot]);
-  return primitive("field.named.set", [target, value], span, [lowerer.tables.string(label)]);
+  if (slot === undefined)
+    return primitive("field.named.set", [target, value], span, [lowerer.tables.string(label)]);
+  // The module defines the types whose slots it sets, even if it makes no value of them.
+  layoutOf(lowerer, type);
+  return primitive("field.set", [target, value], span, [slot]);
 }

@@ -100,6 +100,8 @@ export class Fiber {
 
   /** The fuel of the running function is used up: fuel for another slice, if there is to be one. What the fiber holds is known meanwhile. */
   refill(meter: Meter, fuel: number, closure: Closure, base: number, depth: number): number {
+    // A function that is called for the first time pays for its first block when that is known, and is asked again.
+    if (closure.code.entryFuel === 0) return fuel;
     this.closure = closure;
     this.base = base;
     this.depth = depth;

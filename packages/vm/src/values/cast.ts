@@ -22,7 +22,6 @@ import {
   BoxedFloat,
   type ExceptionValue,
   List,
-  NIL,
   type Product,
   type RecordShape,
   type Value,
@@ -97,8 +96,11 @@ class Misfit {
   }
 
   exception(module: ExecutableModule): ExceptionValue {
-    const steps = this.#place.reverse().map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
-    const where = steps.length === 0 ? "" : ` (at ${steps.join("")})`;
+    const place = this.#place
+      .reverse()
+      .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+      .join("");
+    const where = place === "" ? "" : ` (at ${place})`;
     const expected = formatType(this.type, module.data.definitions);
     return runtimeException("FUS0502", `Expected ${expected}, got ${kindOf(this.value)}${where}`);
   }
@@ -202,7 +204,7 @@ class Casts {
   #list(item: TypeDescriptor): (list: List, run: CastRun) => Value {
     const cast = this.#later(item);
     return (list, run) => {
-      if (isOpen(item) || list === NIL) return list;
+      if (isOpen(item)) return list;
       const elements = arrayOfList(list, run.context);
       return castAll(elements, cast, run) ? listOfArray(elements, run.context) : list;
     };
@@ -237,13 +239,12 @@ class Casts {
       run.context.charge(map.size);
       run.context.allocate(treeBytes(map.size));
       const [keys, values] = [map.keys(), map.values()];
-      const [newKeys, newValues] = [castAll(keys, key, run), castAll(values, value, run)];
-      return newKeys || newValues
-        ? OrderedMap.of(
-            keys.map((k, index) => [k, values[index]]),
-            run.charge,
-          )
-        : map;
+      const newKeys = castAll(keys, key, run);
+      if (!castAll(values, value, run) && !newKeys) return map;
+      return OrderedMap.of(
+        keys.map((k, index) => [k, values[index]]),
+        run.charge,
+      );
     };
   }
 
