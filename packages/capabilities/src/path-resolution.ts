@@ -30,7 +30,7 @@ export interface PathSystem {
  *
  * @example
  * ```ts
- * const found: ResolvedPath = resolvePath(system, "/work", "../etc");
+ * const found: ResolvedPath = resolvePath(system, "/srv", "../etc");
  * if ("refused" in found) throw new SandboxViolationError("read", "../etc", found.refused);
  * ```
  */
@@ -45,8 +45,8 @@ const MOST_LINKS = 40;
  *
  * @example
  * ```ts
- * absolutePath("C:\\work", "..\\data/a.txt", "windows"); // { path: "C:\\data\\a.txt" }
- * absolutePath("C:\\work", "D:a.txt", "windows"); // { refused: "the path starts in the folder of a drive" }
+ * absolutePath("C:\\srv", "..\\data/a.txt", "windows"); // { path: "C:\\data\\a.txt" }
+ * absolutePath("C:\\srv", "D:a.txt", "windows"); // { refused: "the path starts in the folder of a drive" }
  * ```
  */
 export function absolutePath(workingDir: string, path: string, style: PathStyle): ResolvedPath {
@@ -59,7 +59,7 @@ export function absolutePath(workingDir: string, path: string, style: PathStyle)
  *
  * @example
  * ```ts
- * resolvePath(system, "/work", "link/new.txt"); // { path: "/elsewhere/new.txt" }
+ * resolvePath(system, "/srv", "link/new.txt"); // { path: "/elsewhere/new.txt" }
  * ```
  */
 export function resolvePath(system: PathSystem, workingDir: string, path: string): ResolvedPath {
@@ -74,7 +74,7 @@ export function resolvePath(system: PathSystem, workingDir: string, path: string
  *
  * @example
  * ```ts
- * resolveParent(system, "/work", "link"); // { path: "/work/link" }
+ * resolveParent(system, "/srv", "link"); // { path: "/srv/link" }
  * ```
  */
 export function resolveParent(system: PathSystem, workingDir: string, path: string): ResolvedPath {

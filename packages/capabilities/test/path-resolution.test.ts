@@ -79,41 +79,41 @@ function outcome(
 
 describe("Windows", () => {
   const files = [
-    "C:\\work\\data\\a.txt",
-    "C:\\work\\data\\Private\\key.txt",
-    "C:\\work\\data\\long folder name\\a.txt",
-    "C:\\work\\secret.txt",
+    "C:\\srv\\data\\a.txt",
+    "C:\\srv\\data\\Private\\key.txt",
+    "C:\\srv\\data\\long folder name\\a.txt",
+    "C:\\srv\\secret.txt",
     "C:\\Windows\\system.ini",
     "D:\\other.txt",
     "\\\\server\\share\\a.txt",
-    "\\\\localhost\\C$\\work\\data\\Private\\key.txt",
+    "\\\\localhost\\C$\\srv\\data\\Private\\key.txt",
   ];
   const system = (links: Readonly<Record<string, string>> = {}) =>
     systemWith("windows", files, {
       links,
       same: lower,
       shorts: {
-        "C:\\work\\data\\PRIVAT~1": "C:\\work\\data\\Private",
-        "C:\\work\\data\\PRIVAT~1\\key.txt": "C:\\work\\data\\Private\\key.txt",
-        "C:\\work\\data\\LONGFO~1\\a.txt": "C:\\work\\data\\long folder name\\a.txt",
+        "C:\\srv\\data\\PRIVAT~1": "C:\\srv\\data\\Private",
+        "C:\\srv\\data\\PRIVAT~1\\key.txt": "C:\\srv\\data\\Private\\key.txt",
+        "C:\\srv\\data\\LONGFO~1\\a.txt": "C:\\srv\\data\\long folder name\\a.txt",
       },
     });
-  const policy: PathPolicy = { allow: ["C:\\work\\data"], deny: ["C:\\work\\data\\private"] };
+  const policy: PathPolicy = { allow: ["C:\\srv\\data"], deny: ["C:\\srv\\data\\private"] };
 
   test.each<[string, string]>([
-    ["data\\a.txt", "C:\\work\\data\\a.txt"],
-    ["data/a.txt", "C:\\work\\data\\a.txt"],
-    ["DATA\\A.TXT", "C:\\work\\data\\a.txt"],
-    ["C:/work/data/a.txt", "C:\\work\\data\\a.txt"],
-    ["c:\\WORK\\.\\x\\..\\data\\\\a.txt", "C:\\work\\data\\a.txt"],
-    ["\\work\\data\\new.txt", "C:\\work\\data\\new.txt"],
-    ["data\\LONGFO~1\\a.txt", "C:\\work\\data\\long folder name\\a.txt"],
-    ["data\\console", "C:\\work\\data\\console"],
-    ["data\\nullable.txt", "C:\\work\\data\\nullable.txt"],
-    ["data\\com10", "C:\\work\\data\\com10"],
-    ["data\\...x", "C:\\work\\data\\...x"],
+    ["data\\a.txt", "C:\\srv\\data\\a.txt"],
+    ["data/a.txt", "C:\\srv\\data\\a.txt"],
+    ["DATA\\A.TXT", "C:\\srv\\data\\a.txt"],
+    ["C:/srv/data/a.txt", "C:\\srv\\data\\a.txt"],
+    ["c:\\SRV\\.\\x\\..\\data\\\\a.txt", "C:\\srv\\data\\a.txt"],
+    ["\\srv\\data\\new.txt", "C:\\srv\\data\\new.txt"],
+    ["data\\LONGFO~1\\a.txt", "C:\\srv\\data\\long folder name\\a.txt"],
+    ["data\\console", "C:\\srv\\data\\console"],
+    ["data\\nullable.txt", "C:\\srv\\data\\nullable.txt"],
+    ["data\\com10", "C:\\srv\\data\\com10"],
+    ["data\\...x", "C:\\srv\\data\\...x"],
   ])("%s is %s", (written, path) => {
-    expect(outcome(system(), policy, "C:\\work", written)).toBe(path);
+    expect(outcome(system(), policy, "C:\\srv", written)).toBe(path);
   });
 
   test.each([
@@ -148,16 +148,16 @@ describe("Windows", () => {
     // Shares, devices, pipes, past the rules for names.
     "\\\\server\\share\\a.txt",
     "//server/share/a.txt",
-    "\\\\localhost\\C$\\work\\data\\a.txt",
-    "\\\\127.0.0.1\\C$\\work\\data\\a.txt",
-    "\\\\?\\C:\\work\\data\\a.txt",
-    "//?/C:/work/data/a.txt",
+    "\\\\localhost\\C$\\srv\\data\\a.txt",
+    "\\\\127.0.0.1\\C$\\srv\\data\\a.txt",
+    "\\\\?\\C:\\srv\\data\\a.txt",
+    "//?/C:/srv/data/a.txt",
     "\\\\?\\UNC\\server\\share\\a.txt",
-    "\\\\.\\C:\\work\\data\\a.txt",
+    "\\\\.\\C:\\srv\\data\\a.txt",
     "\\\\.\\PhysicalDrive0",
     "\\\\.\\pipe\\docker_engine",
-    "\\??\\C:\\work\\data\\a.txt",
-    "\\\\?\\GLOBALROOT\\Device\\HarddiskVolume1\\work\\data\\a.txt",
+    "\\??\\C:\\srv\\data\\a.txt",
+    "\\\\?\\GLOBALROOT\\Device\\HarddiskVolume1\\srv\\data\\a.txt",
     "\\\\server",
     "\\\\",
     ...[
@@ -183,35 +183,35 @@ describe("Windows", () => {
     "data\\a.txt\0",
     "data\0\\..\\secret.txt",
   ])("%j is refused", (written) => {
-    expect(outcome(system(), policy, "C:\\work", written)).toMatch(/^refused: /);
+    expect(outcome(system(), policy, "C:\\srv", written)).toMatch(/^refused: /);
   });
 
   test("a server is not asked before the policy lists its share", () => {
     const asked = system();
     for (const share of ["\\\\server\\share\\a.txt", "//evil.example/x/y"])
-      for (const closed of ["deny", policy, { deny: ["C:\\work"] }] satisfies PathPolicy[])
-        expect(outcome(asked, closed, "C:\\work", share)).toMatch(/^refused: /);
+      for (const closed of ["deny", policy, { deny: ["C:\\srv"] }] satisfies PathPolicy[])
+        expect(outcome(asked, closed, "C:\\srv", share)).toMatch(/^refused: /);
     expect(asked.asked).toEqual([]);
-    expect(outcome(asked, { allow: ["\\\\server\\share"] }, "C:\\work", "//SERVER/share/a.txt")).toBe(
+    expect(outcome(asked, { allow: ["\\\\server\\share"] }, "C:\\srv", "//SERVER/share/a.txt")).toBe(
       "\\\\server\\share\\a.txt",
     );
   });
 
   test("what is denied on a drive is not open on the share that the machine makes of the drive", () => {
     expect(
-      outcome(system(), { deny: ["C:\\work"] }, "C:\\", "\\\\localhost\\C$\\work\\data\\Private\\key.txt"),
+      outcome(system(), { deny: ["C:\\srv"] }, "C:\\", "\\\\localhost\\C$\\srv\\data\\Private\\key.txt"),
     ).toMatch(/^refused: a share/);
     expect(outcome(system(), "allow", "C:\\", "\\\\server\\share\\a.txt")).toBe("\\\\server\\share\\a.txt");
   });
 
-  test.each(["C:\\work", "..", "..\\secret.txt", "D:\\", "\\\\.\\pipe\\x", "C:x", "\\\\server\\share"])(
+  test.each(["C:\\srv", "..", "..\\secret.txt", "D:\\", "\\\\.\\pipe\\x", "C:x", "\\\\server\\share"])(
     "a junction to %s leads out, whatever stands behind it",
     (target) => {
-      const linked = system({ "C:\\work\\data\\link": target });
-      expect(outcome(linked, policy, "C:\\work", "data\\link\\secret.txt")).toMatch(/^refused: /);
-      expect(outcome(linked, policy, "C:\\work", "data\\LINK\\new.txt")).toMatch(/^refused: /);
+      const linked = system({ "C:\\srv\\data\\link": target });
+      expect(outcome(linked, policy, "C:\\srv", "data\\link\\secret.txt")).toMatch(/^refused: /);
+      expect(outcome(linked, policy, "C:\\srv", "data\\LINK\\new.txt")).toMatch(/^refused: /);
       // The link itself may be removed.
-      expect(outcome(linked, policy, "C:\\work", "data\\link", resolveParent)).toBe("C:\\work\\data\\link");
+      expect(outcome(linked, policy, "C:\\srv", "data\\link", resolveParent)).toBe("C:\\srv\\data\\link");
     },
   );
 
@@ -226,13 +226,13 @@ describe("Windows", () => {
 });
 
 describe("macOS", () => {
-  const composed = "/work/data/Ge\u0301heim";
+  const composed = "/srv/data/Ge\u0301heim";
   const same = (path: string): string => path.normalize("NFD").toLowerCase();
-  const system = systemWith("macos", ["/work/data/a.txt", `${composed}/key.txt`], { same });
-  const policy: PathPolicy = { allow: ["/work/data"], deny: [composed] };
+  const system = systemWith("macos", ["/srv/data/a.txt", `${composed}/key.txt`], { same });
+  const policy: PathPolicy = { allow: ["/srv/data"], deny: [composed] };
 
-  test.each(["data/A.TXT", "/WORK/DATA/a.txt"])("%s is what is there", (written) => {
-    expect(outcome(system, policy, "/work", written)).toBe("/work/data/a.txt");
+  test.each(["data/A.TXT", "/SRV/DATA/a.txt"])("%s is what is there", (written) => {
+    expect(outcome(system, policy, "/srv", written)).toBe("/srv/data/a.txt");
   });
 
   test.each([
@@ -245,54 +245,54 @@ describe("macOS", () => {
     "data/GE\u0301HE\u0131M/../ge\u0301heim",
     "data/../secret.txt",
   ])("%j is refused", (written) => {
-    expect(outcome(system, policy, "/work", written)).toMatch(/^refused: /);
+    expect(outcome(system, policy, "/srv", written)).toMatch(/^refused: /);
   });
 
   test("what is denied stays so before it is there", () => {
-    const empty = systemWith("macos", ["/work/data/a.txt"], { same });
+    const empty = systemWith("macos", ["/srv/data/a.txt"], { same });
     for (const name of ["Ge\u0301heim", "G\u00e9heim", "G\u00c9HEIM"])
-      expect(decidePath(policy, `/work/data/${name}`, "macos").allowed, name).toBe(false);
-    expect(outcome(empty, policy, "/work", "data/G\u00c9HEIM/new.txt")).toMatch(/^refused: /);
+      expect(decidePath(policy, `/srv/data/${name}`, "macos").allowed, name).toBe(false);
+    expect(outcome(empty, policy, "/srv", "data/G\u00c9HEIM/new.txt")).toMatch(/^refused: /);
   });
 
   test("a folder whose name differs in letter case only is not open on a volume that tells them apart", () => {
-    expect(decidePath({ allow: ["/work/data"] }, "/work/DATA/a.txt", "macos").allowed).toBe(false);
+    expect(decidePath({ allow: ["/srv/data"] }, "/srv/DATA/a.txt", "macos").allowed).toBe(false);
   });
 });
 
 describe("posix", () => {
   test.each<[string, string]>([
-    ["a\\b", "/work/a\\b"],
-    ["C:\\a", "/work/C:\\a"],
-    ["NUL", "/work/NUL"],
-    ["a:b", "/work/a:b"],
-    ["a. ", "/work/a. "],
+    ["a\\b", "/srv/a\\b"],
+    ["C:\\a", "/srv/C:\\a"],
+    ["NUL", "/srv/NUL"],
+    ["a:b", "/srv/a:b"],
+    ["a. ", "/srv/a. "],
     ["//a//b/", "/a/b"],
     ["../../..", "/"],
-    ["", "/work"],
+    ["", "/srv"],
   ])("%j is %s", (written, path) => {
-    expect(absolutePath("/work", written, "posix")).toEqual({ path });
+    expect(absolutePath("/srv", written, "posix")).toEqual({ path });
   });
 
   test("links are followed where they lead, also to what is not there", () => {
-    const system = systemWith("posix", ["/work/data/a.txt", "/etc/passwd"], {
+    const system = systemWith("posix", ["/srv/data/a.txt", "/etc/passwd"], {
       links: {
-        "/work/data/out": "/etc",
-        "/work/data/up": "..",
-        "/work/data/new": "../elsewhere/new",
-        "/work/data/chain": "out/../work",
-        "/work/data/circle": "circle",
+        "/srv/data/out": "/etc",
+        "/srv/data/up": "..",
+        "/srv/data/new": "../elsewhere/new",
+        "/srv/data/chain": "out/../srv",
+        "/srv/data/circle": "circle",
       },
     });
-    const found = (path: string) => resolvePath(system, "/work", path);
+    const found = (path: string) => resolvePath(system, "/srv", path);
     expect(found("data/out/passwd")).toEqual({ path: "/etc/passwd" });
-    expect(found("data/up/x")).toEqual({ path: "/work/x" });
-    expect(found("data/new")).toEqual({ path: "/work/elsewhere/new" });
+    expect(found("data/up/x")).toEqual({ path: "/srv/x" });
+    expect(found("data/new")).toEqual({ path: "/srv/elsewhere/new" });
     // As the system reads it: up from where the first link leads.
-    expect(found("data/chain/x")).toEqual({ path: "/work/x" });
-    expect(found("data/circle/x")).toEqual({ path: "/work/data/circle/x" });
-    expect(resolveParent(system, "/work", "data/out")).toEqual({ path: "/work/data/out" });
-    expect(resolveParent(system, "/work", "/")).toEqual({ path: "/" });
+    expect(found("data/chain/x")).toEqual({ path: "/srv/x" });
+    expect(found("data/circle/x")).toEqual({ path: "/srv/data/circle/x" });
+    expect(resolveParent(system, "/srv", "data/out")).toEqual({ path: "/srv/data/out" });
+    expect(resolveParent(system, "/srv", "/")).toEqual({ path: "/" });
   });
 });
 
@@ -322,9 +322,9 @@ describe("any path", () => {
     )
     .map(([head, steps]) => head + steps.map((step) => step.join("")).join(""));
   const styles: readonly (readonly [PathStyle, string, typeof posix])[] = [
-    ["posix", "/work", posix],
-    ["macos", "/work", posix],
-    ["windows", "C:\\work", win32],
+    ["posix", "/srv", posix],
+    ["macos", "/srv", posix],
+    ["windows", "C:\\srv", win32],
   ];
 
   test.each(styles)("%s: is refused, or what the platform makes of it", (style, folder, platform) => {
