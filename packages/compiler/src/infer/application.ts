@@ -1,4 +1,5 @@
 /** Application by what is applied: names, members, cases, host functions, formats (language reference 3.5, 3.10). */
+import { reportAbsent } from "../diagnostics/absent-features.js";
 import type { ValueEntry } from "../names/entry.js";
 import { type PathTarget, resolveModule, resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
@@ -411,7 +412,7 @@ function reportUnknown(
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
   if (first.text === "struct" && args.length > 0) {
-    checker.bag.error("FUS0191", first.span, "F# struct tuple is not part of Fusabi");
+    reportAbsent(checker.bag, first.span, "struct tuple");
     return checker.broken(span);
   }
   const meaning = args.length > 0 ? FOREIGN.get(first.text) : undefined;

@@ -1,10 +1,20 @@
 /** Written types to checker's types. */
+import { reportAbsent } from "../diagnostics/absent-features.js";
 import { resolveModule, resolveType } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
 import { didYouMean } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { LongName, NamedTypeExpr, Pattern, TypeExpr } from "../syntax/ast.js";
-import { ANY, BUILTIN_TYPE_NAMES, constructed, EXN, functionType, tupleOf } from "../types/builtin.js";
+import {
+  ANY,
+  BUILTIN_TYPE_NAMES,
+  constructed,
+  EXN,
+  FLOAT,
+  functionType,
+  INT,
+  tupleOf,
+} from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { Substitution } from "../types/scheme.js";
 import type { Type, TypeVariable } from "../types/type.js";
@@ -69,9 +79,16 @@ function textOf(name: LongName): string {
 }
 
 function namedType(checker: Checker, expr: NamedTypeExpr, scope: Scope): Type {
-  const args = expr.args.map((arg) => typeOfExpression(checker, arg, scope));
   const text = textOf(expr.name);
   const entry = resolveType(expr.name.parts, scope, checker.host);
+  if (expr.args.length > 0 && entry !== "hidden" && entry?.kind === "constructor") {
+    const { constructor } = entry;
+    if (constructor === INT.constructor || constructor === FLOAT.constructor) {
+      reportAbsent(checker.bag, expr.span, "unit of measure");
+      return constructed(constructor, []);
+    }
+  }
+  const args = expr.args.map((arg) => typeOfExpression(checker, arg, scope));
   if (entry === "hidden") {
     const owner = textOf({ parts: expr.name.parts.slice(0, -1), span: expr.name.span });
     checker.error("FUS0207", expr.span, `'${text}' is private to module '${owner}'`);

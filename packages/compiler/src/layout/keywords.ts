@@ -121,10 +121,9 @@ function applyWith(state: LayoutState, token: Token): void {
     (entry) =>
       (entry.kind === "match" && entry.progress === "header") ||
       (entry.owner === "bracket" && entry.fields) ||
-      (entry.kind === "let" &&
-        (entry.word === "type" || (entry.word === "member" && entry.progress === "pending"))),
+      (entry.kind === "let" && (entry.word === "type" || entry.word === "member")),
   );
-  // `member P with get …` has its own `with`, which opens nothing.
+  // `member P with get …` and `member val P = … with get, set` have their own `with`, which opens nothing.
   if (target === undefined || target.word === "member") {
     state.output.push(token);
     return;

@@ -1,3 +1,4 @@
+import { reportAbsent } from "../diagnostics/absent-features.js";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.js";
 import type { Source } from "../source/source.js";
 import type { Literal } from "../syntax/ast.js";
@@ -58,7 +59,7 @@ export function scanNumber(source: Source, start: number, negated: boolean, bag:
     return { literal: { type: "float", value: Number(digits) }, end: suffixEnd };
   }
   if (suffix === "I") {
-    bag.error("FUS0191", span, "F# big integer literal is not part of Fusabi");
+    reportAbsent(bag, span, "big integer literal");
   } else if (NARROW_INT.has(suffix)) {
     treatedAs(suffix, "int");
   } else if (!SILENT_INT.has(suffix)) {

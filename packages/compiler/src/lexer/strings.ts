@@ -1,4 +1,5 @@
 /** Strings without holes: regular, verbatim and triple-quoted. */
+import { reportAbsent } from "../diagnostics/absent-features.js";
 import { nameEnd } from "./characters.js";
 import { scanEscape } from "./escapes.js";
 import type { Scanner } from "./scanner.js";
@@ -75,5 +76,5 @@ export function neverClosed(scan: Scanner, start: number, opening: number): numb
 export function rejectByteSuffix(scan: Scanner, start: number): void {
   if (scan.text.charCodeAt(scan.pos) !== 66 || nameEnd(scan.text, scan.pos) !== scan.pos + 1) return;
   scan.pos++;
-  scan.error("FUS0191", start, scan.pos, "F# byte literal is not part of Fusabi");
+  reportAbsent(scan.bag, scan.span(start, scan.pos), "byte literal");
 }

@@ -46,14 +46,33 @@ const FOLLOWERS = new Set([
   "and",
 ]);
 const ARGUMENT_WORDS = new Set(["[", "[|", "{", "{|", "true", "false", "null", "begin"]);
-const INSIDE = new Set([".", ",", "*", "->", "_", "#", "(", ")", "[", "]", "{|", "|}", ":", ";"]);
+const INSIDE_TYPES: ReadonlySet<string> = new Set([
+  ".",
+  ",",
+  "*",
+  "->",
+  "_",
+  "#",
+  "(",
+  ")",
+  "[",
+  "]",
+  "{|",
+  "|}",
+  ":",
+  ";",
+]);
+const INSIDE_UNITS: ReadonlySet<string> = new Set(["*", "/", "^", "_", "(", ")"]);
 
 export function markTypeArguments(tokens: readonly Token[]): readonly Token[] {
   const edits = new Map<number, readonly Token[]>();
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i] as Token;
-    if (token.word === "<" && token.glued && tokens[i - 1]?.kind === "name" && !edits.has(i))
-      mark(tokens, i, edits);
+    if (token.word !== "<" || !token.glued || edits.has(i)) continue;
+    const before = tokens[i - 1]?.kind;
+    // Behind a number stands a unit of measure, which the parser refuses.
+    if (before === "name") mark(tokens, i, INSIDE_TYPES, edits);
+    else if (before === "int" || before === "float") mark(tokens, i, INSIDE_UNITS, edits);
   }
   if (edits.size === 0) return tokens;
   const result: Token[] = [];
@@ -68,7 +87,7 @@ export function markTypeArguments(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** Where the list that starts at `opening` ends, or -1 if it is no list of types. */
-function closingOf(tokens: readonly Token[], opening: number): number {
+function closingOf(tokens: readonly Token[], opening: number, inside: ReadonlySet<string>): number {
   let depth = 0;
   let brackets = 0;
   const limit = Math.min(tokens.length, opening + MAX_TOKENS);
@@ -83,7 +102,7 @@ function closingOf(tokens: readonly Token[], opening: number): number {
       depth -= closing;
       if (depth === 0) return brackets === 0 && (rest === "." || mayFollow(tokens[i + 1])) ? i : -1;
     } else if (token.kind !== "name" && token.kind !== "type-variable" && token.kind !== "string") {
-      if (!INSIDE.has(token.word)) return -1;
+      if (!inside.has(token.word)) return -1;
       if (token.word === "(" || token.word === "[" || token.word === "{|") brackets++;
       else if ((token.word === ")" || token.word === "]" || token.word === "|}") && --brackets < 0) return -1;
     }
@@ -96,8 +115,13 @@ function closers(token: Token): number {
   return /^>+/.exec(token.word)?.[0].length ?? 0;
 }
 
-function mark(tokens: readonly Token[], opening: number, edits: Map<number, readonly Token[]>): void {
-  const closing = closingOf(tokens, opening);
+function mark(
+  tokens: readonly Token[],
+  opening: number,
+  inside: ReadonlySet<string>,
+  edits: Map<number, readonly Token[]>,
+): void {
+  const closing = closingOf(tokens, opening, inside);
   for (let i = opening; i <= closing; i++) {
     const token = tokens[i] as Token;
     if (token.word === "<") edits.set(i, [{ ...token, kind: "symbol", word: TYPE_OPEN }]);

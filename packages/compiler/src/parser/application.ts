@@ -160,13 +160,13 @@ function parsePostfixTail(c: Cursor, atom: Expr): Expr {
         expr = { kind: "member", span: c.spanFrom(expr.span.start), target: expr, label };
       }
     } else if (token.word === TYPE_OPEN) {
+      if (expr.kind === "literal") c.absent("unit of measure");
       const height = c.height;
       const types = parseTypeArguments(c);
       c.built(Math.max(height, c.height));
       expr = { kind: "type-apply", span: c.spanFrom(expr.span.start), target: expr, types };
     } else if (token.word === "?") {
-      c.bag.error("FUS0191", c.spanOf(token), "F# dynamic lookup '?' is not part of Fusabi");
-      c.unwind();
+      c.absent("dynamic lookup '?'");
     } else if (!token.glued) {
       return expr;
     } else if (token.word === "(") {

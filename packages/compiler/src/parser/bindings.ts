@@ -1,3 +1,4 @@
+import { reportAbsent } from "../diagnostics/absent-features.js";
 import type { Attribute, Binding, Expr, LetItem, Name, Pattern, TypeExpr } from "../syntax/ast.js";
 import { parseAccess, parseAttributes, parseInline } from "./attributes.js";
 import { requireComputation } from "./control.js";
@@ -21,10 +22,7 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
     height = Math.max(height, c.height);
     bindings.push(binding);
     if (recursive) requireFunction(c, binding);
-    if (c.at("and!")) {
-      c.bag.error("FUS0191", c.spanOf(c.token), "F# 'and!' is not part of Fusabi");
-      c.unwind();
-    }
+    if (c.at("and!")) c.absent("'and!'");
     if (!c.at("and")) break;
     const and = c.advance();
     if (!recursive && !and.bol && binding.head.kind !== "function") c.foreign(and, "`a && b`");
@@ -120,7 +118,7 @@ function parseHead(c: Cursor, mutable: boolean): Binding["head"] {
     if (mutable) needsSingleName(c, named.name.span);
     const { name, params } = named;
     if (name.text === "struct" && params.length === 1 && params[0]?.kind === "paren") {
-      c.bag.error("FUS0191", name.span, "F# struct tuple is not part of Fusabi", "Leave `struct` out");
+      reportAbsent(c.bag, name.span, "struct tuple");
     }
     return named;
   }

@@ -234,8 +234,7 @@ export function parseBrace(c: Cursor, argument: boolean): Brace {
     (c.token.text === "new" || c.token.text === "inherit") &&
     c.peek(1).kind === "name"
   ) {
-    c.bag.error("FUS0191", c.spanOf(c.token), "F# object expression is not part of Fusabi");
-    c.unwind();
+    c.absent("object expression");
   }
   c.enter();
   const start = c.token.start;

@@ -1,3 +1,4 @@
+import { type AbsentFeature, reportAbsent } from "../diagnostics/absent-features.js";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.js";
 import type { Token, TokenKind } from "../lexer/token.js";
 import type { Source, Span } from "../source/source.js";
@@ -324,6 +325,12 @@ export class Cursor {
       `Looks like another language: '${word.text}'`,
       `Fusabi writes ${fusabi}`,
     );
+    throw UNWIND;
+  }
+
+  /** Reports what F# has and Fusabi has not, and gives the construct up. */
+  absent(feature: AbsentFeature, token: Token = this.token): never {
+    reportAbsent(this.bag, this.spanOf(token), feature);
     throw UNWIND;
   }
 

@@ -212,6 +212,7 @@ export function parseOperand(c: Cursor): Expr {
     case "keyword":
       return parseKeywordForm(c, token);
     case "operator":
+      if (token.text.startsWith("<@")) c.absent("quotation");
       return isSign(token, c.peek(1)) ? parseSigned(c) : parseApplication(c);
     case "begin":
       return c.grammar.block(c, c.previous().text);
@@ -263,8 +264,7 @@ function parseKeywordForm(c: Cursor, token: Token): Expr {
     case "while":
       return parseWhile(c);
     case "while!":
-      c.bag.error("FUS0191", c.spanOf(token), "F# 'while!' is not part of Fusabi");
-      return c.unwind();
+      return c.absent("'while!'");
     case "for":
       return parseFor(c);
     case "break":

@@ -221,7 +221,7 @@ export function parseAtomicPattern(c: Cursor): Pattern {
         c.advance();
         return { kind: "literal", span: c.spanFrom(token.start), value: literal };
       }
-      return badPattern(c, token);
+      return token.text === "?" ? c.absent("optional parameter") : badPattern(c, token);
     }
   }
   switch (token.word) {
@@ -240,9 +240,6 @@ export function parseAtomicPattern(c: Cursor): Pattern {
     case "{":
     case "{|":
       return parseRecordPattern(c);
-    case "?":
-      c.bag.error("FUS0191", c.spanOf(token), "F# optional parameter is not part of Fusabi");
-      return c.unwind();
   }
   return c.fail(A_PATTERN);
 }

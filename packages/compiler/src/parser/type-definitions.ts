@@ -1,3 +1,4 @@
+import type { AbsentFeature } from "../diagnostics/absent-features.js";
 import { isQuoted, type Token, TYPE_CLOSE } from "../lexer/token.js";
 import type {
   Attribute,
@@ -47,8 +48,9 @@ function parseDefinition(c: Cursor, attributes: readonly Attribute[]): TypeDefin
   const name = parseName(c, "the name of a type");
   const params = [...before, ...parseTypeParameters(c)];
   const primary = c.at("(") ? parsePrimaryConstructor(c) : undefined;
-  if (c.at("as")) return notInFusabi(c, "self-identifier of a class");
-  if (c.at("with") && primary === undefined) return notInFusabi(c, "type extension");
+  if (c.at("as")) return c.absent("self-identifier of a class");
+  if ((c.at("with") && primary === undefined) || c.at(".")) return c.absent("type extension");
+  if (c.atItemEnd() && attributes.some(isMeasure)) return c.absent("unit of measure", c.previous());
   c.expect("=");
   c.expectKind("begin", "a type");
   if (c.is("end")) {
@@ -83,9 +85,8 @@ function warnOfProvider(c: Cursor, provider: { readonly parts: readonly Name[] }
   );
 }
 
-function notInFusabi(c: Cursor, feature: string): never {
-  c.bag.error("FUS0191", c.spanOf(c.token), `F# ${feature} is not part of Fusabi`);
-  return c.unwind();
+function isMeasure({ name }: Attribute): boolean {
+  return name.parts.at(-1)?.text === "Measure";
 }
 
 // -------------------------------------------------------------------------------------------------------------- parameters
@@ -120,7 +121,7 @@ function parseParameterList(c: Cursor): Name[] {
 function parseVariables(c: Cursor): Name[] {
   const params: Name[] = [];
   do {
-    if (c.at("[<")) return notInFusabi(c, "unit of measure");
+    if (c.at("[<")) return c.absent("unit of measure");
     if (c.token.kind !== "type-variable") c.fail("a type variable such as 'a");
     params.push(c.nameOf(c.advance()));
   } while (c.eat(","));
@@ -137,7 +138,7 @@ function parsePrimaryConstructor(c: Cursor): Pattern[] {
 
 // ------------------------------------------------------------------------------------------------------------------- bodies
 
-const FOREIGN_BODIES: ReadonlyMap<string, string> = new Map([
+const FOREIGN_BODIES: ReadonlyMap<string, AbsentFeature> = new Map([
   ["class", "'class ... end'"],
   ["struct", "struct"],
   ["interface", "interface"],
@@ -151,8 +152,7 @@ function parseBody(c: Cursor): TypeBody {
   if (token.kind === "name" && !isQuoted(token)) {
     const foreign = FOREIGN_BODIES.get(token.text);
     const next = c.peek(1);
-    if (foreign !== undefined && (next.kind === "begin" || next.word === "of"))
-      return notInFusabi(c, foreign);
+    if (foreign !== undefined && (next.kind === "begin" || next.word === "of")) return c.absent(foreign);
     if (isMemberStart(token) && next.kind === "name") return startsWithMember(c);
   }
   if (isUnion(c)) return { kind: "union", cases: parseCases(c) };
@@ -163,8 +163,7 @@ function parseBody(c: Cursor): TypeBody {
 
 /** `type T = abstract M: …` and the like: a type made of members only. */
 function startsWithMember(c: Cursor): never {
-  return notInFusabi(
-    c,
+  return c.absent(
     c.token.text === "member" || c.token.text === "static" ? "class without constructor" : "interface",
   );
 }
@@ -236,8 +235,8 @@ function parseCase(c: Cursor): UnionCase {
   if (!/^[\p{Lu}\p{Lt}]/u.test(name.text)) {
     c.bag.error("FUS0117", name.span, "Union cases start with an upper-case letter", `Rename '${name.text}'`);
   }
-  if (c.at("=")) return notInFusabi(c, "enumeration");
-  if (c.at(":")) return notInFusabi(c, "case with a signature");
+  if (c.at("=")) return c.absent("enumeration");
+  if (c.at(":")) return c.absent("case with a signature");
   return { name, fields: c.eat("of") ? parseCaseFields(c) : [] };
 }
 
@@ -284,7 +283,7 @@ const MEMBER_WORDS = new Set([
 ]);
 
 /** Kinds of members that F# has and Fusabi has not. */
-const FOREIGN_MEMBERS: ReadonlyMap<string, string> = new Map([
+const FOREIGN_MEMBERS: ReadonlyMap<string, AbsentFeature> = new Map([
   ["override", "override"],
   ["abstract", "abstract member"],
   ["default", "overridable member"],
@@ -332,18 +331,19 @@ function parseMember(c: Cursor): readonly MemberDefinition[] {
   const isStatic = c.token.text === "static";
   const foreign = FOREIGN_MEMBERS.get(c.token.text);
   if (foreign !== undefined) {
-    reportForeign(c, foreign);
+    // The word is passed, so that the recovery moves.
+    c.absent(foreign, c.advance());
   }
   if (isStatic) c.advance();
   const word = c.token;
   if (word.kind !== "name" || word.text !== "member") {
-    if (isStatic) return notInFusabi(c, `'static ${word.text}'`);
+    if (isStatic) return c.absent("static binding");
     c.fail("'member'");
   }
   c.advance();
   const { token } = c;
   if (token.kind === "name" && token.text === "val" && c.peek(1).kind === "name")
-    return notInFusabi(c, "'member val'");
+    return c.absent("'member val'");
   parseInline(c);
   const access = parseAccess(c);
   parseInline(c);
@@ -423,11 +423,4 @@ function parseOperator(c: Cursor): Name {
   const name = c.nameOf(c.advance());
   closeBlock(c, ")");
   return name;
-}
-
-/** Reports the member and passes its first word, so that the recovery moves. */
-function reportForeign(c: Cursor, feature: string): never {
-  c.bag.error("FUS0191", c.spanOf(c.token), `F# ${feature} is not part of Fusabi`);
-  c.advance();
-  return c.unwind();
 }

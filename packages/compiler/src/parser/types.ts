@@ -1,4 +1,4 @@
-import { isQuoted, type Token, TYPE_CLOSE, TYPE_OPEN } from "../lexer/token.js";
+import { isQuoted, TYPE_CLOSE, TYPE_OPEN } from "../lexer/token.js";
 import type { LongName, Name, TypeExpr } from "../syntax/ast.js";
 import type { Cursor } from "./cursor.js";
 
@@ -114,7 +114,7 @@ function parsePrimaryType(c: Cursor): TypeExpr {
   c.height = 1;
   if (token.kind === "name") {
     if (token.text === "struct" && c.peek(1).word === "(" && !isQuoted(token))
-      return notInFusabi(c, token, "struct tuple");
+      return c.absent("struct tuple");
     const name = parseLongName(c, "a type");
     const args = atTypeArguments(c) ? parseTypeArguments(c) : [];
     return { kind: "named", span: args.length === 0 ? name.span : c.spanFrom(start), name, args };
@@ -128,7 +128,7 @@ function parsePrimaryType(c: Cursor): TypeExpr {
       c.advance();
       return { kind: "wildcard", span: c.spanOf(token) };
     case "^":
-      return notInFusabi(c, token, "statically resolved type parameter");
+      return c.absent("statically resolved type parameter");
     case "(": {
       c.advance();
       c.advance();
@@ -153,18 +153,13 @@ export function parseConstraints(c: Cursor): void {
     c.advance();
     const { token } = c;
     if (token.word !== ":" || !INFERRED_CONSTRAINTS.has(c.peek(1).text))
-      notInFusabi(c, token, "type parameter constraint");
+      c.absent("type parameter constraint", token);
     c.advance();
     c.advance();
   } while (c.at("and"));
 }
 
 const INFERRED_CONSTRAINTS: ReadonlySet<string> = new Set(["comparison", "equality"]);
-
-function notInFusabi(c: Cursor, token: Token, feature: string): never {
-  c.bag.error("FUS0191", c.spanOf(token), `F# ${feature} is not part of Fusabi`);
-  return c.unwind();
-}
 
 function parseAnonymousRecordType(c: Cursor): TypeExpr {
   const start = c.advance().start;

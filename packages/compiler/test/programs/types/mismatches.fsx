@@ -19,7 +19,7 @@ let r = List //! FUS0209 'List' is a module, not a value
 let s: strin = "" //! FUS0203 Type 'strin' is not defined
 let t: int list list option = Some [ 1 ] //! FUS0301 Expected int list, got int
 let u: Map<string> = Map.empty //! FUS0206 Type 'Map' expects 2 type arguments
-let v: int<string> = 1 //! FUS0324 Type 'int' has no type argument
+let v: bool<string> = 1 //! FUS0324 Type 'bool' has no type argument
 let w = 5
 w <- 6 //! FUS0314 'w' is not mutable
 let x = for i in 5 do ignore i //! FUS0305 int cannot be iterated
