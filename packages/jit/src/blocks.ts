@@ -11,10 +11,17 @@ export interface Block {
   readonly fuel: number;
   /** Blocks that control goes to, each once. */
   readonly successors: readonly number[];
-  /** The block that takes exceptions of this one. */
-  readonly catcher: number | undefined;
+  /** The blocks that take what this one raises, each once: exceptions, and cancellations. */
+  readonly catchers: readonly Catcher[];
+}
+
+/** A block that takes what another one raises. */
+export interface Catcher {
+  readonly block: number;
   /** The register that the exception arrives in there. */
-  readonly caughtIn: number;
+  readonly register: number;
+  readonly takesExceptions: boolean;
+  readonly takesCancellations: boolean;
 }
 
 /** A function as a graph. Block 0 is the entry; a call of the function itself in tail position leads there. */
@@ -53,14 +60,27 @@ export function graphOf(data: FunctionData, index: number): Graph {
     const successors = new Set(labelsOf(last).map(blockOf));
     if (!infoOf(last).terminal) successors.add(block + 1);
     if (isSelfTail(last, index, data.captures)) successors.add(0);
-    const handler = data.handlers.find((one) => one.start <= start && start < one.end);
+    const handlers = data.handlers.filter((one) => one.start <= start && start < one.end);
+    const ofExceptions = handlers[0];
+    const ofCancellations = handlers.find(({ kind }) => kind === "finally");
+    const catchers = [...new Set([ofExceptions, ofCancellations])].flatMap((handler): Catcher[] =>
+      handler === undefined
+        ? []
+        : [
+            {
+              block: blockOf(handler.target),
+              register: handler.register,
+              takesExceptions: handler === ofExceptions,
+              takesCancellations: handler === ofCancellations,
+            },
+          ],
+    );
     return {
       start,
       end,
       fuel: fuel[start] ?? 0,
       successors: [...successors],
-      catcher: handler === undefined ? undefined : blockOf(handler.target),
-      caughtIn: handler?.register ?? 0,
+      catchers,
     };
   });
   return { blocks, blockAt };

@@ -1,5 +1,5 @@
 /** Order and dominators of a graph, by the iteration of Cooper, Harvey and Kennedy. */
-import type { Graph } from "./blocks.js";
+import type { Block, Graph } from "./blocks.js";
 
 export interface Dominators {
   /** The reachable blocks in reverse postorder: each before what it leads to, loops aside. */
@@ -17,8 +17,8 @@ export interface Dominators {
 /** Undefined when a loop has several entries, which no compiler of ours writes. */
 export function dominatorsOf(graph: Graph, entry: number): Dominators | undefined {
   const { blocks } = graph;
-  const ways = blocks.map(({ successors, catcher }) =>
-    catcher === undefined || successors.includes(catcher) ? successors : [...successors, catcher],
+  const ways = blocks.map(({ successors, catchers }) =>
+    catchers.length === 0 ? successors : [...new Set([...successors, ...catchers.map(({ block }) => block)])],
   );
   const order = reversePostorder(ways, entry);
   const place = new Int32Array(blocks.length).fill(-1);
@@ -51,11 +51,15 @@ export function dominatorsOf(graph: Graph, entry: number): Dominators | undefine
   for (const block of order) {
     for (const to of ways[block] ?? []) {
       if (at(place, to) > at(place, block)) forward[to] = at(forward, to) + 1;
-      else if (dominates(immediate, place, to, block) && blocks[block]?.catcher !== to) headers.add(to);
+      else if (dominates(immediate, place, to, block) && !catches(blocks[block], to)) headers.add(to);
       else return undefined;
     }
   }
   return { order, place, immediate, forward, headers };
+}
+
+function catches(block: Block | undefined, catcher: number): boolean {
+  return block?.catchers.some((one) => one.block === catcher) === true;
 }
 
 function dominates(immediate: Int32Array, place: Int32Array, over: number, block: number): boolean {

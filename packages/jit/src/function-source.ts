@@ -63,14 +63,18 @@ export function loopSources(code: FunctionCode, around: Surroundings): readonly 
   });
 }
 
-/** Which blocks the handlers of a function are in, for the texts of it. */
+/** Which blocks the handlers of a function are in, for the texts of it: by words, those that take exceptions, and those that take cancellations. */
 export function catchersOf(code: FunctionCode, { blocks }: Graph): string {
   if (code.data.handlers.length === 0) return "";
   const words = wordsOf(code);
-  const table: number[] = [];
-  for (const { start, end, catcher } of blocks)
-    for (let at = start; at < end; at++) table[words[at] as number] = catcher ?? -1;
-  return `const T${code.index}=${JSON.stringify(Array.from(table, (block) => block ?? -1))};`;
+  const table = (takes: "takesExceptions" | "takesCancellations"): string => {
+    const blockAt: number[] = [];
+    for (const { start, end, catchers } of blocks)
+      for (let at = start; at < end; at++)
+        blockAt[words[at] as number] = catchers.find((one) => one[takes])?.block ?? -1;
+    return JSON.stringify(Array.from(blockAt, (block) => block ?? -1));
+  };
+  return `const T${code.index}={exceptions:${table("takesExceptions")},cancellations:${table("takesCancellations")}};`;
 }
 
 function nameOfLoop({ index }: FunctionCode, header: number): string {
@@ -245,8 +249,10 @@ class FunctionWriter {
   caught(handler: number): void {
     const { index } = this.code;
     const block = this.graph.blocks[handler] as Block;
-    const register = this.graph.blocks.find(({ catcher }) => catcher === handler)?.caughtIn ?? 0;
-    this.line(`if(pc<0||T${index}[pc]!==${handler})throw e;`);
+    const register = this.graph.blocks
+      .flatMap(({ catchers }) => catchers)
+      .find((one) => one.block === handler)?.register as number;
+    this.line(`if(M.catcher(e,T${index},pc)!==${handler})throw e;`);
     // What was thrown may come from a block beside the loop.
     const reload = this.#leaves.has(handler) ? "f=M.fuel;" : "";
     this.line(`r${register}=M.caught(e,F${index},pc,d);M.fuel-=${block.fuel};${reload}break B${handler};`);
@@ -255,7 +261,7 @@ class FunctionWriter {
   body(block: number): void {
     const { start, end, fuel } = this.graph.blocks[block] as Block;
     this.#known = (this.ranges[block] as Ranges).copy();
-    const isHandler = this.graph.blocks.some(({ catcher }) => catcher === block);
+    const isHandler = this.graph.blocks.some(({ catchers }) => catchers.some((one) => one.block === block));
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
     if (fuel > 0 && !isHandler) {

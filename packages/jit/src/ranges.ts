@@ -116,12 +116,12 @@ export function rangesOf(
       const before = known[block];
       if (item === undefined || before === undefined) continue;
       const ranges = before.copy();
-      const { catcher, caughtIn } = item;
       const thrown = (): void => {
-        if (catcher === undefined) return;
-        const arriving = ranges.copy();
-        arriving.forget(caughtIn);
-        arrive(catcher, arriving);
+        for (const catcher of item.catchers) {
+          const arriving = ranges.copy();
+          arriving.forget(catcher.register);
+          arrive(catcher.block, arriving);
+        }
       };
       thrown();
       for (let at = item.start; at < item.end; at++) {

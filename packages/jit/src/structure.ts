@@ -30,9 +30,9 @@ export function writeStructured(
   writer: BlockWriter,
 ): boolean {
   const { place, immediate, forward, headers, order } = dominators;
-  const catchers = new Set(graph.blocks.map(({ catcher }) => catcher));
+  const catching = new Set(graph.blocks.flatMap(({ catchers }) => catchers.map(({ block }) => block)));
   const at = (block: number): number => place[block] as number;
-  const isMerge = (block: number): boolean => (forward[block] as number) > 1 || catchers.has(block);
+  const isMerge = (block: number): boolean => (forward[block] as number) > 1 || catching.has(block);
   const merges = new Map<number, number[]>();
   for (const block of order) {
     if (block === entry || !isMerge(block)) continue;
@@ -65,7 +65,7 @@ export function writeStructured(
     }
     if (++depth > DEEPEST) fits = false;
     if (fits) {
-      const protects = catchers.has(last);
+      const protects = catching.has(last);
       writer.line(protects ? `B${last}:{try{` : `B${last}:{`);
       within(block, behind, count - 1);
       if (protects) {

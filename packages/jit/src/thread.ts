@@ -2,12 +2,21 @@
  * What compiled code counts with: fuel, depth and whose call it is. There is one of it in each JavaScript thread, as there is one native stack, because a property of a constant object is the
  * only counter that costs next to nothing. While a native function or the interpreter runs, the numbers stand in the meter of the call; the thread holds nothing of a call that has ended.
  */
-import { display, ExceptionValue, HostFunction, STRING_BYTES, UNIT_BYTES, type Value } from "@fusabi/vm";
+import {
+  AbortError,
+  display,
+  ExceptionValue,
+  HostFunction,
+  STRING_BYTES,
+  UNIT_BYTES,
+  type Value,
+} from "@fusabi/vm";
 import {
   Application,
   apply,
   bytecodeOf,
   type Call,
+  Cancellation,
   Closure,
   execute,
   executeOnValues,
@@ -35,6 +44,12 @@ const FRAMES = 1600;
 const CROSSING = 8;
 /** No compiled code is entered from the interpreter with fewer frames than this left. */
 const ROOM = 64;
+
+/** By words of a function, the block of the handler there, or -1. */
+export interface Catchers {
+  readonly exceptions: readonly number[];
+  readonly cancellations: readonly number[];
+}
 
 export class Thread {
   /** As in the meter, while compiled code runs. */
@@ -232,13 +247,22 @@ export class Thread {
     return fault;
   }
 
-  /** The exception as a handler in the frame takes it; throws what no handler takes. */
+  /** The block that takes the error in the frame; -1 when none does. */
+  catcher(error: unknown, { exceptions, cancellations }: Catchers, pc: number): number {
+    const blocks = error instanceof AbortError || error instanceof Cancellation ? cancellations : exceptions;
+    return pc < 0 ? -1 : (blocks[pc] ?? -1);
+  }
+
+  /** The error as the handler in the frame takes it; throws what none takes. */
   caught(error: unknown, code: FunctionCode, pc: number, depth: number): ExceptionValue {
     if (this.away) this.load();
     const fault = faultOf(error, code, pc);
-    if (!(fault instanceof ExceptionValue)) throw fault;
-    passFrame(fault, code, pc, depth);
-    return fault;
+    if (fault instanceof ExceptionValue) {
+      passFrame(fault, code, pc, depth);
+      return fault;
+    }
+    if (fault instanceof AbortError && this.meter.allowsFinally(fault)) return new Cancellation(fault);
+    throw fault;
   }
 
   // ------------------------------------------------------------------------------------------------ calls

@@ -48,14 +48,11 @@ let tryWith (work: Async<'a>) (handler: exn -> Async<'a>) =
         | Ok x -> result x
         | Error e -> handler e)
 
-// Work that is cancelled ends where it waits, and none of its code goes on: its cleanups are known to the machine.
 let tryFinally (work: Async<'a>) (cleanup: unit -> unit) =
     Native.async (fun () ->
-        Native.pushCleanup cleanup
         try
             run work []
         finally
-            Native.popCleanup ()
             cleanup ())
 
 let rec forEachFrom (next: bool -> 'a option) (body: 'a -> Async<unit>) =

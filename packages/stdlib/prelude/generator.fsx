@@ -110,11 +110,13 @@ let tryFinally body (cleanup: unit -> unit) =
         body resume finish
 
 let endedByFailure next =
+    let mutable failing = true
     try
-        next true
-    with _ ->
-        next false |> ignore
-        reraise ()
+        let step = next true
+        failing <- false
+        step
+    finally
+        if failing then next false |> ignore
 
 // A body whose exceptions are caught is a traversal of its own: what follows it must not run inside the handler.
 let tryWith body handler =

@@ -109,6 +109,7 @@ export class JsonSyntaxError extends Error {
  * ```
  */
 export class ProgramExit extends AbortError {
+  override readonly runsFinally = false;
   /** What the program gave to `exit`. */
   readonly status: number | bigint;
 

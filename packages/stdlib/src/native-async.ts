@@ -54,14 +54,6 @@ export const asyncNatives: Readonly<Record<string, HostMember>> = {
     (_: NativeContext, work: AsyncValue) => work.binding?.continuation,
     { arity: 1 },
   ),
-  pushCleanup: internal("(unit -> unit) -> unit", (context: NativeContext, cleanup: FunctionValue) => {
-    context.tasks.pushCleanup(cleanup);
-    return undefined;
-  }),
-  popCleanup: internal("unit -> unit", (context: NativeContext) => {
-    context.tasks.popCleanup();
-    return undefined;
-  }),
   workOf: internal("Async<'a> -> (unit -> 'a)", (_: NativeContext, work: AsyncValue) => work.start, {
     arity: 1,
   }),

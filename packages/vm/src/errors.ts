@@ -94,6 +94,8 @@ export class LimitError extends Error {
  */
 export class AbortError extends Error {
   readonly code = "FUS0600";
+  /** Whether what the program has guarded by `finally` runs on the way out. */
+  readonly runsFinally: boolean = true;
 
   constructor(reason: unknown, message = "Stopped by the host") {
     super(message, { cause: reason });

@@ -1,5 +1,5 @@
 /** Modules written as text, for tests of the machine. One instruction a line, `@name:` before an instruction is a label. */
-import { type FunctionData, type ModuleData, opcodes } from "../src/index.js";
+import { type FunctionData, type HandlerData, type ModuleData, opcodes } from "../src/index.js";
 
 export interface FunctionText {
   readonly name: string;
@@ -8,6 +8,7 @@ export interface FunctionText {
   readonly code: string;
   /** Label names. */
   readonly handlers?: readonly {
+    readonly kind?: HandlerData["kind"];
     readonly start: string;
     readonly end: string;
     readonly target: string;
@@ -75,6 +76,7 @@ function assembleFunction(fn: FunctionText): FunctionData {
   const handlers = (fn.handlers ?? []).map((one) => {
     highest = Math.max(highest, one.register);
     return {
+      kind: one.kind ?? "with",
       start: labelOf(one.start),
       end: labelOf(one.end),
       target: labelOf(one.target),

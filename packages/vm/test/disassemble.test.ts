@@ -61,7 +61,7 @@ const fibonacci: ModuleData = {
         [opcode("tail.import"), 0, 1, 0],
         [opcode("return"), 2],
       ],
-      handlers: [{ start: 0, end: 8, target: 9, register: 2 }],
+      handlers: [{ kind: "with", start: 0, end: 8, target: 9, register: 2 }],
       positions: undefined,
       file: 0,
     },

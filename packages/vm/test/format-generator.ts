@@ -421,7 +421,8 @@ class CodeWriter {
     this.#body(size, assigned);
     const end = this.code.length;
     const jump = this.#jump(assigned);
-    this.handlers.push({ start, end, target: this.code.length, register });
+    const kind = this.#dice.below(2) === 0 ? "with" : "finally";
+    this.handlers.push({ kind, start, end, target: this.code.length, register });
     this.#body(size, atHandler);
     this.#patch(jump);
     this.#keepCommon(assigned, atHandler);
@@ -731,7 +732,14 @@ export function randomFlow(seed: number): FunctionData {
   });
   const handlers = dice.list(2, (): HandlerData => {
     const start = dice.below(length);
-    return { start, end: start + 1 + dice.below(length - start), target: label(), register: register() };
+    const kind = dice.below(2) === 0 ? "with" : "finally";
+    return {
+      kind,
+      start,
+      end: start + 1 + dice.below(length - start),
+      target: label(),
+      register: register(),
+    };
   });
   return {
     name: "flow",

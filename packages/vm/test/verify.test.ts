@@ -255,22 +255,22 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
   ],
   [
     "start of a handler",
-    moduleOf([unit, END], {}, { handlers: [{ start: 1, end: 1, target: 0, register: 0 }] }),
+    moduleOf([unit, END], {}, { handlers: [{ kind: "with", start: 1, end: 1, target: 0, register: 0 }] }),
     /handler 0 covers/,
   ],
   [
     "end of a handler",
-    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 3, target: 0, register: 0 }] }),
+    moduleOf([unit, END], {}, { handlers: [{ kind: "with", start: 0, end: 3, target: 0, register: 0 }] }),
     /handler 0 covers/,
   ],
   [
     "target of a handler",
-    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 2, register: 0 }] }),
+    moduleOf([unit, END], {}, { handlers: [{ kind: "with", start: 0, end: 1, target: 2, register: 0 }] }),
     /handler 0 goes to 2/,
   ],
   [
     "register of a handler",
-    moduleOf([unit, END], {}, { handlers: [{ start: 0, end: 1, target: 1, register: 3 }] }),
+    moduleOf([unit, END], {}, { handlers: [{ kind: "with", start: 0, end: 1, target: 1, register: 3 }] }),
     /handler 0 writes register 3/,
   ],
   [
@@ -278,7 +278,7 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
     moduleOf(
       [unit, ["load.unit", 1], END, ["return", 1]],
       {},
-      { handlers: [{ start: 0, end: 2, target: 3, register: 2 }] },
+      { handlers: [{ kind: "with", start: 0, end: 2, target: 3, register: 2 }] },
     ),
     /instruction 3 \(return\): register 1/,
   ],
@@ -287,7 +287,7 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
     moduleOf(
       [unit, ["if", 0, 3], END, ["return", 2]],
       {},
-      { handlers: [{ start: 0, end: 1, target: 3, register: 2 }] },
+      { handlers: [{ kind: "with", start: 0, end: 1, target: 3, register: 2 }] },
     ),
     /instruction 3 \(return\): register 2/,
   ],
@@ -296,7 +296,7 @@ const wrongModules: readonly (readonly [rule: string, data: ModuleData, message:
     moduleOf(
       [unit, ["if", 0, 4], ["load.unit", 1], unit, unit, END, ["return", 1]],
       {},
-      { handlers: [{ start: 3, end: 5, target: 6, register: 2 }] },
+      { handlers: [{ kind: "with", start: 3, end: 5, target: 6, register: 2 }] },
     ),
     /instruction 6 \(return\): register 1/,
   ],
@@ -497,17 +497,17 @@ describe("verifyModule", () => {
     [
       "a handler that reads what was written before its range",
       [unit, ["load.unit", 1], unit, END, ["return", 1]],
-      { handlers: [{ start: 2, end: 3, target: 4, register: 2 }] },
+      { handlers: [{ kind: "with", start: 2, end: 3, target: 4, register: 2 }] },
     ],
     [
       "a handler that reads its exception",
       [unit, END, ["return", 2]],
-      { handlers: [{ start: 0, end: 1, target: 2, register: 2 }] },
+      { handlers: [{ kind: "with", start: 0, end: 1, target: 2, register: 2 }] },
     ],
     [
       "a range of several blocks, all with the register",
       [unit, ["load.unit", 1], ["if", 0, 4], unit, ["load.unit", 0], END, ["return", 1]],
-      { handlers: [{ start: 2, end: 5, target: 6, register: 2 }] },
+      { handlers: [{ kind: "with", start: 2, end: 5, target: 6, register: 2 }] },
     ],
   ])("accepts %s", (_, lines, entry) => {
     verifyModule(moduleOf(lines, {}, entry));
@@ -620,6 +620,7 @@ describe("definite assignment", () => {
     }
     lines.push(END, ["return", 1]);
     const handlers = Array.from({ length: size }, () => ({
+      kind: "with" as const,
       start: 2,
       end: lines.length - 1,
       target: lines.length - 1,

@@ -34,6 +34,12 @@ export class Label {
 /** Operands as they are written; labels are resolved at the end. */
 export type Operand = number | Label;
 
+/** Instructions from `start` up to `end`. */
+export interface GuardedRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Code of one function in the making. What cannot be reached is not written. */
 export class Assembler {
   readonly #code: number[][] = [];
@@ -115,10 +121,10 @@ export class Assembler {
     return this.#fixed;
   }
 
-  /** Exceptions of the instructions from `start` up to `end` go on here. */
-  handle(start: number, end: number, register: number): void {
+  /** What the instructions of the range raise goes on here. */
+  handle(kind: HandlerData["kind"], { start, end }: GuardedRange, register: number): void {
     const target = this.mark();
-    this.#handlers.push({ start, end, target, register });
+    this.#handlers.push({ kind, start, end, target, register });
     this.reachable = true;
   }
 

@@ -1,12 +1,13 @@
 /** `try … with` and `try … finally`. */
 import type { Core } from "../core/core.js";
+import type { GuardedRange } from "./assembler.js";
 import { type Cleanup, type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
 import { isFloatRegister } from "./registers.js";
 
 type Node<K extends Core["kind"]> = Extract<Core, { kind: K }>;
 
 /** The body as a guarded range; what it jumps to in failure belongs to the range. Gives the boundaries. */
-function emitGuarded(emitter: Emitter, body: () => void): { readonly start: number; readonly end: number } {
+function emitGuarded(emitter: Emitter, body: () => void): GuardedRange {
   const start = emitter.code.mark();
   emitter.openDeferred();
   body();
@@ -30,7 +31,7 @@ export function emitTryWith(emitter: Emitter, core: Node<"try-with">, destinatio
     emitter.scope(() => {
       const exception = emitter.define(core.exception);
       emitter.keep(core.exception);
-      code.handle(range.start, range.end, exception);
+      code.handle("with", range, exception);
       emitter.emit(core.handler, destination);
     });
   }
@@ -65,7 +66,7 @@ export function emitTryFinally(emitter: Emitter, core: Node<"try-finally">, dest
   });
   emitter.cleanups.pop();
   if (range.end > range.start) {
-    code.handle(range.start, range.end, exception);
+    code.handle("finally", range, exception);
     code.emit("load.int", token, BY_EXCEPTION);
   }
   code.bind(cleanup.entry);

@@ -176,6 +176,7 @@ function changeFunction(code: FunctionData, module: ModuleData, dice: Dice): Fun
 function changeHandler(handler: HandlerData, { code, registers }: FunctionData, dice: Dice): HandlerData {
   const at = (): number => dice.below(code.length + 1);
   return dice.pick([
+    { ...handler, kind: handler.kind === "with" ? "finally" : "with" },
     { ...handler, start: at() },
     { ...handler, end: at() },
     { ...handler, target: at() },

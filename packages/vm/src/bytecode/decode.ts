@@ -280,6 +280,7 @@ function readFunction(reader: ByteReader, strings: readonly string[]): Mutable<F
       reader,
       "handlers",
       (): HandlerData => ({
+        kind: reader.below(2, "kind of handler") === 1 ? "finally" : "with",
         start: reader.unsigned(),
         end: reader.unsigned(),
         target: reader.unsigned(),

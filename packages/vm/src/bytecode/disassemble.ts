@@ -88,8 +88,8 @@ function appendFunction(lines: string[], data: ModuleData, item: FunctionData, i
       position === undefined ? text.trimEnd() : `${text.padEnd(72)} ${position.line}:${position.column}`,
     );
   });
-  for (const { start, end, target, register } of item.handlers) {
-    lines.push(`       handler          @${start} to @${end}, r${register}, @${target}`);
+  for (const { kind, start, end, target, register } of item.handlers) {
+    lines.push(`       ${kind.padEnd(16)} @${start} to @${end}, r${register}, @${target}`);
   }
 }
 

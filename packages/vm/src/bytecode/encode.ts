@@ -185,6 +185,7 @@ function writeFunction(writer: ByteWriter, pool: StringPool, data: FunctionData)
   writer.unsigned(data.captures);
   writeList(writer, data.code, (instruction) => writeInstruction(writer, instruction));
   writeList(writer, data.handlers, (handler) => {
+    writer.unsigned(handler.kind === "finally" ? 1 : 0);
     writer.unsigned(handler.start);
     writer.unsigned(handler.end);
     writer.unsigned(handler.target);

@@ -145,10 +145,11 @@ export interface SourcePosition {
 }
 
 /**
- * While `start <= instruction < end`, a catchable exception goes to `target` with the exception value in register `register`.
- * Handlers are searched in order; inner ones come first.
+ * While `start <= instruction < end`, what the handler takes goes to `target` with an exception value in register `register`: exceptions, and if it is one of `finally` also cancellations, which
+ * go on when the value is raised again. Handlers are searched in order; inner ones come first.
  */
 export interface HandlerData {
+  readonly kind: "with" | "finally";
   readonly start: number;
   readonly end: number;
   readonly target: number;

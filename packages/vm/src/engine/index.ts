@@ -15,6 +15,7 @@ export {
 export type { Engine } from "../machine/engine.js";
 export {
   arrayIndexOutside,
+  Cancellation,
   emptyList,
   type Fault,
   faultOf,

@@ -69,9 +69,6 @@ export interface TaskScope {
   start(work: FunctionValue): StartedWork;
   /** As `start`; it is cancelled when the work that starts it is cancelled or fails. */
   startChild(work: FunctionValue): StartedWork;
-  /** From now on the function runs if the work is cancelled, until `popCleanup`; the last one first. */
-  pushCleanup(cleanup: FunctionValue): void;
-  popCleanup(): void;
   /** Tells the host about a failure that nobody waits for. */
   reportFailure(error: unknown): void;
 }

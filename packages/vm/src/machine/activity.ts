@@ -27,36 +27,24 @@ export class Activity {
     readonly signal: AbortSignal | undefined,
   ) {}
 
-  /**
-   * Waits for the promise that a call is parked on, and says how it goes on.
-   *
-   * @throws (as a rejection) why it does not go on.
-   */
-  wait(call: Call, promise: Promise<Value>): Promise<Resumption> {
-    return new Promise((resolve, reject) => {
-      const end = (): boolean => {
-        if (call.interrupt !== interrupt) return false;
-        call.interrupt = undefined;
-        this.#waiting.delete(call);
-        if (this.#waiting.size === 0) this.#unwatch?.();
-        return true;
-      };
-      const interrupt = (error: Error): void => {
-        if (end()) reject(error);
-      };
-      call.interrupt = interrupt;
-      promise.then(
-        (value) => {
-          if (end()) resolve({ value });
-        },
-        (error: unknown) => {
-          if (end()) resolve({ error });
-        },
-      );
-      this.#waiting.add(call);
-      if (call.stopped !== undefined) interrupt(call.stopped);
-      else if (this.#unwatch === undefined) this.#watch();
-    });
+  /** Waits for the promise that a call is parked on, and says once how it goes on; also at once, if it has been stopped. */
+  wait(call: Call, promise: Promise<Value> | undefined, goOn: (resumption: Resumption) => void): void {
+    const end = (resumption: Resumption): void => {
+      if (call.interrupt !== interrupt) return;
+      call.interrupt = undefined;
+      this.#waiting.delete(call);
+      if (this.#waiting.size === 0) this.#unwatch?.();
+      goOn(resumption);
+    };
+    const interrupt = (error: Error): void => end({ error });
+    call.interrupt = interrupt;
+    promise?.then(
+      (value) => end({ value }),
+      (error: unknown) => end({ error }),
+    );
+    this.#waiting.add(call);
+    if (call.stopped !== undefined) interrupt(call.stopped);
+    else if (this.#unwatch === undefined) this.#watch();
   }
 
   addTask(task: Task): void {
@@ -75,7 +63,9 @@ export class Activity {
     if (this.tasks.size === 0) whenIdle();
   }
 
+  /** Ends all that waits: tasks first, which the rest may wait for. */
   #stop(error: Error): void {
+    if (error instanceof AbortError) for (const task of [...this.tasks]) task.cancel(error);
     for (const call of [...this.#waiting]) call.stop(error);
   }
 

@@ -13,7 +13,7 @@ import type { Conversion } from "../values/conversion.js";
 import { runtimeException } from "../values/exception.js";
 import type { Run } from "../values/sequence.js";
 import { STRING_BYTES, UNIT_BYTES } from "../values/size.js";
-import { Closure, ExceptionValue, type FunctionValue, type TraceEntry, type Value } from "../values/value.js";
+import { Closure, type FunctionValue, type TraceEntry, type Value } from "../values/value.js";
 import { Activity, disposedError } from "./activity.js";
 import { Application, apply } from "./application.js";
 import type { LinkedUnit } from "./code.js";
@@ -76,7 +76,6 @@ export class Call implements ObservedContext, TaskScope, Execution {
   #activity: Activity | undefined;
   #controller: AbortController | undefined;
   #stopped: Error | undefined;
-  #cleanups: FunctionValue[] | undefined;
   #conversion: Conversion | undefined;
   /** Operations that go on after their function has returned. */
   #going: Set<Operation> | undefined;
@@ -110,7 +109,6 @@ export class Call implements ObservedContext, TaskScope, Execution {
     this.meter.begin(limits, signal);
     this.asynchronous = asynchronous;
     this.#active = true;
-    this.#cleanups = undefined;
   }
 
   /** Nobody can know of the call any more once it has ended, so that its object can serve another one. */
@@ -168,7 +166,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     return this.#stopped;
   }
 
-  /** Ends the call where it waits, or where it waits next. */
+  /** Ends the call where it waits, or where it waits next. What it has guarded by `finally` has run when this returns, if it waits. */
   stop(error: Error): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = error;
@@ -218,29 +216,8 @@ export class Call implements ObservedContext, TaskScope, Execution {
     return task;
   }
 
-  pushCleanup(cleanup: FunctionValue): void {
-    this.#cleanups ??= [];
-    this.#cleanups.push(cleanup);
-  }
-
-  popCleanup(): void {
-    this.#cleanups?.pop();
-  }
-
   reportFailure(error: unknown): void {
     this.environment.onTaskError(error);
-  }
-
-  /** Runs what was to be cleaned up, innermost first; what is left over when one of them fails runs all the same. */
-  runCleanups(): void {
-    for (let cleanup = this.#cleanups?.pop(); cleanup !== undefined; cleanup = this.#cleanups?.pop()) {
-      try {
-        this.call(cleanup, undefined);
-      } catch (error) {
-        if (!(error instanceof ExceptionValue)) throw error;
-        this.environment.onTaskError(error);
-      }
-    }
   }
 
   /** A script function that is handed to the host runs inside this call while it lasts, on its budget, and in a call of its own later. */

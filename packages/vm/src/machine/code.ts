@@ -48,6 +48,8 @@ export interface FunctionCode {
   heat: number;
   /** As in the data, in words. */
   handlers: readonly {
+    /** Takes cancellations, too. */
+    readonly isFinally: boolean;
     readonly start: number;
     readonly end: number;
     readonly target: number;

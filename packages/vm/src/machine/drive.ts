@@ -1,8 +1,11 @@
 /** Running a fiber to its end: at once as far as it does not wait, then from one wait to the next. */
+import { CallError, LimitError } from "../errors.js";
 import { Closure, type Value } from "../values/value.js";
 import { Application, apply } from "./application.js";
 import type { Call } from "./call.js";
+import { NESTED_CALLS, nativeDepthExceeded } from "./failure.js";
 import { execute, PARKED, type Resumption } from "./interpreter.js";
+import type { Execution } from "./lifetime.js";
 
 /** Applies a function to arguments on the call's own fiber; PARKED when it waits. */
 export function beginRun(call: Call, callee: Value, args: readonly Value[]): Value | typeof PARKED {
@@ -22,29 +25,55 @@ export function beginRun(call: Call, callee: Value, args: readonly Value[]): Val
 }
 
 /**
- * Goes on with a run that waits.
- *
- * @throws (as a rejection) what ends the run, and what stops it while it waits: LimitError, AbortError, CallError.
+ * Goes on with a run that waits, from one wait to the next, and tells how it ends: with its value, or with what ends it. A call that is stopped meanwhile is told so where it waits: then what its
+ * program has guarded by `finally` runs at once, and cannot wait any more.
  */
-export async function finishRun(call: Call): Promise<Value> {
-  const { fiber, meter, activity } = call;
-  for (;;) {
-    const resumption = await activity.wait(call, fiber.promise ?? Promise.resolve(undefined));
-    fiber.promise = undefined;
-    call.checkStopped();
-    meter.checkTime();
-    if (fiber.closure === undefined) {
-      if ("error" in resumption) throw resumption.error;
-      return resumption.value;
+export function finishRun(call: Call, succeed: (value: Value) => void, fail: (error: unknown) => void): void {
+  call.activity.wait(call, call.fiber.promise, (resumption) => {
+    try {
+      const result = goOn(call, resumption);
+      if (result === PARKED) finishRun(call, succeed, fail);
+      else succeed(result);
+    } catch (error) {
+      fail(error);
     }
+  });
+}
+
+function goOn(call: Call, delivered: Resumption): Value | typeof PARKED {
+  const { fiber, meter } = call;
+  let resumption = delivered;
+  for (;;) {
+    fiber.promise = undefined;
+    if (call.stopped === undefined) meter.checkTime();
+    else resumption = { error: call.stopped };
+    if (!("error" in resumption)) {
+      if (fiber.closure === undefined) return resumption.value;
+    } else if (fiber.closure === undefined || !mayGoOnAfter(resumption.error)) throw resumption.error;
     const result = executeNow(call, resumption);
-    if (result !== PARKED) return result;
+    if (call.stopped === undefined) return result;
+    if (result !== PARKED) throw call.stopped;
+    // What it has begun to wait for can end as it likes.
+    call.fiber.promise?.catch(() => undefined);
   }
+}
+
+/** Limits and the end of the instance leave nothing to be run. */
+function mayGoOnAfter(error: unknown): boolean {
+  return !(error instanceof LimitError || error instanceof CallError);
+}
+
+/** How many runs are nested in each other: what is cancelled runs inside of what cancels it. */
+function runsOf(execution: Execution | undefined): number {
+  let runs = 0;
+  for (let run = execution; run !== undefined; run = run.outer) runs++;
+  return runs;
 }
 
 function executeNow(call: Call, resumption?: Resumption): Value | typeof PARKED {
   const { lifetime } = call.environment;
   call.outer = lifetime.executing;
+  if (runsOf(call.outer) >= NESTED_CALLS) throw nativeDepthExceeded();
   lifetime.executing = call;
   call.executing = true;
   try {

@@ -4,7 +4,7 @@ import { opcodeOf } from "../bytecode/opcodes.js";
 import { AbortError, BytecodeError, CallError, LimitError } from "../errors.js";
 import { ScriptError } from "../host/script-error.js";
 import { display } from "../values/display.js";
-import { positionException, runtimeException } from "../values/exception.js";
+import { exceptionShape, positionException, runtimeException } from "../values/exception.js";
 import { ExceptionValue, type TraceEntry, type Value } from "../values/value.js";
 import type { FunctionCode } from "./code.js";
 import type { Fiber } from "./fiber.js";
@@ -12,6 +12,15 @@ import { instructionAt } from "./prepare.js";
 
 /** Entries kept of a trace; deep recursions repeat themselves. */
 const TRACE_LENGTH = 64;
+
+const CANCELLED = /* @__PURE__ */ exceptionShape("OperationCanceledException", [undefined]);
+
+/** What stands for a cancellation while the code of a `finally` runs: raised again, it is the cancellation. */
+export class Cancellation extends ExceptionValue {
+  constructor(readonly error: AbortError) {
+    super(CANCELLED, [error.message], error.code, error.message);
+  }
+}
 
 /** What goes up the stack: an exception that a script may catch, or what ends the call. */
 export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError | CallError;
@@ -24,6 +33,7 @@ export type Fault = ExceptionValue | LimitError | AbortError | BytecodeError | C
  */
 export function faultOf(error: unknown, code: FunctionCode, pc: number): Fault {
   if (error instanceof ScriptError) return error.exception;
+  if (error instanceof Cancellation) return error.error;
   if (
     error instanceof ExceptionValue ||
     error instanceof LimitError ||

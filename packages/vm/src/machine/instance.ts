@@ -488,7 +488,8 @@ export class Instance {
 
 async function runToEnd(call: Call, callee: Value, args: readonly Value[]): Promise<Value> {
   const first = beginRun(call, callee, args);
-  return first === PARKED ? await finishRun(call) : first;
+  if (first !== PARKED) return first;
+  return await new Promise((resolve, reject) => finishRun(call, resolve, reject));
 }
 
 function asHostError(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import type { AbortError } from "../errors.js";
 import type { NativeContext } from "../host/context.js";
 import type { LinkedImport } from "../host/link.js";
 import {
@@ -34,7 +35,15 @@ import { Application, apply, bytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, ENTER, type FunctionCode, PREPARE } from "./code.js";
 import type { Engine } from "./engine.js";
-import { arrayIndexOutside, emptyList, faultOf, noFloat, passFrame, stringIndexOutside } from "./failure.js";
+import {
+  arrayIndexOutside,
+  Cancellation,
+  emptyList,
+  faultOf,
+  noFloat,
+  passFrame,
+  stringIndexOutside,
+} from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
 import { prepareFunction } from "./prepare.js";
 import { executeOnValues } from "./value-instructions.js";
@@ -49,7 +58,7 @@ export type Resumption = { readonly value: Value } | { readonly error: unknown }
  * Runs the fiber from where it stands until the function at depth `floor` returns, and gives the result. With `resumption`, first delivers what the fiber
  * waited for.
  *
- * @throws ExceptionValue for an exception that no handler above `floor` takes; LimitError, AbortError, BytecodeError as they are.
+ * @throws ExceptionValue for an exception that no handler above `floor` takes; AbortError when what `finally` guards above `floor` has run; LimitError, BytecodeError as they are.
  * @example
  * const result = execute(call, call.fiber, call.fiber.depth);
  * if (result === PARKED) await call.fiber.promise;
@@ -1660,9 +1669,10 @@ export function execute(
       fiber.standAt(closure, pc, base, floatBase, depth);
       const fault = faultOf(error, code, pc);
       if (pc >= 0) passFrame(fault, code, pc, depth);
-      const catchable = fault instanceof ExceptionValue;
+      const isException = fault instanceof ExceptionValue;
+      const isTaken = isException || meter.allowsFinally(fault);
       let at = pc;
-      let handler = catchable ? handlerAt(code, at) : undefined;
+      let handler = isTaken ? handlerAt(code, at, isException) : undefined;
       while (handler === undefined) {
         if (depth === floor) throw fault;
         depth = (depth - 1) | 0;
@@ -1674,10 +1684,10 @@ export function execute(
         floatBase = (floatBase - code.floatRegisters) | 0;
         at = frame.pc - 1;
         passFrame(fault, code, at, depth);
-        if (catchable) handler = handlerAt(code, at);
+        if (isTaken) handler = handlerAt(code, at, isException);
       }
       W = closure.words;
-      R[base + handler.register] = fault;
+      R[base + handler.register] = isException ? fault : new Cancellation(fault as AbortError);
       pc = handler.target | 0;
       fuel = (fuel - handler.targetFuel) | 0;
     }
@@ -1719,9 +1729,13 @@ function moveArguments(
   }
 }
 
-function handlerAt(code: FunctionCode, pc: number): FunctionCode["handlers"][number] | undefined {
+function handlerAt(
+  code: FunctionCode,
+  pc: number,
+  isException: boolean,
+): FunctionCode["handlers"][number] | undefined {
   for (const handler of code.handlers) {
-    if (handler.start <= pc && pc < handler.end) return handler;
+    if (handler.start <= pc && pc < handler.end && (isException || handler.isFinally)) return handler;
   }
   return undefined;
 }

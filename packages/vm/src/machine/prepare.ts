@@ -165,6 +165,7 @@ export function prepareFunction(code: FunctionCode): void {
   code.wordOf = wordOf;
   code.entryFuel = fuel[0] as number;
   code.handlers = data.handlers.map((handler) => ({
+    isFinally: handler.kind === "finally",
     start: wordOf[handler.start] as number,
     end: wordOf[handler.end] as number,
     target: wordOf[handler.target] as number,

@@ -38,20 +38,19 @@ export class Task implements StartedWork {
     this.parent?.addChild(this);
     try {
       const first = beginRun(this.call, work, [undefined]);
-      if (first === PARKED) void this.#goOn();
-      else this.#settle("ready", first, undefined);
+      if (first === PARKED) finishRun(this.call, this.#succeed, this.#fail);
+      else this.#succeed(first);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  cancel(): void {
+  cancel(reason: Error = cancelledError()): void {
     if (this.#state !== "pending") return;
     this.#state = "cancelled";
-    for (const child of this.#children ?? []) child.cancel();
-    this.call.stop(cancelledError());
+    for (const child of this.#children ?? []) child.cancel(reason);
     // What is running at the moment, and cancels itself, ends where it waits next.
-    if (!this.call.executing) this.#unwind();
+    this.call.stop(reason);
   }
 
   whenSettled(callback: () => void): void {
@@ -64,32 +63,19 @@ export class Task implements StartedWork {
     this.#children.add(task);
   }
 
-  async #goOn(): Promise<void> {
-    try {
-      this.#settle("ready", await finishRun(this.call), undefined);
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
+  readonly #succeed = (value: Value): void => this.#settle("ready", value, undefined);
 
-  #fail(error: unknown): void {
-    if (error instanceof AbortError || error instanceof CallError) this.cancel();
-    if (this.#state === "pending") {
-      for (const child of this.#children ?? []) child.cancel();
-      this.#settle("failed", undefined, error);
-    } else this.#unwind();
-  }
-
-  /** The end of cancelled work: what was to be cleaned up behind it is. */
-  #unwind(): void {
-    if (this.#callbacks === NONE) return;
-    try {
-      this.call.runCleanups();
-    } catch (error) {
-      if (!(error instanceof LimitError)) this.call.environment.onTaskError(error);
-    }
-    this.#settle("cancelled", undefined, undefined);
-  }
+  readonly #fail = (error: unknown): void => {
+    const isEnd = error instanceof AbortError || error instanceof CallError;
+    if (isEnd) this.#state = "cancelled";
+    // Limits and the end of the instance leave nothing to be run.
+    const reason = error instanceof LimitError || error instanceof CallError ? error : undefined;
+    for (const child of this.#children ?? []) child.cancel(reason);
+    // Nobody waits for the value of cancelled work, but what a `finally` of it raises is not lost.
+    if (this.#state === "cancelled" && !isEnd && !(error instanceof LimitError))
+      this.call.environment.onTaskError(error);
+    this.#settle("failed", undefined, error);
+  };
 
   #settle(state: StartedWork["state"], value: Value, error: unknown): void {
     if (this.#callbacks === NONE) return;

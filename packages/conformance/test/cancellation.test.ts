@@ -1,0 +1,161 @@
+/** `finally`, `use` and the end of a seq when work is cancelled, in both tiers. */
+import { readFileSync } from "node:fs";
+import { compile, formatDiagnostic } from "@fusabi/compiler";
+import { jit } from "@fusabi/jit";
+import { nodeLibrary } from "@fusabi/stdlib/node";
+import {
+  AbortError,
+  CallError,
+  decodeModule,
+  hostModule,
+  type Instance,
+  instantiate,
+  type MachineLimits,
+} from "@fusabi/vm";
+import { beforeEach, describe, expect, test } from "vitest";
+
+let log: string[] = [];
+let controller = new AbortController();
+
+const host = hostModule("Host", {
+  log: { type: "string -> unit", run: (_, text: string) => void log.push(text) },
+  never: { type: "unit -> int", mode: "waits", run: () => new Promise(() => undefined) },
+  abort: { type: "unit -> unit", run: () => controller.abort("by itself") },
+  resource: {
+    type: "string -> #Resource",
+    run: (_, name: string) => ({ [Symbol.dispose]: () => void log.push(name) }),
+  },
+  tick: { type: "unit -> unit", run: () => undefined },
+});
+const imports = [...nodeLibrary(), host];
+const compiled = compile(readFileSync(new URL("programs/cancellation.fsx", import.meta.url), "utf8"), {
+  hostModules: imports,
+});
+if (compiled.bytecode === undefined)
+  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
+const module = decodeModule(compiled.bytecode);
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
+}
+
+beforeEach(() => {
+  log = [];
+  controller = new AbortController();
+});
+
+describe.each([
+  ["interpreted", undefined],
+  ["compiled", jit({ tier: "always" })],
+  ["when hot", jit({ threshold: 2 })],
+])("%s", (_, engine) => {
+  const started = (limits: MachineLimits = {}, onTaskError?: (error: unknown) => void): Instance =>
+    instantiate(module, {
+      imports,
+      limits,
+      ...(engine === undefined ? {} : { engine }),
+      ...(onTaskError === undefined ? {} : { onTaskError }),
+    });
+
+  /** What is logged while the signal is being aborted, and how the call ends. */
+  async function aborted(
+    name: string,
+    limits: MachineLimits = {},
+  ): Promise<{ ran: string[]; failure: unknown }> {
+    const failure = failureOf(started(limits).callAsync(name, [], { signal: controller.signal }));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const before = log.length;
+    controller.abort("enough");
+    return { ran: log.slice(before), failure: await failure };
+  }
+
+  test.each([
+    ["nested", ["inner", "outer"]],
+    ["passesHandlers", ["inner", "outer"]],
+    ["waitsAgain", ["waits", "outer"]],
+    ["swallows", ["outer", "broken"]],
+    ["swallowsAndReturns", ["outer"]],
+    ["uses", ["second", "first"]],
+    ["overSeq", ["inner elements", "elements"]],
+    ["insideSeq", ["seq"]],
+    ["inAsync", ["async", "resource"]],
+  ])("the signal of the host: %s", async (name, expected) => {
+    const { ran, failure } = await aborted(name);
+    expect(ran).toEqual(expected);
+    expect(failure).toBeInstanceOf(AbortError);
+    expect(failure).toMatchObject({ cause: "enough" });
+    expect(log.filter((line) => line === "caught" || line === "goes on")).toEqual([]);
+  });
+
+  test("an exception of a `finally` takes the place of the cancellation", async () => {
+    const { ran, failure } = await aborted("raises");
+    expect(ran).toEqual(["outer"]);
+    expect(failure).toMatchObject({ name: "FusabiError", message: "broken" });
+  });
+
+  test("a cancelled task", async () => {
+    const instance = started();
+    await instance.callAsync("timedOut");
+    expect(log.splice(0)).toEqual(["inner", "outer", "None"]);
+    await instance.callAsync("cancelled");
+    expect(log.splice(0)).toEqual(["inner", "outer", "cancelled"]);
+    await instance.callAsync("cancelledInTurn");
+    expect(log.splice(0)).toEqual(["first", "second", "cancelled"]);
+    expect(await failureOf(instance.callAsync("parallel"))).toMatchObject({ message: "c fails" });
+    expect(log.splice(0)).toEqual(["a", "b"]);
+    expect(await instance.callAsync("retried")).toBe("computes again");
+    instance.dispose();
+  });
+
+  test("an exception of a cancelled task is not lost", async () => {
+    const errors: unknown[] = [];
+    await started({}, (error) => errors.push(error)).callAsync("cancelledRaises");
+    expect(log).toEqual(["outer", "cancelled"]);
+    expect(errors).toMatchObject([{ name: "FusabiError", message: "broken" }]);
+  });
+
+  test("code that runs ends with a slice of fuel", () => {
+    expect(() => started().call("aborts", [], { signal: controller.signal })).toThrow(AbortError);
+    expect(log).toEqual(["inner", "outer"]);
+  });
+
+  test("no program lives on in what it guards", async () => {
+    const unlimited = { maxInstructions: null, timeoutMs: null };
+    const begun = performance.now();
+    const { ran, failure } = await aborted("lives", unlimited);
+    expect(ran).toEqual(["lives"]);
+    expect(failure).toBeInstanceOf(AbortError);
+    controller = new AbortController();
+    expect(await aborted("livesAsHost", unlimited)).toMatchObject({
+      ran: [],
+      failure: { name: "AbortError" },
+    });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ["spins", { maxInstructions: 100_000 }, "maxInstructions"],
+    ["spins", { maxInstructions: null, timeoutMs: 20 }, "timeoutMs"],
+    ["nested", { timeoutMs: 20 }, "timeoutMs"],
+    ["inAsync", { timeoutMs: 20 }, "timeoutMs"],
+    ["recurses", { maxStackDepth: 100 }, "maxStackDepth"],
+    ["allocates", { maxAllocatedBytes: 1_000_000 }, "maxAllocatedBytes"],
+    ["tasksSpin", { maxInstructions: 100_000 }, "maxInstructions"],
+    ["tasksSpin", { maxInstructions: null, timeoutMs: 20 }, "timeoutMs"],
+  ])("a limit leaves nothing to be run: %s %o", async (name, limits, limit) => {
+    expect(await failureOf(started(limits).callAsync(name))).toMatchObject({ name: "LimitError", limit });
+    expect(log).toEqual([]);
+  });
+
+  test("nothing runs after the instance is disposed of, and `exit` ends at once", async () => {
+    const instance = started();
+    const failure = failureOf(instance.callAsync("nested"));
+    instance.dispose();
+    expect(await failure).toBeInstanceOf(CallError);
+    expect(() => started().call("exits")).toThrow("exit 3");
+    expect(log).toEqual([]);
+  });
+});
