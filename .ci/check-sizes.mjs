@@ -10,7 +10,7 @@ import { build } from "esbuild";
  */
 const measured = [
   { package: "compiler", imports: "*", limit: 122 },
-  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 47 },
+  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 48 },
 ];
 
 let tooBig = false;
