@@ -119,6 +119,26 @@ const long: readonly (readonly [string, string, string])[] = [
   ],
   ["statements", `let f () =\n${times("    ignore 1\n", 10_000)}    1\nprintfn "%d" (f ())`, "1\n"],
   ["comments", `${times("(* ", 10_000)}${times(" *)", 10_000)}\nprintfn "1"`, "1\n"],
+  [
+    "sequences",
+    `let s = seq {\n${each(10_000, (i) => `    let x${i} = ${i}\n    yield x${i}`)}\n}\nprintfn "%d" (Seq.sum s)`,
+    "49995000\n",
+  ],
+  [
+    "tasks",
+    `let s = async {\n${each(5_000, (i) => `    let! x${i} = async { return ${i} }\n    let y${i} = x${i} + 1`)}\n    return x0 + y4999\n}\nprintfn "%d" (Async.RunSynchronously s)`,
+    "5000\n",
+  ],
+  [
+    "options",
+    `let s = option {\n    let mutable sum = 0\n    let add a b = a + b\n${each(10_000, (i) => `    let! x${i} = Some ${i}\n    sum <- add sum x${i}`)}\n    return add $"{sum} " (string x9999)\n}\nprintfn "%A" s`,
+    'Some "49995000 9999"\n',
+  ],
+  [
+    "a builder of the program",
+    `type Writer() =\n    member _.Yield x = [x]\n    member _.Zero() = []\n    member _.Combine(a, b) = a @ b\n    member _.Delay f = f ()\nlet s = Writer() {\n${each(5_000, (i) => `    let x${i} = ${i}\n    yield x${i}`)}\n}\nprintfn "%d" (List.sum s)`,
+    "12497500\n",
+  ],
   ["modules", `${each(3_000, (i) => `module M${i} =\n    let a = ${i}`)}\nprintfn "%d" M2999.a`, "2999\n"],
 ];
 
@@ -176,10 +196,11 @@ describe("long source is compiled", () => {
   );
 });
 
-describe("source that is just not too deep is shown", () => {
+describe("source that is long, or just not too deep, is shown", () => {
   test.each([
     ["records", nested("{| A = ", " |}", "1", 390)],
     ["conditions", nested("if true then ", " else 2", "1", 390)],
+    ["sequences", `let s = seq {\n${each(3_000, (i) => `    let x${i} = ${i}\n    yield x${i}`)}\n}`],
   ])("%s", (_, source) => {
     for (const stage of explainStages) {
       let text = "";

@@ -5,7 +5,7 @@
 import { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { ComputationExpr, Expr, Item, LetItem, Name, Pattern, Rule } from "../syntax/ast.js";
-import type { Statement, TypedExpr } from "../typed/tree.js";
+import type { Continuation, Statement, TypedExpr } from "../typed/tree.js";
 import { isAny, isConstructed, UNIT } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
@@ -32,6 +32,7 @@ const DISCARD = `${OPERATION_MARK}discard`;
 const RESULT = `${OPERATION_MARK}result`;
 const EXCEPTION = `${OPERATION_MARK}exception`;
 const RESOURCE = `${OPERATION_MARK}resource`;
+const REST = `${OPERATION_MARK}rest`;
 
 export function inferComputation(
   checker: Checker,
@@ -48,10 +49,19 @@ export function inferComputation(
   inner.defineValue(DISCARD, { kind: "operation", operation: "Discard", builder: DISCARDED });
   inner.defineValue(RAISE, { kind: "intrinsic", name: "raise" });
   const around = checker.continuations;
-  const translation = new Translation(checker, builder, around);
+  if (around >= MAX_CONTINUATIONS) {
+    checker.bag.error(
+      "FUS0129",
+      expr.span,
+      "Nested too deeply",
+      "Move a part of this computation expression into a function",
+    );
+    return checker.broken(expr.span);
+  }
+  const translation = new Translation(checker, builder, inner, around);
   const body = translation.whole(expr.body, expr.builder.span);
-  checker.continuations = translation.deepest;
-  const result = checker.infer(body, inner, expected);
+  const result = translation.infer(body, inner, expected);
+  translation.inferRests();
   checker.continuations = around;
   return statements.length === 0
     ? result
@@ -80,23 +90,81 @@ const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** Continuations nest, and every stage recurses through them with several frames each. */
+const MAX_CONTINUATIONS = 100;
+/** So many of one computation expression are inside each other; the rest of the body becomes a function of its own. */
+const LONGEST_STRETCH = 40;
+const SHORTEST_STRETCH = 5;
+
+/** What is left of a body where a stretch ends, met but not yet inferred. */
+interface Rest {
+  readonly type: Type;
+  readonly continuation: Continuation;
+  readonly translate: () => Expr;
+  readonly scope: Scope;
+  readonly expected: Type | undefined;
+  readonly level: number;
+}
+
 class Translation {
   readonly #reported = new Set<Operation>();
   /** Items that have a value yield it. */
   #implicit = false;
-  /** Has been said once. */
-  #tooDeep = false;
-  #depth: number;
-  /** Continuations around the innermost part, those around the whole expression included. */
-  deepest: number;
+  readonly #stretch: number;
+  /** Continuations around the part that is being translated, from the start of the stretch. */
+  #depth = 0;
+  #deepest = 0;
+  #names = 0;
+  /** In the order of the text. */
+  #rests: Rest[] = [];
 
   constructor(
     readonly checker: Checker,
     readonly builder: Builder,
-    around: number,
+    /** Where the operations are defined. */
+    readonly root: Scope,
+    /** Continuations around the whole expression. */
+    readonly around: number,
   ) {
-    this.#depth = around;
-    this.deepest = around;
+    this.#stretch = Math.max(SHORTEST_STRETCH, Math.min(LONGEST_STRETCH, (MAX_CONTINUATIONS - around) >> 1));
+  }
+
+  /** Infers a translated stretch. */
+  infer(expr: Expr, scope: Scope, expected: Type | undefined): TypedExpr {
+    this.checker.continuations = this.around + this.#deepest;
+    return this.checker.infer(expr, scope, expected);
+  }
+
+  /** Infers what the ends of stretches have left, and what is left of that. */
+  inferRests(): void {
+    const { checker } = this;
+    const { level } = checker;
+    const waiting = this.#rests.reverse();
+    for (let rest = waiting.pop(); rest !== undefined; rest = waiting.pop()) {
+      this.#rests = [];
+      checker.level = rest.level;
+      const body = this.infer(rest.translate(), rest.scope.flattened(this.root), rest.expected);
+      rest.continuation.body = checker.coerce(body, rest.type);
+      waiting.push(...this.#rests.reverse());
+    }
+    checker.level = level;
+  }
+
+  /** A name for the rest of a body, which is inferred when all around it has been. */
+  #later(translate: () => Expr, span: Span): Expr {
+    const name: Name = { text: `${REST}${this.#names++}`, span };
+    const builder: Builder = {
+      has: () => true,
+      apply: (checker, _operation, _args, at, scope, expected) => {
+        const type = checker.fresh();
+        const rest: Continuation = { body: checker.broken(at) };
+        this.#rests.push({ type, continuation: rest, translate, scope, expected, level: checker.level });
+        return { kind: "continued", rest, type, span: at };
+      },
+    };
+    this.root.defineValue(name.text, { kind: "operation", operation: REST, builder });
+    const callee: Expr = { kind: "name", name, span };
+    return { kind: "apply", callee, args: [{ kind: "unit", span }], adjacent: true, span };
   }
 
   whole(body: Expr, span: Span): Expr {
@@ -297,20 +365,14 @@ class Translation {
 
   /** The rest of a body, inside one more function: its length is depth for everyone who walks through the result. */
   #items(items: readonly Item[], from: number, span: Span): Expr {
-    if (this.#depth >= MAX_CONTINUATIONS) {
-      if (!this.#tooDeep) {
-        this.checker.bag.error(
-          "FUS0129",
-          items[from]?.span ?? span,
-          "Nested too deeply",
-          "Move a part of this computation expression into a function",
-        );
-      }
-      this.#tooDeep = true;
-      return { kind: "error", span };
+    if (this.#depth >= this.#stretch) {
+      return this.#later(() => {
+        this.#depth = 0;
+        return this.#items(items, from, span);
+      }, items[from]?.span ?? span);
     }
     this.#depth++;
-    this.deepest = Math.max(this.deepest, this.#depth);
+    this.#deepest = Math.max(this.#deepest, this.#depth);
     const expr = this.#rest(items, from, span);
     this.#depth--;
     return expr;
@@ -400,9 +462,6 @@ class Translation {
     };
   }
 }
-
-/** Later stages recurse through continuations with several frames each. */
-const MAX_CONTINUATIONS = 100;
 
 function thunk(body: Expr, span: Span): Expr {
   return { kind: "lambda", params: [{ kind: "unit", span }], body, span };

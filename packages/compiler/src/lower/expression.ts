@@ -76,6 +76,8 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
       lowerFunction(lowerer, fn, expr);
       return lowerer.functionValue(fn, span);
     }
+    case "continued":
+      return lowerContinued(lowerer, expr);
     case "block":
       return lowerBlock(lowerer, expr.statements, expr.result, span);
     case "if":
@@ -186,6 +188,18 @@ export function lowerExpression(lowerer: Lowerer, expr: TypedExpr): Core {
     case "assert":
       return lowerAssert(lowerer, expr);
   }
+}
+
+function lowerContinued(lowerer: Lowerer, { rest, span }: Expr<"continued">): Core {
+  const fn = lowerer.function("<lambda>", 1, lowerer.local("continuation"), span);
+  lowerer.later(() =>
+    lowerer.inside(fn, () => {
+      fn.params = [lowerer.local("()")];
+      fn.body = lowerer.expression(rest.body);
+    }),
+  );
+  const call = lowerer.callKnown(fn, [{ kind: "unit", span }], span);
+  return block([{ kind: "functions", functions: [fn], span }], call, span);
 }
 
 function lowerVariable(lowerer: Lowerer, expr: Expr<"variable">): Core {

@@ -40,6 +40,19 @@ export class Scope {
     return new Scope(opened, this.module);
   }
 
+  /** One scope over `root` for all that are in between, which hold values and patterns only. */
+  flattened(root: Scope): Scope {
+    const between: Scope[] = [];
+    for (let scope: Scope | undefined = this; scope !== undefined && scope !== root; scope = scope.parent)
+      between.push(scope);
+    const flat = new Scope(root);
+    for (const scope of between.reverse()) {
+      for (const [name, entry] of scope.#values ?? []) flat.defineValue(name, entry);
+      for (const [name, entry] of scope.#patterns ?? []) flat.definePattern(name, entry);
+    }
+    return flat;
+  }
+
   /** A scope over names that are looked up only when asked for. */
   static over(host: HostNames): Scope {
     const scope = new Scope(undefined);

@@ -30,6 +30,8 @@ export function partsOfExpr(node: TypedExpr): readonly TypedNode[] {
     case "comprehension":
     case "lazy":
       return [node.body];
+    case "continued":
+      return [node.rest.body];
     case "yield":
       return [node.value];
     case "record":

@@ -13,12 +13,14 @@ export function printTyped(program: TypedProgram): string {
     printer.line(`result : ${formatType(program.result.type)} =`);
     printer.nested(() => printer.expr(program.result as TypedExpr));
   }
+  printer.continuations();
   return printer.text;
 }
 
 class TypedPrinter {
   readonly #lines: string[] = [];
   #indent = 0;
+  readonly #continued: TypedExpr[] = [];
 
   get text(): string {
     return this.#lines.length === 0 ? "" : `${this.#lines.join("\n")}\n`;
@@ -62,6 +64,15 @@ class TypedPrinter {
     }
   }
 
+  /** What has been left for later. */
+  continuations(): void {
+    // Printing one may leave more.
+    for (const [i, body] of this.#continued.entries()) {
+      this.line(`continuation ${i + 1} : ${formatType(body.type)} =`);
+      this.nested(() => this.expr(body));
+    }
+  }
+
   /** An expression on lines of its own. */
   expr(node: TypedExpr): void {
     const short = inline(node);
@@ -73,6 +84,10 @@ class TypedPrinter {
       case "lambda":
         this.line(`fun ${node.params.map(parameter).join(" ")} ->`);
         this.nested(() => this.expr(node.body));
+        return;
+      case "continued":
+        this.#continued.push(node.rest.body);
+        this.line(`continuation ${this.#continued.length}`);
         return;
       case "block":
         for (const statement of node.statements) this.statement(statement);
@@ -173,6 +188,7 @@ function inlineParts(node: TypedExpr, depth: number): string | undefined {
     case "continue":
       return node.kind;
     case "lambda":
+    case "continued":
     case "block":
     case "if":
     case "match":

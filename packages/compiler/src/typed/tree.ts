@@ -48,6 +48,8 @@ export type TypedExpr =
       readonly body: TypedExpr;
       readonly name: string | undefined;
     })
+  /** A part that becomes a function of its own, called at once, so that long bodies of computation expressions do not nest. */
+  | (Node<"continued"> & { readonly rest: Continuation })
   | (Node<"block"> & { readonly statements: readonly Statement[]; readonly result: TypedExpr })
   | (Node<"if"> & {
       readonly condition: TypedExpr;
@@ -130,6 +132,11 @@ export type TypedExpr =
   | (Node<"interpolation"> & { readonly parts: readonly (string | FormattedHole)[] })
   | (Node<"lazy"> & { readonly body: TypedExpr })
   | (Node<"assert"> & { readonly condition: TypedExpr });
+
+/** Filled in after the nodes around it have been made. */
+export interface Continuation {
+  body: TypedExpr;
+}
 
 /** A .NET exception name of appendix C. */
 export interface ExceptionClass {
