@@ -116,10 +116,9 @@ const dependency: Rule<Partial<WrittenDependency>> = tableWith<WrittenDependency
   optional: { rule: flag, description: "Whether it may be missing." },
 });
 
-const exportName: Rule<string> = text({ pattern: "^[\\p{L}_][\\p{L}\\p{N}_']*$" }, (value, place) =>
-  /^[\p{L}_][\p{L}\p{N}_']*$/u.test(value)
-    ? undefined
-    : `${place} must be the name of a function, not ${quoted(value)}`,
+/** Names that are no identifiers stand between double backticks in a program, and can hold all else that fits on a line. */
+const exportName: Rule<string> = text({ pattern: "^[^`\\p{Cc}]+$" }, (value, place) =>
+  /^[^`\p{Cc}]+$/u.test(value) ? undefined : `${place} must be the name of a function, not ${quoted(value)}`,
 );
 
 /** A path that stays inside the manifest's folder; links are the loader's to resolve. */

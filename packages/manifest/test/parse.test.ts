@@ -88,7 +88,7 @@ test("every problem is reported at once, in the order of the text, with line and
     "12:10 error INVALID_VALUE",
     "13:12 error CONFLICTING_FIELDS",
     "14:19 error INVALID_VALUE",
-    "14:33 error WRONG_TYPE",
+    "14:35 error WRONG_TYPE",
     "22:11 error INVALID_VALUE",
     "23:12 error WRONG_TYPE",
     "27:9 error WRONG_TYPE",
@@ -102,8 +102,8 @@ test("every problem is reported at once, in the order of the text, with line and
       plugin.toml:8:3: unknown capability: fs:raed (did you mean fs:read?)
       plugin.toml:12:10: source must stay inside the manifest's folder, and "../main.fsx" leaves it
       plugin.toml:13:12: a manifest has either source or bytecode, not both; remove one
-      plugin.toml:14:19: exports[1] must be the name of a function, not "not a name"
-      plugin.toml:14:33: exports[2] must be a text, not a number
+      plugin.toml:14:19: exports[1] must be the name of a function, not "\`not a name\`"
+      plugin.toml:14:35: exports[2] must be a text, not a number
       plugin.toml:22:11: dependencies[1].version must be a version range such as ^1.0, ~1.2, >=1.0.0 or *, not "newest"
       plugin.toml:23:12: dependencies[1].optional must be true or false, not a text
       plugin.toml:27:9: metadata.width must be a text, not a number"
@@ -157,7 +157,7 @@ describe("fields", () => {
     ["dependencies", [{ name: "b", version: ">=1.0.0 <2.0.0 || ~3", optional: true }]],
     ["source", "src/./a/../main.fsx"],
     ["bytecode", "dist/main.fzb"],
-    ["exports", ["main", "handle_input", "x'", "größe"]],
+    ["exports", ["main", "handle_input", "x'", "größe", "2 + 2 is 4"]],
     ["metadata", { category: "text", "read-only": "true", __proto__x: "1" }],
     ["$schema", "https://example.com/manifest.schema.json"],
   ])("%s = %j is fine", (field, value) => {
@@ -197,7 +197,7 @@ describe("fields", () => {
     ["source", "main.fzb"],
     ["source", "a\0.fsx"],
     ["bytecode", "main.fsx"],
-    ["exports", ["a.b"]],
+    ["exports", ["a`b"]],
     ["exports", [""]],
     ["metadata", { a: true }],
     ["metadata", []],

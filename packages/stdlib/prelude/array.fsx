@@ -269,9 +269,25 @@ let sumByOther (plus: 'n * 'n -> 'n) zero f (source: 'a array) = fold (fun total
 
 let sumOther plus zero (source: 'n array) = sumByOther plus zero (fun x -> x) source
 
-let averageBy (f: 'a -> float) (source: 'a array) =
+let averageByFloat (f: 'a -> float) (source: 'a array) =
     if Array.isEmpty source then Native.fail "FUS0506" "Array.averageBy: the input is empty"
     else sumByFloat f source / float (Array.length source)
+
+let averageByAny (f: 'a -> any) (source: 'a array) : any = box (averageByFloat (fun x -> (f x : float)) source)
+
+let meanOther name (plus: 'n * 'n -> 'n) zero (divide: 'n * int -> 'n) f (source: 'a array) =
+    if Array.isEmpty source then Native.fail "FUS0506" name
+    else divide (sumByOther plus zero f source, Array.length source)
+
+let averageByOther plus zero divide f source =
+    meanOther "Array.averageBy: the input is empty" plus zero divide f source
+
+let averageAny (source: any array) : any =
+    if Array.isEmpty source then Native.fail "FUS0506" "Array.average: the input is empty"
+    else averageByAny (fun x -> x) source
+
+let averageOther plus zero divide source =
+    meanOther "Array.average: the input is empty" plus zero divide (fun x -> x) source
 
 let minBy f (source: 'a array) =
     if Array.isEmpty source then Native.fail "FUS0506" "Array.minBy: the input is empty"

@@ -314,10 +314,26 @@ let sumByOther (plus: 'n * 'n -> 'n) zero f xs = fold (fun total x -> plus (tota
 
 let sumOther plus zero xs = sumByOther plus zero (fun x -> x) xs
 
-let averageBy (f: 'a -> float) xs =
+let averageByFloat (f: 'a -> float) xs =
     match xs with
     | [] -> Native.fail "FUS0506" "List.averageBy: the input is empty"
     | _ -> sumFloatFrom f 0.0 xs / float (List.length xs)
+
+let averageByAny (f: 'a -> any) xs : any = box (averageByFloat (fun x -> (f x : float)) xs)
+
+let meanOther name (plus: 'n * 'n -> 'n) zero (divide: 'n * int -> 'n) f xs =
+    match xs with
+    | [] -> Native.fail "FUS0506" name
+    | _ -> divide (sumByOther plus zero f xs, List.length xs)
+
+let averageByOther plus zero divide f xs = meanOther "List.averageBy: the input is empty" plus zero divide f xs
+
+let averageAny (xs: any list) : any =
+    match xs with
+    | [] -> Native.fail "FUS0506" "List.average: the input is empty"
+    | _ -> averageByAny (fun x -> x) xs
+
+let averageOther plus zero divide xs = meanOther "List.average: the input is empty" plus zero divide (fun x -> x) xs
 
 let rec minFrom f best bestKey xs =
     match xs with

@@ -651,9 +651,26 @@ let rec meanFrom name (f: 'a -> float) (total: float) count next =
         if count = 0 then Native.fail "FUS0506" (String.join "" [ name; ": the input is empty" ])
         else total / float count
 
-let averageBy f (source: seq<'a>) = Native.traverse source (meanFrom "Seq.averageBy" f 0.0 0)
+let averageByFloat f (source: seq<'a>) = Native.traverse source (meanFrom "Seq.averageBy" f 0.0 0)
 
-let average (source: seq<float>) = Native.traverse source (meanFrom "Seq.average" (fun x -> x) 0.0 0)
+let averageFloat (source: seq<float>) = Native.traverse source (meanFrom "Seq.average" (fun x -> x) 0.0 0)
+
+let averageByAny (f: 'a -> any) (source: seq<'a>) : any = box (averageByFloat (fun x -> (f x : float)) source)
+
+let averageAny (source: seq<any>) : any = box (averageFloat (map (fun x -> (x : float)) source))
+
+let rec meanOtherFrom name (plus: 'n * 'n -> 'n) (divide: 'n * int -> 'n) f total count next =
+    match next true with
+    | Some x -> meanOtherFrom name plus divide f (plus (total, f x)) (count + 1) next
+    | None ->
+        if count = 0 then Native.fail "FUS0506" (String.join "" [ name; ": the input is empty" ])
+        else divide (total, count)
+
+let averageByOther plus (zero: 'n) divide f (source: seq<'a>) =
+    Native.traverse source (meanOtherFrom "Seq.averageBy" plus divide f zero 0)
+
+let averageOther plus (zero: 'n) divide (source: seq<'n>) =
+    Native.traverse source (meanOtherFrom "Seq.average" plus divide (fun x -> x) zero 0)
 
 let rec minFrom f best bestKey next =
     match next true with

@@ -29,7 +29,7 @@ import {
   transposed,
   windows,
 } from "./collection-algorithms.js";
-import { hidden, type Int, native, summing } from "./declaration.js";
+import { averaging, hidden, type Int, native, summing } from "./declaration.js";
 import {
   clampIndex,
   differentLengths,
@@ -175,14 +175,15 @@ export function collectionNatives(kind: CollectionKind): Members {
     "sum.any": hidden(typed("any $ -> any"), (context: NativeContext, collection: Value) =>
       sumOfAny(context, items(context, collection)),
     ),
-    average: native(
-      typed("float $ -> float"),
-      "The mean; raises when there is no element.",
-      (context: NativeContext, collection: Value) => {
-        const all = notEmpty(context, "average", collection);
-        return sumOfFloats(all) / all.length;
-      },
-    ),
+    average: averaging(typed("'n $ -> 'n when 'n : num"), "The mean; raises when there is no element.", {
+      float: "average.float",
+      any: "average.any",
+      other: "average.other",
+    }),
+    "average.float": hidden(typed("float $ -> float"), (context: NativeContext, collection: Value) => {
+      const all = notEmpty(context, "average", collection);
+      return sumOfFloats(all) / all.length;
+    }),
     min: native(
       typed("'a $ -> 'a when 'a : ord"),
       "The first of the smallest; raises when there is no element.",
@@ -558,11 +559,32 @@ export function collectionCallbacks(
       hidden: true,
     } as HostMember,
     "sumBy.any": { ...declare("('a -> any) -> 'a $ -> any", "", "sumByAny"), hidden: true } as HostMember,
-    averageBy: declare(
-      "('a -> float) -> 'a $ -> float",
+    "average.any": { ...declare("any $ -> any", "", "averageAny"), hidden: true } as HostMember,
+    "average.other": {
+      ...declare("('n * 'n -> 'n) -> 'n -> ('n * int -> 'n) -> 'n $ -> 'n", "", "averageOther"),
+      hidden: true,
+    } as HostMember,
+    averageBy: averaging(
+      `('a -> 'n) -> 'a ${kind.word} -> 'n when 'n : num`,
       "The mean of the function's results; raises when there is no element.",
-      "averageBy",
+      { float: "averageBy.float", any: "averageBy.any", other: "averageBy.other" },
     ),
+    "averageBy.float": {
+      ...declare("('a -> float) -> 'a $ -> float", "", "averageByFloat"),
+      hidden: true,
+    } as HostMember,
+    "averageBy.any": {
+      ...declare("('a -> any) -> 'a $ -> any", "", "averageByAny"),
+      hidden: true,
+    } as HostMember,
+    "averageBy.other": {
+      ...declare(
+        "('n * 'n -> 'n) -> 'n -> ('n * int -> 'n) -> ('a -> 'n) -> 'a $ -> 'n",
+        "",
+        "averageByOther",
+      ),
+      hidden: true,
+    } as HostMember,
     minBy: declare(
       "('a -> 'k) -> 'a $ -> 'a when 'k : ord",
       "The first element with the smallest key; raises when there is none.",

@@ -82,3 +82,12 @@ export function summing(
 ): VariantMember {
   return { ...variants(type, doc, members), statics: ["+", "Zero"] };
 }
+
+/** Floats, and declared types with (+), Zero and DivideByInt, which the variant `other` is given. */
+export function averaging(
+  type: string,
+  doc: string,
+  members: Readonly<Partial<Record<VariantKind, string>>>,
+): VariantMember {
+  return { ...variants(type, doc, members), statics: ["+", "Zero", "DivideByInt"] };
+}

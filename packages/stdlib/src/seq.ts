@@ -10,7 +10,7 @@ import {
   Sequence,
   type Value,
 } from "@fusabi/vm";
-import { native, summing } from "./declaration.js";
+import { averaging, native, summing } from "./declaration.js";
 import type { Prelude, PreludeFile } from "./prelude.js";
 
 /** A function of one argument that needs no program. */
@@ -214,11 +214,25 @@ function wholes(seq: PreludeFile): Readonly<Record<string, HostMember>> {
     "sumBy.int": hiddenForm(seq("('a -> int) -> seq<'a> -> int", "", "sumByInt")),
     "sumBy.float": hiddenForm(seq("('a -> float) -> seq<'a> -> float", "", "sumByFloat")),
     "sumBy.any": hiddenForm(seq("('a -> any) -> seq<'a> -> any", "", "sumByAny")),
-    average: seq("seq<float> -> float", "The mean; raises when there is no element.", "average"),
-    averageBy: seq(
-      "('a -> float) -> seq<'a> -> float",
+    average: averaging("seq<'n> -> 'n when 'n : num", "The mean; raises when there is no element.", {
+      float: "average.float",
+      any: "average.any",
+      other: "average.other",
+    }),
+    "average.float": hiddenForm(seq("seq<float> -> float", "", "averageFloat")),
+    "average.any": hiddenForm(seq("seq<any> -> any", "", "averageAny")),
+    "average.other": hiddenForm(
+      seq("('n * 'n -> 'n) -> 'n -> ('n * int -> 'n) -> seq<'n> -> 'n", "", "averageOther"),
+    ),
+    averageBy: averaging(
+      "('a -> 'n) -> seq<'a> -> 'n when 'n : num",
       "The mean of the function's results; raises when there is no element.",
-      "averageBy",
+      { float: "averageBy.float", any: "averageBy.any", other: "averageBy.other" },
+    ),
+    "averageBy.float": hiddenForm(seq("('a -> float) -> seq<'a> -> float", "", "averageByFloat")),
+    "averageBy.any": hiddenForm(seq("('a -> any) -> seq<'a> -> any", "", "averageByAny")),
+    "averageBy.other": hiddenForm(
+      seq("('n * 'n -> 'n) -> 'n -> ('n * int -> 'n) -> ('a -> 'n) -> seq<'a> -> 'n", "", "averageByOther"),
     ),
     min: seq(
       "seq<'a> -> 'a when 'a : ord",

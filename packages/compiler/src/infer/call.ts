@@ -110,15 +110,61 @@ export function applyFunction(
     checker.reportMismatch(parameters[0] as Type, node.type, node.span, separate);
     return checker.broken(span, [callee, node]);
   }
-  const nodes = args.map((argument, i) =>
-    checkArgument(checker, argument, scope, parameters[i] as Type, separate),
-  );
+  const given = [...args];
+  if (reportSwapped(checker, callee, given, parameters, scope)) return checker.broken(span, [callee]);
+  const nodes: TypedExpr[] = [];
+  for (const i of inferenceOrder(checker, given))
+    nodes[i] = checkArgument(checker, given[i] as Argument, scope, parameters[i] as Type, separate);
   let target = callee;
   if (isAny(prune(callee.type))) {
     const type = parameters.reduceRight<Type>((result, parameter) => functionType(parameter, result), ANY);
     target = { kind: "coerce", expr: callee, type, span: callee.span };
   }
   return { kind: "apply", callee: target, args: nodes, type: rest, span };
+}
+
+/**
+ * `List.map xs f`: a collection where the function belongs, which comes next. One error says so instead of one for each argument. What
+ * has been inferred to find out is put into `args`.
+ */
+function reportSwapped(
+  checker: Checker,
+  callee: TypedExpr,
+  args: Argument[],
+  parameters: readonly Type[],
+  scope: Scope,
+): boolean {
+  const [first, second] = args;
+  const [wanted, other] = parameters.map(prune);
+  if (first?.kind !== "written" || second?.kind !== "written" || isLambda(first)) return false;
+  if (wanted?.kind !== "function" || other?.kind !== "constructed" || other.args.length === 0) return false;
+  const node = checker.infer(first.expr, scope, wanted);
+  args[0] = typed(node);
+  const given = prune(node.type);
+  if (given.kind !== "constructed" || isAny(given) || given.args.length === 0) return false;
+  const next = checker.infer(second.expr, scope);
+  args[1] = typed(next);
+  if (prune(next.type).kind !== "function") return false;
+  const example = callee.kind === "host" ? `: \`${callee.module}.${callee.member} f xs\`` : "";
+  checker.reportMismatch(wanted, given, node.span, `The function comes first${example}`);
+  return true;
+}
+
+/**
+ * From left to right; but where a type of the program has operators, lambdas last: in `List.sumBy (fun v -> v * 2.0) vs`, what `*` is
+ * depends on what `vs` holds, and F# waits for it.
+ */
+function inferenceOrder(checker: Checker, args: readonly Argument[]): readonly number[] {
+  const all = [...args.keys()];
+  if (args.length < 2 || !checker.declarations.some(({ operators }) => operators.size > 0)) return all;
+  const waits = (i: number): boolean => isLambda(args[i] as Argument);
+  return [...all.filter((i) => !waits(i)), ...all.filter(waits)];
+}
+
+function isLambda(argument: Argument): boolean {
+  if (argument.kind !== "written") return false;
+  const { kind } = unparenthesised(argument.expr);
+  return kind === "lambda" || kind === "function";
 }
 
 /** `f (1, 2)` where `f` takes its arguments one by one: the hint to write them so. */

@@ -363,7 +363,8 @@ export class Checker {
   #reportNumber(bound: Bound, shown: string, span: Span): void {
     const operator = operatorText(bound);
     if (/^\w/.test(operator)) {
-      this.error("FUS0304", span, `${shown} has no static member '${operator}'`);
+      const hint = shown === "int" ? "Convert with `float`" : undefined;
+      this.error("FUS0304", span, `${shown} has no static member '${operator}'`, hint);
       return;
     }
     const message = isWrittenOperator(bound)

@@ -73,7 +73,9 @@ function itemsLiteral(
   expected: Type | undefined,
 ): TypedExpr {
   const only = items[0];
-  if (items.length === 1 && only?.kind === "tuple") {
+  // Where tuples are wanted, nobody means several elements.
+  const wantsTuples = expected !== undefined && prune(expected).kind === "tuple";
+  if (items.length === 1 && only?.kind === "tuple" && !wantsTuples) {
     checker.bag.warning(
       "FUS0423",
       expr.span,

@@ -2,6 +2,7 @@
 
 import type { VariantKind, VariantMember } from "@fusabi/vm";
 import type { HostExpr } from "../typed/tree.js";
+import { defaultNumber } from "../types/bounds.js";
 import { ANY, declarationOf, INT, isAny, LIST, OPTION } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import { trialCopy, variablesOf } from "../types/scheme.js";
@@ -63,7 +64,7 @@ function defaultNumbers(checker: Checker): void {
       (bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits",
     );
     const first = variable.bounds[0];
-    if (numeric !== undefined) checker.unify(INT, variable, numeric.span);
+    if (numeric !== undefined) checker.unify(defaultNumber(variable.bounds) ?? INT, variable, numeric.span);
     else if (first !== undefined) checker.unify(ANY, variable, first.span);
   }
 }

@@ -472,7 +472,12 @@ function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scop
         "Only arrays change; build a new value instead",
       );
   }
-  const index = checker.check(target.index, scope, INT);
+  const index = checker.check(
+    target.index,
+    scope,
+    INT,
+    "Arrays are indexed by ints; `Map.add key value map` gives a map that has the key",
+  );
   const value = checker.check(expr.value, scope, item);
   if (copy) {
     checker.bag.info(

@@ -1,7 +1,8 @@
 /** The distinctions between types that the choice of instructions depends on. */
 import type { ComparisonMode } from "../core/core.js";
 import { PRIMITIVES } from "../module/describe.js";
-import { ANY, ARRAY, INT, LIST, MAP, OPTION, REF, SEQ, SET } from "../types/builtin.js";
+import { defaultNumber } from "../types/bounds.js";
+import { ANY, ARRAY, LIST, MAP, OPTION, REF, SEQ, SET } from "../types/builtin.js";
 import type { Bound, Type, TypeConstructor } from "../types/type.js";
 
 export type TypeClass =
@@ -41,7 +42,7 @@ export function classOfType(type: Type): TypeClass {
     case "constructed":
       return CLASSES.get(type.constructor) ?? "other";
     case "variable":
-      return isArithmetic(type.bounds) ? "int" : "open";
+      return openClass(type.bounds);
     default:
       return "other";
   }
@@ -63,8 +64,9 @@ export function comparisonMode(kind: TypeClass): ComparisonMode {
   }
 }
 
-function isArithmetic(bounds: readonly Bound[]): boolean {
-  return bounds.some((bound) => bound.kind === "add" || bound.kind === "num" || bound.kind === "bits");
+function openClass(bounds: readonly Bound[]): TypeClass {
+  const number = defaultNumber(bounds);
+  return number === undefined ? "open" : classOfType(number);
 }
 
 /** A variable with such a bound decides between instructions; equality and order work on every value as it is. */
@@ -74,5 +76,5 @@ export function needsSpecialisation(bounds: readonly Bound[]): boolean {
 
 /** What a variable stands for that nothing decides. */
 export function defaultType(bounds: readonly Bound[]): Type {
-  return isArithmetic(bounds) ? INT : ANY;
+  return defaultNumber(bounds) ?? ANY;
 }

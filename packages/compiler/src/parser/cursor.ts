@@ -370,11 +370,19 @@ export class Cursor {
           this.spanOf(next),
           `Unexpected ${describe(next)}, expected ${expected}`,
           hint ??
-            (expected === END_OF_ITEM ? STRAY_HINTS.get(next.word) : undefined) ??
+            (expected === END_OF_ITEM ? this.#strayHint(next) : undefined) ??
             this.#reservedHint(expected),
         );
       }
     }
+  }
+
+  #strayHint({ word, start }: Token): string | undefined {
+    const line = this.source.text.slice(this.source.text.lastIndexOf("\n", start) + 1, start);
+    const signature = word === "->" ? /^\s*(\w+)\s*::/.exec(line) : null;
+    return signature === null
+      ? STRAY_HINTS.get(word)
+      : `Types stand where the function is defined: \`let ${signature[1]} (x: int) : int = ...\``;
   }
 
   /** Where a name should stand, a reserved word is probably meant as one. */

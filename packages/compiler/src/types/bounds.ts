@@ -43,7 +43,7 @@ export function dischargeBound(
     case "add":
     case "num":
       return (
-        isOneOf(type, bound.kind === "add" ? ADDABLE : NUMERIC) ||
+        isOneOf(type, bound.kind === "add" ? ADDABLE : isDivided(bound) ? DIVISIBLE : NUMERIC) ||
         (bound.operator !== undefined && unifier.members.hasOperator(type, bound.operator)) ||
         fail({ kind: "bound", bound, type })
       );
@@ -86,7 +86,20 @@ export function dischargeBound(
   }
 }
 
+/** What a mean is made of can be divided by a count: floats, but no ints. */
+function isDivided(bound: Bound): boolean {
+  return bound.kind === "num" && bound.operator === "DivideByInt";
+}
+
+/** The number that a variable is when nothing else decides; undefined: it need not be one. */
+export function defaultNumber(bounds: readonly Bound[]): Type | undefined {
+  const isNumber = bounds.some(({ kind }) => kind === "add" || kind === "num" || kind === "bits");
+  if (!isNumber) return undefined;
+  return bounds.some(isDivided) ? FLOAT : INT;
+}
+
 const INTEGRAL = [INT.constructor];
+const DIVISIBLE = [FLOAT.constructor];
 const NUMERIC = [INT.constructor, FLOAT.constructor];
 const ADDABLE = [INT.constructor, FLOAT.constructor, STRING.constructor];
 const PRIMITIVE = new Set([INT, FLOAT, BOOL, STRING, CHAR].map((type) => type.constructor));
