@@ -165,9 +165,38 @@ describe("computation expressions", () => {
       "    }",
     ].join("\n");
 
-  test("nest by their length, up to a limit that is reported", () => {
+  test("may be long", () => {
     expect(check(body(90)).diagnostics).toEqual([]);
-    expect(check(body(3_000)).diagnostics.map((item) => item.code)).toEqual(["FUS0129"]);
+    expect(check(body(3_000)).diagnostics).toEqual([]);
+  });
+
+  test("may be inside each other, up to a limit that is reported", () => {
+    const nested = (depth: number): string =>
+      [...builder, `let a = ${"maybe { ignore 0; return ".repeat(depth)}1${" }".repeat(depth)}`].join("\n");
+    expect(check(nested(90)).diagnostics).toEqual([]);
+    expect(check(nested(120)).diagnostics.map((item) => item.code)).toEqual(["FUS0129"]);
+  });
+
+  test("a long one inside a long one", () => {
+    const inner = Array.from({ length: 200 }, (_, i) => `            let! y${i} = Some ${i}`);
+    const text = [
+      ...builder,
+      "let a = maybe {",
+      ...Array.from({ length: 100 }, (_, i) => `        let! x${i} = Some ${i}`),
+      "        let! z = maybe {",
+      ...inner,
+      "            return y199 }",
+      "        return z + x99 }",
+    ].join("\n");
+    const { diagnostics, exports } = check(text);
+    expect(diagnostics).toEqual([]);
+    expect(exports.find(({ name }) => name === "a")?.signature).toBe("int option");
+  });
+
+  test("what a long one gives is checked where it is given", () => {
+    const text = body(100).replace("return 1\n", 'return (x0 + "a")\n');
+    const { diagnostics } = check(text);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["FUS0301"]);
   });
 
   test("plain bindings and statements in them do not nest", () => {

@@ -10,6 +10,7 @@ import { elementType } from "../types/bounds.js";
 import {
   ANY,
   ARRAY,
+  ASYNC,
   BOOL,
   CHAR,
   FLOAT,
@@ -631,6 +632,8 @@ function conversionHint(expected: Type, actual: Type): string | undefined {
     sameShape(expected.args[0], actual)
   )
     return "Wrap it in `Some`";
+  if (expected.constructor === ASYNC)
+    return "What follows `let!`, `do!` and `return!` is an Async; a plain value goes behind `let` or `return`";
   if (expected.constructor === LIST && actual.constructor === ARRAY) return "Convert with `List.ofArray`";
   if (expected.constructor === ARRAY && actual.constructor === LIST) return "Convert with `Array.ofList`";
   if (isSequence(expected) && expected.args[0] !== undefined && sameShape(expected.args[0], actual))

@@ -66,6 +66,7 @@ export function resolveValue(
   if (qualifier > 0) {
     const found = resolveValue(names.slice(qualifier), scope, modules);
     if (found.kind === "entry" || found.kind === "static") return { ...found, used: found.used + qualifier };
+    if (found.kind === "no-member") return { ...found, at: found.at + qualifier };
   }
   if (prefix?.module !== undefined) return { kind: "module", module: prefix.module };
   if (prefix?.type?.kind === "provider") return { kind: "provider", name: prefix.type.name, at: 0 };

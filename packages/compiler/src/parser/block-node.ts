@@ -34,6 +34,14 @@ export function blockOf(c: Cursor, items: readonly Item[], start: number, partHe
 }
 
 export function endsWithBinding(c: Cursor, item: Item): void {
+  // Where the binding itself could not be read, what follows it may be missing for that.
+  const { start } = item.span;
+  if (
+    c.bag.items.some(
+      ({ severity, span }) => severity === "error" && span.start >= start && span.start <= c.lastEnd,
+    )
+  )
+    return;
   c.bag.error(
     "FUS0113",
     item.span,
