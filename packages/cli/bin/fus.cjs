@@ -98,13 +98,13 @@ function writeCode(path, version, code) {
 }
 
 /**
- * Damage comes in blocks of a disk or a page of memory, so one word of every 256 bytes tells.
+ * Damage comes in blocks of a disk or pages of memory, so one word of every 512 bytes tells.
  *
  * @param {Buffer} code
  */
 function sumOf(code) {
   const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
   let sum = 0;
-  for (let at = 0; at < words.length; at += 64) sum = (Math.imul(sum, 31) + (words[at] ?? 0)) | 0;
+  for (let at = 0; at < words.length; at += 128) sum = (Math.imul(sum, 31) + (words[at] ?? 0)) | 0;
   return sum;
 }

@@ -53,7 +53,8 @@ function deferBuiltins(bundler: PluginBuild): void {
   bundler.onLoad({ filter: /.*/, namespace: "builtin" }, async ({ path }) => {
     const names = Object.keys((await import(path)) as object).filter((name) => name !== "default");
     const exported = names.map((name) => `get ${name}() { return require("${path}").${name}; }`);
-    return { contents: `module.exports = { ${exported.join(", ")} };`, pluginData: NEEDED };
+    // On the prototype: what a module exports itself is copied for every file that imports it.
+    return { contents: `module.exports = Object.create({ ${exported.join(", ")} });`, pluginData: NEEDED };
   });
 }
 

@@ -1,7 +1,7 @@
 import { decodeModule, instantiate, readModule } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
 import { explain, explainStages } from "../src/explain/index.js";
-import { check, compile, positionAt } from "../src/index.js";
+import { check, compile, formatDiagnostic, makeSource, positionAt } from "../src/index.js";
 import { library } from "./library.js";
 import { compiled, run } from "./running.js";
 
@@ -217,11 +217,7 @@ describe("check", () => {
   test("completes names, members of modules and fields, also in broken text", () => {
     const labels = (source: string): readonly string[] => {
       const at = positionAt(
-        check(source).diagnostics[0]?.span.source ?? {
-          name: "",
-          text: source,
-          lineStarts: [0, source.lastIndexOf("\n") + 1],
-        },
+        check(source).diagnostics[0]?.span.source ?? makeSource("", source),
         source.length,
       );
       return check(source, { hostModules: library })
@@ -288,4 +284,28 @@ describe("explain", () => {
   test("errors in place of what cannot be shown", () => {
     expect(explain("let a = nope", "bytecode")).toContain("FUS0201");
   });
+});
+
+describe("ten thousand mistakes", () => {
+  const names = Array.from({ length: 10_000 }, (_, i) => `value${i}`);
+
+  // Each name is declared, below, and resembles all the others.
+  test.each([
+    ["one a line", names.map((name, i) => `let ${name} = ${names[i + 1] ?? "1"} + 1`).join("\n")],
+    ["all in one line", `let xs = [ ${names.join("; ")} ] // \u{1f600}`],
+  ])("%s: found and shown in linear time", (_, text) => {
+    const started = process.cpuUsage();
+    const { diagnostics } = compile(text);
+    const shown = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));
+    const { user, system } = process.cpuUsage(started);
+    expect(shown.length).toBeGreaterThanOrEqual(9_999);
+    expect((user + system) / 1e6).toBeLessThan(4);
+  });
+});
+
+test("of a character outside of the basic plane, both halves are one column", () => {
+  const source = makeSource("a.fsx", 'let a = "\u{1f600}\u{1f600}" + b\nlet c = "\u{1f600}"');
+  expect(positionAt(source, source.text.indexOf("+"))).toEqual({ line: 1, column: 14 });
+  expect(positionAt(source, source.text.length)).toEqual({ line: 2, column: 12 });
+  expect(positionAt(source, source.text.length + 5)).toEqual({ line: 2, column: 12 });
 });

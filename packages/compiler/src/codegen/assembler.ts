@@ -8,6 +8,8 @@ export interface Opcode {
   readonly info: OpcodeInfo;
   /** It names float registers. */
   readonly onFloats: boolean;
+  /** Which of the registers that it reads, counted without the other operands, are for floats. Such instructions take no lists. */
+  readonly floatSources: readonly boolean[];
   /** Its last registers are a list of any length. */
   readonly hasList: boolean;
 }
@@ -15,7 +17,9 @@ export interface Opcode {
 const OPCODES: ReadonlyMap<OpcodeName, Opcode> = new Map(
   opcodes.map((info, number) => {
     const onFloats = info.operands.includes("fdst") || info.operands.includes("fsrc");
-    return [info.name, { number, info, onFloats, hasList: info.operands.includes("srcs") }];
+    const sources = info.operands.filter((kind) => kind === "src" || kind === "fsrc");
+    const floatSources = sources.map((kind) => kind === "fsrc");
+    return [info.name, { number, info, onFloats, floatSources, hasList: info.operands.includes("srcs") }];
   }),
 );
 

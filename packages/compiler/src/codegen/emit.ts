@@ -3,7 +3,7 @@ import { dynamicOperators, type OpcodeName } from "@fusabi/vm";
 import type { Comparison, ComparisonMode, Core, Item, Primitive } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import { isImmediate } from "../lower/operators.js";
-import { type Opcode, opcodeNamed } from "./assembler.js";
+import { opcodeNamed } from "./assembler.js";
 import { emitConditionally } from "./condition.js";
 import { type Destination, EFFECT, type Emitter, TAIL } from "./emitter.js";
 import { emitTryFinally, emitTryWith } from "./handlers.js";
@@ -54,10 +54,11 @@ export function emitCore(emitter: Emitter, core: Core, destination: Destination)
       code.span = core.span;
       emitter.release(args);
       if (destination === TAIL) code.emit("tail.import", core.import, args.length, ...args);
-      else
-        intoTarget(emitter, destination, (register) =>
-          code.emit("call.import", register, core.import, args.length, ...args),
-        );
+      else {
+        const register = emitter.target(destination);
+        code.emit("call.import", register, core.import, args.length, ...args);
+        emitter.settle(destination, register);
+      }
       return;
     }
     case "primitive":
@@ -70,12 +71,13 @@ export function emitCore(emitter: Emitter, core: Core, destination: Destination)
     case "or":
       emitShortCircuit(emitter, core, destination);
       return;
-    case "block":
-      emitter.scope(() => {
-        for (const item of core.items) emitItem(emitter, item);
-        emitter.emit(core.result, destination);
-      });
+    case "block": {
+      const scope = emitter.openScope();
+      for (const item of core.items) emitItem(emitter, item);
+      emitter.emit(core.result, destination);
+      emitter.closeScope(scope);
       return;
+    }
     case "if":
       emitIf(emitter, core, destination);
       return;
@@ -140,32 +142,32 @@ function emitConstant(
     code.emit("load.float", destination, tables.float(core.value));
     return;
   }
-  intoTarget(emitter, destination, (register) => {
-    switch (core.kind) {
-      case "int":
-        if (isImmediate(core.value)) code.emit("load.int", register, core.value);
-        else code.emit("load.const", register, tables.int(core.value));
-        break;
-      case "float":
-        code.emit("load.const", register, tables.float(core.value));
-        break;
-      case "string":
-        code.emit("load.const", register, tables.string(core.value));
-        break;
-      case "bool":
-        code.emit(core.value ? "load.true" : "load.false", register);
-        break;
-      case "unit":
-        code.emit("load.unit", register);
-        break;
-      case "nil":
-        code.emit("load.nil", register);
-        break;
-      case "null":
-        code.emit("load.null", register);
-        break;
-    }
-  });
+  const register = emitter.target(destination);
+  switch (core.kind) {
+    case "int":
+      if (isImmediate(core.value)) code.emit("load.int", register, core.value);
+      else code.emit("load.const", register, tables.int(core.value));
+      break;
+    case "float":
+      code.emit("load.const", register, tables.float(core.value));
+      break;
+    case "string":
+      code.emit("load.const", register, tables.string(core.value));
+      break;
+    case "bool":
+      code.emit(core.value ? "load.true" : "load.false", register);
+      break;
+    case "unit":
+      code.emit("load.unit", register);
+      break;
+    case "nil":
+      code.emit("load.nil", register);
+      break;
+    case "null":
+      code.emit("load.null", register);
+      break;
+  }
+  emitter.settle(destination, register);
 }
 
 function emitLocal(emitter: Emitter, core: Extract<Core, { kind: "local" }>, destination: Destination): void {
@@ -203,9 +205,10 @@ function emitFunctionValue(emitter: Emitter, fn: CoreFunction, destination: Dest
 
 function emitCall(emitter: Emitter, core: Extract<Core, { kind: "call" }>, destination: Destination): void {
   const { code } = emitter;
-  const [callee, ...args] = emitter.operands([core.callee, ...core.args]) as [number, ...number[]];
+  const operands = emitter.operands([core.callee, ...core.args]);
+  const [callee, ...args] = operands as [number, ...number[]];
   code.span = core.span;
-  emitter.release([callee, ...args]);
+  emitter.release(operands);
   if (destination === TAIL) code.emit("tail.call", callee, args.length, ...args);
   else
     intoTarget(emitter, destination, (register) => code.emit("call", register, callee, args.length, ...args));
@@ -251,7 +254,7 @@ function emitPrimitive(emitter: Emitter, core: Primitive, destination: Destinati
   const { code } = emitter;
   const opcode = opcodeNamed(variantFor(emitter, core, destination));
   const args = opcode.onFloats
-    ? emitter.operands(core.args, floatArguments(opcode))
+    ? emitter.operands(core.args, (index) => opcode.floatSources[index] === true)
     : emitter.operands(core.args);
   code.span = core.span;
   emitter.release(args);
@@ -294,12 +297,6 @@ function variantFor(emitter: Emitter, core: Primitive, destination: Destination)
     default:
       return core.op;
   }
-}
-
-/** Which of the arguments, counted without the other operands, are floats. Such instructions take no lists. */
-function floatArguments(opcode: Opcode): (index: number) => boolean {
-  const sources = opcode.info.operands.filter((kind) => kind === "src" || kind === "fsrc");
-  return (index) => sources[index] === "fsrc";
 }
 
 function emitLargeCollection(emitter: Emitter, core: Primitive, destination: Destination): void {

@@ -44,14 +44,14 @@ export class Emitter {
   /** Above 0: the code is emitted more than once, so that its uses of locals must not be counted. */
   #repetitions = 0;
   #loopDepth = 0;
-  readonly #scopes: Local[][] = [[]];
+  /** Locals of the scopes that are open, the innermost last. */
+  readonly #scoped: Local[] = [];
   /** Code that is better placed out of the way; one list per `try` body, so that its handler covers it. */
   readonly #deferred: (() => void)[][] = [[]];
   /** Registers of captured values: extra parameters, or loaded at entry. */
-  readonly #captured = new Map<Local, number>();
+  #captured: Map<Local, number> | undefined;
   /** Captured floats that are needed as such more than once. */
-  readonly #capturedFloats = new Map<Local, number>();
-  readonly #captureIndex = new Map<Local, number>();
+  #capturedFloats: Map<Local, number> | undefined;
   readonly #emit: (emitter: Emitter, core: Core, destination: Destination) => void;
 
   constructor(
@@ -79,28 +79,26 @@ export class Emitter {
     for (const param of this.fn.params) {
       if (param.floatUses > 0 && !param.inCell) this.move(this.alsoFloat(param), param.register);
     }
+    if (this.#captured === undefined) return;
     for (const [local, register] of this.#captured) {
       if (local.floatUses === 0 || local.inCell) continue;
       const float = this.registers.permanentFloat();
       this.move(float, register);
+      this.#capturedFloats ??= new Map();
       this.#capturedFloats.set(local, float);
     }
   }
 
   #enterCaptures(): void {
-    if (this.fn.captures.length === 0) return;
-    this.fn.captures.forEach((local, index) => {
-      if (this.fn.lifted) this.#captured.set(local, this.registers.permanent());
-      else this.#captureIndex.set(local, index);
-    });
-    if (this.fn.lifted) return;
-    this.fn.captures.forEach((local, index) => {
-      const mentions = this.fn.free.get(local) ?? 0;
-      if (mentions < 2 && !(this.fn.hasLoop && mentions > 0)) return;
+    const { captures, lifted, free, hasLoop } = this.fn;
+    for (const [index, local] of captures.entries()) {
+      const mentions = free.get(local) ?? 0;
+      if (!lifted && mentions < 2 && !(hasLoop && mentions > 0)) continue;
       const register = this.registers.permanent();
-      this.code.emit("load.capture", register, index);
+      if (!lifted) this.code.emit("load.capture", register, index);
+      this.#captured ??= new Map();
       this.#captured.set(local, register);
-    });
+    }
   }
 
   leave(): void {
@@ -129,14 +127,14 @@ export class Emitter {
   /** A second home for a local that has one already and never changes; the value is to be moved there. */
   alsoFloat(local: Local): number {
     local.floatRegister = this.registers.floatForLocal(local);
-    this.#scopes.at(-1)?.push(local);
+    this.#scoped.push(local);
     return local.floatRegister;
   }
 
   #open(local: Local): void {
     local.loopDepth = this.#loopDepth;
     local.remaining = local.captured || this.#repetitions > 0 ? Number.POSITIVE_INFINITY : local.uses;
-    this.#scopes.at(-1)?.push(local);
+    this.#scoped.push(local);
   }
 
   /** Computes a value into a local that is defined here and lives in no cell. */
@@ -193,13 +191,25 @@ export class Emitter {
   }
 
   scope<T>(action: () => T): T {
-    this.#scopes.push([]);
+    const start = this.openScope();
     const result = action();
-    for (const local of this.#scopes.pop() ?? []) {
+    this.closeScope(start);
+    return result;
+  }
+
+  /** Opens a scope; the result closes it. */
+  openScope(): number {
+    return this.#scoped.length;
+  }
+
+  /** Locals that were defined since the scope was opened give their registers back. */
+  closeScope(start: number): void {
+    for (let i = start; i < this.#scoped.length; i++) {
+      const local = this.#scoped[i] as Local;
       this.registers.leave(local.register, local);
       this.registers.leave(local.floatRegister, local);
     }
-    return result;
+    this.#scoped.length = start;
   }
 
   inLoop(loop: Loop, action: () => void): void {
@@ -236,13 +246,13 @@ export class Emitter {
   /** Register with what stands for a local: its value, or its cell. To be released. */
   raw(local: Local): number {
     if (local.owner === this.fn) return this.#generic(this.#homeOf(local, false));
-    const known = this.#captured.get(local);
+    const known = this.#captured?.get(local);
     if (known !== undefined) return known;
     const register = this.registers.temporary();
     if (local === this.fn.binder) this.code.emit("load.self", register);
     else {
-      const index = this.#captureIndex.get(local);
-      if (index === undefined)
+      const index = this.fn.captures.indexOf(local);
+      if (this.fn.lifted || index < 0)
         throw new CompilerBug(`'${this.fn.name}' does not capture '${local.name}'`, this.fn.span);
       this.code.emit("load.capture", register, index);
     }
@@ -259,7 +269,7 @@ export class Emitter {
       return register;
     }
     if (local.owner !== this.fn)
-      return (float ? this.#capturedFloats.get(local) : undefined) ?? this.raw(local);
+      return (float ? this.#capturedFloats?.get(local) : undefined) ?? this.raw(local);
     const home = this.#homeOf(local, float);
     this.#use(local, home);
     return home;
@@ -316,24 +326,30 @@ export class Emitter {
 
   /** Registers with the values of several expressions, computed in order; `areFloats` tells which go into float registers. To be released. */
   operands(args: readonly Core[], areFloats: (index: number) => boolean = nowhere): number[] {
-    const registers = args.map((arg, index) => {
-      const float = areFloats(index);
-      if (this.#isOwnLocal(arg)) {
-        const home = this.#homeOf(arg.local, float);
-        if (isFloatRegister(home) === float) {
-          if (!arg.local.mutable || args.slice(index + 1).every((later) => assignsNothing(later, 6)))
-            return home;
-          return float ? this.#ownFloatOperand(arg) : this.ownOperand(arg);
-        }
-      }
-      return float ? this.floatOperand(arg) : this.operand(arg);
-    });
+    const registers = new Array<number>(args.length);
+    for (let index = 0; index < args.length; index++)
+      registers[index] = this.#operandAmong(args, index, areFloats(index));
     // The use of a local in its home counts when all operands are there: until then a later operand must not take its register over.
-    args.forEach((arg, index) => {
+    for (let index = 0; index < args.length; index++) {
+      const arg = args[index] as Core;
       const register = registers[index] as number;
       if (this.#isOwnLocal(arg) && isHome(arg.local, register)) this.#use(arg.local, register);
-    });
+    }
     return registers;
+  }
+
+  /** Register with the value of one of several expressions; the use of a local in its home does not count yet. */
+  #operandAmong(args: readonly Core[], index: number, float: boolean): number {
+    const arg = args[index] as Core;
+    if (this.#isOwnLocal(arg)) {
+      const home = this.#homeOf(arg.local, float);
+      if (isFloatRegister(home) === float) {
+        if (!arg.local.mutable || args.slice(index + 1).every((later) => assignsNothing(later, 6)))
+          return home;
+        return float ? this.#ownFloatOperand(arg) : this.ownOperand(arg);
+      }
+    }
+    return float ? this.floatOperand(arg) : this.operand(arg);
   }
 
   /** A local of this function that lives in registers. */

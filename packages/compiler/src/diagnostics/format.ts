@@ -91,9 +91,9 @@ function excerpt(span: Span, index: number, room: number): { text: string; caret
   const cutLeft = (): boolean => left > 0 || from > lineStart;
   const cutRight = (): boolean => right < cells.length || to < lineEnd;
   const isInside = (cell: Cell): boolean => cell.start >= start && cell.start < end;
+  const before = cells.findIndex((cell) => cell.start >= start);
   let total = used();
   while (total + (cutLeft() ? 1 : 0) + (cutRight() ? 1 : 0) > room) {
-    const before = cells.findIndex((cell) => cell.start >= start);
     const leading = before === -1 ? cells.length - left : before - left;
     const trailing = right - Math.max(before, 0);
     // What stands before the span goes first, as long as some context is left.

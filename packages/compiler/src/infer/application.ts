@@ -3,7 +3,7 @@ import { reportAbsent } from "../diagnostics/absent-features.js";
 import type { ValueEntry } from "../names/entry.js";
 import { type PathTarget, resolveModule, resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { didYouMean, knownNames, NOT_PROVIDED } from "../names/suggest.js";
+import { knownNames, NOT_PROVIDED } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { ApplyExpr, Expr, MemberExpr, Name, NameExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
@@ -330,7 +330,7 @@ function reportUnresolved(
         "FUS0205",
         name.span,
         `'${owner}' has no member '${name.text}'`,
-        didYouMean(name.text, candidates) ?? knownNames(candidates),
+        checker.suggestions.didYouMean(name.text, candidates) ?? knownNames(candidates),
       );
       return undefined;
     }
@@ -400,14 +400,15 @@ function reportUnknown(
     if (names.length > 1) {
       const modules = [...scope.names("module"), ...scope.names("type"), ...checker.host.moduleNames()];
       const hint =
-        didYouMean(first.text, modules) ??
+        checker.suggestions.didYouMean(first.text, modules) ??
         (DOTNET.has(first.text)
           ? ".NET does not exist here; the standard library has modules such as List, String and Math"
           : NOT_PROVIDED);
       checker.error("FUS0204", first.span, `Module '${first.text}' is not defined`, hintLater ?? hint);
       return undefined;
     }
-    const hint = didYouMean(first.text, scope.names("value")) ?? "Declare a union with this case";
+    const hint =
+      checker.suggestions.didYouMean(first.text, scope.names("value")) ?? "Declare a union with this case";
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
   }
@@ -430,7 +431,9 @@ function reportUnknown(
     "FUS0201",
     first.span,
     `'${first.text}' is not defined`,
-    hintLater ?? didYouMean(first.text, scope.names("value")) ?? didYouMean(first.text, KEYWORDS),
+    hintLater ??
+      checker.suggestions.didYouMean(first.text, scope.names("value")) ??
+      checker.suggestions.didYouMean(first.text, KEYWORDS),
   );
   return undefined;
 }

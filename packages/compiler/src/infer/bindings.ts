@@ -1,6 +1,7 @@
 /** `let`, `use`, functions, recursive groups and active patterns (language reference 3.1, 4.4). */
 import { checkIrrefutable } from "../exhaustiveness/check.js";
 import { Scope } from "../names/scope.js";
+import { appended } from "../short-list.js";
 import type { Attribute, Binding, Expr, LetItem, Name, Pattern } from "../syntax/ast.js";
 import type { Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { curried } from "../types/builtin.js";
@@ -62,17 +63,18 @@ export function inferLambda(
   const bodyScope = new Scope(scope);
   const binder = newBinder(bodyScope);
   let wanted = expected === undefined ? undefined : prune(expected);
-  const patterns: TypedPattern[] = [];
+  let patterns: TypedPattern[] = [];
   for (const param of params) {
     const type = wanted?.kind === "function" ? wanted.parameter : checker.fresh();
-    patterns.push(checker.rules.pattern(checker, param, type, binder));
+    patterns = appended(patterns, checker.rules.pattern(checker, param, type, binder));
     wanted = wanted?.kind === "function" ? prune(wanted.result) : undefined;
   }
   bindAll(binder, bodyScope);
   const result = body(bodyScope, wanted);
-  checker.later(() => {
-    for (const pattern of patterns) if (pattern.kind !== "variable") checkIrrefutable(checker.bag, pattern);
-  });
+  if (patterns.some(({ kind }) => kind !== "variable"))
+    checker.later(() => {
+      for (const pattern of patterns) if (pattern.kind !== "variable") checkIrrefutable(checker.bag, pattern);
+    });
   const type = curried(
     patterns.map((pattern) => pattern.type),
     result.type,

@@ -1,7 +1,6 @@
 /** Which builder stands before the brace of a computation expression. */
 import { resolveModule } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { didYouMean } from "../names/suggest.js";
 import type { Expr, Name } from "../syntax/ast.js";
 import type { Statement } from "../typed/tree.js";
 import { isAny } from "../types/builtin.js";
@@ -60,14 +59,15 @@ export function findBuilder(
     "FUS0316",
     expr.span,
     `Not a computation builder: ${formatType(value.type)}`,
-    builderHint(names),
+    builderHint(checker, names),
   );
   return undefined;
 }
 
 /** Which builder was meant, or which there are. */
-function builderHint(names: readonly Name[] | undefined): string {
-  const meant = names?.length === 1 ? didYouMean(names[0]?.text ?? "", BUILDERS) : undefined;
+function builderHint(checker: Checker, names: readonly Name[] | undefined): string {
+  const meant =
+    names?.length === 1 ? checker.suggestions.didYouMean(names[0]?.text ?? "", BUILDERS) : undefined;
   return meant ?? `Builders are ${BUILDERS.join(", ")}, and objects with members such as Bind and Return`;
 }
 

@@ -81,7 +81,7 @@ export function applyFunction(
   expected: Type | undefined,
 ): TypedExpr {
   if (args.length === 0) return callee;
-  const parameters: Type[] = [];
+  const parameters = new Array<Type>(args.length);
   let rest = prune(callee.type);
   if (args.length > 1 && takesTupleOf(args.length, rest))
     return notAFunction(checker, callee, args.slice(1), 1, rest, args, scope, span);
@@ -92,13 +92,13 @@ export function applyFunction(
       rest = next;
     }
     if (rest.kind === "function") {
-      parameters.push(rest.parameter);
+      parameters[i] = rest.parameter;
       rest = prune(rest.result);
       // A piped argument is known first (4.2): it fixes its parameter before the others are inferred.
       const argument = args[i] as Argument;
       if (argument.kind === "typed") narrow(checker, parameters[i] as Type, argument.node.type);
     } else if (isAny(rest)) {
-      parameters.push(ANY);
+      parameters[i] = ANY;
     } else {
       return notAFunction(checker, callee, args.slice(i), i, rest, args, scope, span);
     }

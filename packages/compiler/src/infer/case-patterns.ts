@@ -3,7 +3,6 @@ import { counted } from "../diagnostics/counted.js";
 import type { ActiveEntry, PatternEntry } from "../names/entry.js";
 import { type PathTarget, resolvePattern } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { didYouMean } from "../names/suggest.js";
 import type { CasePattern, Expr, LongName, Name, Pattern } from "../syntax/ast.js";
 import type { TypedExpr, TypedPattern } from "../typed/tree.js";
 import { ANY, EXN, functionType, optionOf } from "../types/builtin.js";
@@ -54,8 +53,15 @@ function unparenthesised(pattern: Pattern): Pattern {
 }
 
 /** The hint for a case that is not there. */
-export function meantCase(text: string, scope: Scope): string | undefined {
-  return didYouMean(text, [...scope.names("pattern"), "Some", "None", "Ok", "Error", "Failure"]);
+export function meantCase(checker: Checker, text: string, scope: Scope): string | undefined {
+  return checker.suggestions.didYouMean(text, [
+    ...scope.names("pattern"),
+    "Some",
+    "None",
+    "Ok",
+    "Error",
+    "Failure",
+  ]);
 }
 
 export function missingCase(
@@ -89,7 +95,7 @@ export function missingCase(
     "FUS0202",
     name.span,
     `Constructor '${text}' is not defined`,
-    meantCase(last.text, binder.scope) ?? "Declare a union with this case",
+    meantCase(checker, last.text, binder.scope) ?? "Declare a union with this case",
   );
   // Nobody knows what the clause would match: it covers nothing.
   if (!checker.lenient || name.parts.length > 1)

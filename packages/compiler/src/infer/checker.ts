@@ -3,6 +3,7 @@ import { counted } from "../diagnostics/counted.js";
 import type { DiagnosticBag, RelatedSpan } from "../diagnostics/diagnostic.js";
 import { emptyModule, type HostEntry, type ModuleEntry } from "../names/entry.js";
 import { Scope } from "../names/scope.js";
+import { Suggestions } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { AssignExpr, Expr, Pattern, TypeExpr } from "../syntax/ast.js";
 import type { HostExpr, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
@@ -126,6 +127,7 @@ export class Checker {
   /** Modules of files that could not be loaded: whoever names them has been told why already. */
   readonly missingModules: Set<string> = new Set();
   readonly notedSynonyms: Set<string> = new Set();
+  readonly suggestions: Suggestions = new Suggestions();
   /** In a type declaration only its own parameters may be mentioned. */
   closedAnnotations = false;
   /** First place of each type variable of the current annotation scope. */
@@ -256,7 +258,12 @@ export class Checker {
 
   private openVariablesWithLabels(types: readonly Type[]): readonly TypeVariable[] {
     if (this.unifier.bounded.length === 0) return [];
-    return [...new Set(types.flatMap(variablesOf))].filter(
+    const [only] = types;
+    const variables =
+      types.length === 1 && only !== undefined
+        ? variablesOf(only)
+        : [...new Set(types.flatMap((type) => variablesOf(type)))];
+    return variables.filter(
       (variable) => variable.level > this.level && variable.bounds.some((bound) => bound.kind === "field"),
     );
   }

@@ -2,7 +2,7 @@
 import { emptyModule, type ModuleEntry } from "../names/entry.js";
 import { resolveModule } from "../names/path.js";
 import { Scope } from "../names/scope.js";
-import { didYouMean, NOT_PROVIDED } from "../names/suggest.js";
+import { NOT_PROVIDED } from "../names/suggest.js";
 import type {
   Attribute,
   Declaration,
@@ -125,7 +125,8 @@ function unknownModule(checker: Checker, name: LongName, scope: Scope): void {
     "FUS0204",
     name.span,
     `Module '${text}' is not defined`,
-    didYouMean(text, [...scope.names("module"), ...checker.host.moduleNames()]) ?? NOT_PROVIDED,
+    checker.suggestions.didYouMean(text, [...scope.names("module"), ...checker.host.moduleNames()]) ??
+      NOT_PROVIDED,
   );
 }
 

@@ -4,11 +4,12 @@ import { type Diagnostic, DiagnosticBag } from "../diagnostics/diagnostic.js";
 import { emptyModule, type ModuleEntry } from "../names/entry.js";
 import { Scope } from "../names/scope.js";
 import { lineIndexAt, type Source, type Span } from "../source/source.js";
-import type { Declaration, LoadDecl, Pattern, Script } from "../syntax/ast.js";
+import type { LoadDecl, Script } from "../syntax/ast.js";
 import type { ExportedVariable, Statement, TypedExpr, TypedProgram, Variable } from "../typed/tree.js";
 import { unusedNames } from "../typed/unused-names.js";
 import { Checker, type FileContext } from "./checker.js";
 import { inferDeclarations } from "./declarations.js";
+import { Definitions } from "./definitions.js";
 import { inferExpression, inferStatement } from "./expressions.js";
 import { finish } from "./finish.js";
 import { HostEnvironment } from "./host-environment.js";
@@ -126,7 +127,11 @@ class ProgramInference {
     const outer = { ...file };
     const module = emptyModule(isMain ? "" : moduleNameOf(script), script.span);
     file.prefix = isMain ? "" : `${module.name}.`;
-    file.laterDefinition = (name, span) => laterDefinition(script.items, name, span);
+    let definitions: Definitions | undefined;
+    file.laterDefinition = (name, span) => {
+      definitions ??= new Definitions(script.items);
+      return definitions.lineBehind(name, span);
+    };
     this.#chain.push(script.source);
     const { result } = inferDeclarations(
       checker,
@@ -240,56 +245,4 @@ function documentation(variable: Variable): string | undefined {
     .replace(/<\/?summary>/g, "")
     .trim();
   return text === "" ? undefined : text;
-}
-
-/** Line of the first declaration of `name` behind a place. */
-function laterDefinition(items: readonly Declaration[], name: string, span: Span): number | undefined {
-  for (const item of items) {
-    if (item.kind === "module") {
-      if (item.span.start <= span.start && span.start < item.span.end) {
-        const inner = laterDefinition(item.items, name, span);
-        if (inner !== undefined) return inner;
-      }
-      if (item.name.parts[0]?.text === name && item.span.start > span.start) return lineOf(item.span);
-      continue;
-    }
-    if (item.span.start <= span.start) continue;
-    if (item.kind === "let" && item.bindings.some((binding) => bindsName(binding.head, name)))
-      return lineOf(item.span);
-    if (item.kind === "types") {
-      const found = item.definitions.find(
-        (definition) =>
-          definition.name.text === name ||
-          (definition.body.kind === "union" && definition.body.cases.some((part) => part.name.text === name)),
-      );
-      if (found !== undefined) return lineOf(found.span);
-    }
-    if (item.kind === "exception" && item.name.text === name) return lineOf(item.span);
-  }
-  return undefined;
-}
-
-function lineOf(span: Span): number {
-  return lineIndexAt(span.source, span.start) + 1;
-}
-
-type Head = (Declaration & { readonly kind: "let" })["bindings"][number]["head"];
-
-function bindsName(head: Head, name: string): boolean {
-  return head.kind === "function" ? head.name.text === name : patternBinds(head.pattern, name);
-}
-
-function patternBinds(pattern: Pattern, name: string): boolean {
-  switch (pattern.kind) {
-    case "name":
-      return pattern.name.parts.length === 1 && pattern.name.parts[0]?.text === name;
-    case "paren":
-      return patternBinds(pattern.inner, name);
-    case "annotate":
-      return patternBinds(pattern.pattern, name);
-    case "tuple":
-      return pattern.items.some((item) => patternBinds(item, name));
-    default:
-      return false;
-  }
 }

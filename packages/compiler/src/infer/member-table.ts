@@ -1,7 +1,7 @@
 /** What stands behind a dot: fields and members of declared types, labels of anonymous records, intrinsic members of built-in types. */
 
 import type { HostEntry } from "../names/entry.js";
-import { didYouMean, knownNames } from "../names/suggest.js";
+import { knownNames } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { MemberLookup } from "../types/bounds.js";
 import {
@@ -233,7 +233,7 @@ export class MemberTable implements MemberLookup {
     if (label === this.#state.probe?.name) this.#state.probe.found({ kind: "member", type });
     const known = [...this.namesOf(type)];
     const hint =
-      didYouMean(label, known) ??
+      this.#state.suggestions.didYouMean(label, known) ??
       this.#functionHint(type, label) ??
       knownNames(known.filter((name) => !UNIVERSAL.has(name)));
     this.#state.error(

@@ -169,7 +169,7 @@ function namePattern(checker: Checker, pattern: NamePattern, type: Type, binder:
         "FUS0405",
         pattern.span,
         `'${only.text}' is a new variable here`,
-        meantCase(only.text, binder.scope) ?? "Union case missing or misspelt?",
+        meantCase(checker, only.text, binder.scope) ?? "Union case missing or misspelt?",
       );
     }
   }

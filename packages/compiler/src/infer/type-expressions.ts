@@ -2,7 +2,6 @@
 import { reportAbsent } from "../diagnostics/absent-features.js";
 import { resolveModule, resolveType } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import { didYouMean } from "../names/suggest.js";
 import type { Span } from "../source/source.js";
 import type { LongName, NamedTypeExpr, Pattern, TypeExpr } from "../syntax/ast.js";
 import {
@@ -166,7 +165,7 @@ function unknownType(
     "FUS0203",
     expr.span,
     `Type '${text}' is not defined`,
-    didYouMean(last, [...scope.names("type"), ...BUILTIN_TYPE_NAMES.keys()]),
+    checker.suggestions.didYouMean(last, [...scope.names("type"), ...BUILTIN_TYPE_NAMES.keys()]),
   );
   return ANY;
 }

@@ -98,7 +98,10 @@ export class LayoutState {
     const last = this.last();
     const place = before ?? last;
     if (place === undefined) return;
-    this.output.push(virtualToken(kind, before?.start ?? place.end, place));
+    const offset = before?.start ?? place.end;
+    // Blocks often end together, and tokens are never changed: one stands for all of them.
+    const isSame = last?.kind === kind && last.start === offset && last.line === place.line;
+    this.output.push(isSame ? last : virtualToken(kind, offset, place));
   }
 
   /** A block starts behind `token`. */

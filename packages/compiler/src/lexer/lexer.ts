@@ -23,7 +23,7 @@ import { markTypeArguments } from "./type-arguments.js";
 export function tokenize(source: Source, bag: DiagnosticBag, options: LexerOptions = {}): Tokens {
   const scan = new Scanner(source, bag, options, readToken);
   if (scan.text.startsWith("#!", scan.pos)) skipLine(scan);
-  while (skipTrivia(scan)) readToken(scan);
+  readTokens(scan);
   if (!scan.truncated) for (const open of scan.conditions) unbalanced(scan, open.start, open.start + 3);
   scan.add("eof", "", "", scan.text.length, scan.text.length);
   return {
@@ -31,6 +31,11 @@ export function tokenize(source: Source, bag: DiagnosticBag, options: LexerOptio
     suppressed: scan.suppressed,
     truncated: scan.truncated,
   };
+}
+
+/** All that the text holds: a loop of its own, which the engine translates while it runs without knowing what comes behind it. */
+function readTokens(scan: Scanner): void {
+  while (skipTrivia(scan)) readToken(scan);
 }
 
 /** Reads one token at a position that holds neither blank nor comment. */

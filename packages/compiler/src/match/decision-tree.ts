@@ -7,9 +7,18 @@ import type { Core } from "../core/core.js";
 import type { CoreFunction } from "../core/function.js";
 import { Local } from "../core/local.js";
 import { CompilerBug } from "../errors.js";
-import type { Span } from "../source/source.js";
+import { appended } from "../short-list.js";
 import type { Binding, Decision, Fetch, Leaf, Step, SwitchCase, Test } from "./plan.js";
-import { familySize, type Part, type Shape, testFamily, testKey, tupleSlotKey } from "./shape.js";
+import {
+  familySize,
+  isExclusive,
+  type Part,
+  type Shape,
+  type TestFamily,
+  testFamily,
+  testKey,
+  tupleSlotKey,
+} from "./shape.js";
 
 export interface Rule {
   readonly shape: Shape;
@@ -25,6 +34,8 @@ interface Occurrence {
   parts: Map<string, Occurrence> | undefined;
   /** It has been taken out of the value on the path that is being built. */
   available: boolean;
+  /** While the bindings of a row are collected: the variables that stand for it, if it has not been taken out. */
+  neededFor: Local[] | undefined;
 }
 
 type Constraint =
@@ -38,9 +49,14 @@ type Constraint =
   /** A part that costs a call of the program; it is not taken before its turn. */
   | { readonly kind: "active"; readonly on: Occurrence; readonly of: Occurrence; readonly shape: Shape };
 
+interface RowBinding {
+  readonly variable: Local;
+  readonly on: Occurrence;
+}
+
 interface Row {
   readonly constraints: readonly Constraint[];
-  readonly bindings: readonly { readonly variable: Local; readonly on: Occurrence }[];
+  readonly bindings: readonly RowBinding[];
   readonly rule: Rule;
 }
 
@@ -67,12 +83,20 @@ export function decisionTree(
     part: undefined,
     parts: undefined,
     available: true,
+    neededFor: undefined,
   };
   if (components.length > 0) {
     root.parts = new Map(
       components.map((local, index) => [
         tupleSlotKey(index),
-        { local, parent: root, part: undefined, parts: undefined, available: true },
+        {
+          local,
+          parent: root,
+          part: undefined,
+          parts: undefined,
+          available: true,
+          neededFor: undefined,
+        },
       ]),
     );
   }
@@ -188,39 +212,29 @@ class TreeBuilder {
     const { on } = chosen;
     const family = testFamily(chosen.shape.test);
     this.#fetch(on, taken, steps);
-    const tests = new Map<string, { readonly test: Test; readonly rows: Row[]; readonly span: Span }>();
-    const asks = (constraint: Constraint): constraint is Extract<Constraint, { kind: "check" }> =>
-      constraint.kind === "check" &&
-      constraint.on === on &&
-      testFamily(constraint.shape.test).name === family.name;
+    const exclusive = isExclusive(family);
+    const tests = new Map<string, { readonly test: Test; readonly rows: Row[] }>();
     for (const row of rows) {
       for (const constraint of row.constraints) {
-        if (!asks(constraint) || tests.has(constraint.key)) continue;
+        if (!asks(constraint, on, family) || tests.has(constraint.key)) continue;
         // Tests that do not exclude each other are asked one by one.
-        if (!family.exclusive && tests.size > 0) continue;
-        tests.set(constraint.key, { test: constraint.shape.test, rows: [], span: constraint.shape.span });
+        if (!exclusive && tests.size > 0) continue;
+        tests.set(constraint.key, { test: constraint.shape.test, rows: [] });
       }
     }
     const rest: Row[] = [];
     for (const row of rows) {
-      const asked = row.constraints.filter(asks);
-      if (!asked.some((constraint) => tests.has(constraint.key))) {
+      const keys = keysAsked(row, on, family);
+      if (keys === undefined || !keys.some((key) => tests.has(key))) {
         this.#work -= tests.size;
         if (this.#work < 0) return undefined;
         for (const { rows: into } of tests.values()) into.push(row);
         rest.push(row);
         continue;
       }
-      const keys = asked.map((constraint) => constraint.key);
-      for (const key of keys.length > 1 ? new Set(keys) : keys) {
-        const into = tests.get(key)?.rows;
-        if (into === undefined) continue;
-        const passed =
-          family.exclusive && asked.some((constraint) => constraint.key !== key)
-            ? undefined
-            : this.#withTestPassed(row, on, key);
-        if (passed !== undefined) into.push(passed);
-      }
+      // It cannot pass two tests that exclude each other.
+      if (exclusive && keys.length > 1) continue;
+      for (const key of keys) tests.get(key)?.rows.push(this.#withTestPassed(row, on, key));
     }
     const cases: SwitchCase[] = [];
     for (const { test, rows: left } of tests.values()) {
@@ -254,8 +268,8 @@ class TreeBuilder {
       this.#work--;
       return { constraints: row.constraints.toSpliced(at, 1), bindings: row.bindings, rule: row.rule };
     }
-    const added: Constraint[] = [];
-    const bound: { readonly variable: Local; readonly on: Occurrence }[] = [];
+    let added: Constraint[] = [];
+    let bound: RowBinding[] | undefined;
     let tasks: Task | undefined = { shape, on, next: undefined };
     while (tasks !== undefined) {
       const { shape: item, on: here }: Task = tasks;
@@ -265,13 +279,13 @@ class TreeBuilder {
         case "anything":
           break;
         case "bind":
-          bound.push({ variable: item.variable, on: here });
+          bound = appended(bound, { variable: item.variable, on: here });
           break;
         case "check":
-          added.push({ kind: "check", on: here, shape: item, key: testKey(item.test) });
+          added = appended(added, { kind: "check", on: here, shape: item, key: testKey(item.test) });
           break;
         case "either":
-          added.push({ kind: "either", on: here, shape: item });
+          added = appended(added, { kind: "either", on: here, shape: item });
           break;
         case "all":
           for (let i = item.shapes.length - 1; i >= 0; i--)
@@ -282,7 +296,8 @@ class TreeBuilder {
             const part = item.parts[i] as Part;
             if (part.shape.kind === "anything" && !part.effect) continue;
             const child = this.#part(here, part);
-            if (part.effect) added.push({ kind: "active", on: child, of: here, shape: part.shape });
+            if (part.effect)
+              added = appended(added, { kind: "active", on: child, of: here, shape: part.shape });
             else tasks = { shape: part.shape, on: child, next: tasks };
           }
           break;
@@ -290,7 +305,7 @@ class TreeBuilder {
     }
     return {
       constraints: at < 0 ? added : row.constraints.toSpliced(at, 1, ...added),
-      bindings: bound.length === 0 ? row.bindings : [...row.bindings, ...bound],
+      bindings: bound === undefined ? row.bindings : row.bindings.concat(bound),
       rule: row.rule,
     };
   }
@@ -300,7 +315,14 @@ class TreeBuilder {
     const known = of.parts.get(part.key);
     if (known !== undefined) return known;
     const local = new Local("part", this.#owner, false);
-    const fresh: Occurrence = { local, parent: of, part, parts: undefined, available: false };
+    const fresh: Occurrence = {
+      local,
+      parent: of,
+      part,
+      parts: undefined,
+      available: false,
+      neededFor: undefined,
+    };
     of.parts.set(part.key, fresh);
     return fresh;
   }
@@ -320,15 +342,15 @@ class TreeBuilder {
   }
 
   #bindingsOf(row: Row, taken: Occurrence[], steps: Step[]): readonly Binding[] {
-    let missing: Map<Occurrence, Local[]> | undefined;
+    let missing: Occurrence[] | undefined;
     for (const { variable, on } of row.bindings) {
       if (on.available) continue;
-      missing ??= new Map();
-      const same = missing.get(on);
-      if (same === undefined) missing.set(on, [variable]);
-      else same.push(variable);
+      if (on.neededFor === undefined) missing = appended(missing, on);
+      on.neededFor = appended(on.neededFor, variable);
     }
-    for (const [on, needed] of missing ?? []) {
+    for (const on of missing ?? []) {
+      const needed = on.neededFor;
+      on.neededFor = undefined;
       if (on.available) continue;
       if (on.parent !== undefined) this.#fetch(on.parent, taken, steps);
       // It may turn out not to be needed, so that later steps must not count on it.
@@ -336,6 +358,24 @@ class TreeBuilder {
     }
     return row.bindings.map(({ variable, on }) => ({ variable, from: on.local }));
   }
+}
+
+/** A test of the family on this part. */
+function asks(
+  constraint: Constraint,
+  on: Occurrence,
+  family: TestFamily,
+): constraint is Extract<Constraint, { kind: "check" }> {
+  return constraint.kind === "check" && constraint.on === on && testFamily(constraint.shape.test) === family;
+}
+
+/** Keys of such tests, each once. */
+function keysAsked(row: Row, on: Occurrence, family: TestFamily): readonly string[] | undefined {
+  let keys: string[] | undefined;
+  for (const constraint of row.constraints)
+    if (asks(constraint, on, family) && keys?.includes(constraint.key) !== true)
+      keys = appended(keys, constraint.key);
+  return keys;
 }
 
 function fetchStep(on: Occurrence, needed: readonly Local[] | undefined): Fetch {

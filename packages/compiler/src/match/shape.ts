@@ -86,18 +86,25 @@ function constantKey(core: Core): string {
   }
 }
 
-/** Tests of one family can be asked together; in an exclusive family a value passes at most one. */
-export function testFamily(test: Test): { readonly name: string; readonly exclusive: boolean } {
+/** Tests that can be asked together. */
+export type TestFamily = "list" | "type" | Test["kind"];
+
+export function testFamily(test: Test): TestFamily {
   switch (test.kind) {
     case "cons":
     case "nil":
-      return { name: "list", exclusive: true };
+      return "list";
     case "type":
     case "exception-class":
-      return { name: "type", exclusive: false };
+      return "type";
     default:
-      return { name: test.kind, exclusive: true };
+      return test.kind;
   }
+}
+
+/** A value passes at most one test of the family. */
+export function isExclusive(family: TestFamily): boolean {
+  return family !== "type";
 }
 
 /** How many tests of the family there are when every value passes one of them. */

@@ -8,10 +8,40 @@ const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
   ["Dictionary", "Map"],
 ]);
 
-/** The hint for a name that is not there: the closest of the names that are, or what other languages mean by it. */
-export function didYouMean(wanted: string, candidates: Iterable<string>): string | undefined {
-  const meant = closestName(wanted, candidates) ?? EQUIVALENTS.get(wanted);
-  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
+/** Names that are compared for one program. Each unknown name is compared with all that there are: of thousands, the first get a hint. */
+const MAX_COMPARED = 300_000;
+
+/** Hints for the unknown names of one program. */
+export class Suggestions {
+  #left = MAX_COMPARED;
+
+  /** The hint for a name that is not there: the closest of the names that are, or what other languages mean by it. */
+  didYouMean(wanted: string, candidates: Iterable<string>): string | undefined {
+    const meant = this.#closest(wanted, candidates) ?? EQUIVALENTS.get(wanted);
+    return meant === undefined ? undefined : `Did you mean '${meant}'?`;
+  }
+
+  /** The closest of some names, if one is close enough to be a slip. */
+  #closest(wanted: string, candidates: Iterable<string>): string | undefined {
+    if (wanted.length > 60) return undefined;
+    const limit = wanted.length <= 4 ? 1 : wanted.length <= 8 ? 2 : 3;
+    let best: string | undefined;
+    let bestDistance = limit + 1;
+    for (const candidate of candidates) {
+      if (--this.#left < 0) break;
+      if (candidate === wanted || Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
+      if (!/^[\p{L}_]/u.test(candidate)) continue;
+      const distance =
+        candidate.toLowerCase() === wanted.toLowerCase()
+          ? 0.5
+          : editDistance(wanted, candidate, bestDistance);
+      if (distance < bestDistance && distance < Math.max(wanted.length, candidate.length)) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
 }
 
 /** The hint for a module that nothing resembles. */
@@ -24,25 +54,6 @@ export function knownNames(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const shown = names.slice(0, MAX_KNOWN_NAMES).join(", ");
   return `It has ${shown}${names.length > MAX_KNOWN_NAMES ? ", ..." : ""}`;
-}
-
-/** The closest of some names, if one is close enough to be a slip. */
-function closestName(wanted: string, candidates: Iterable<string>): string | undefined {
-  if (wanted.length > 60) return undefined;
-  const limit = wanted.length <= 4 ? 1 : wanted.length <= 8 ? 2 : 3;
-  let best: string | undefined;
-  let bestDistance = limit + 1;
-  for (const candidate of candidates) {
-    if (candidate === wanted || Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-    if (!/^[\p{L}_]/u.test(candidate)) continue;
-    const distance =
-      candidate.toLowerCase() === wanted.toLowerCase() ? 0.5 : editDistance(wanted, candidate, bestDistance);
-    if (distance < bestDistance && distance < Math.max(wanted.length, candidate.length)) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`; `limit` or more is all the same. */

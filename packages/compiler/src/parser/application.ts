@@ -1,4 +1,5 @@
 import { isNameOrConstant, type Token, TYPE_OPEN } from "../lexer/token.js";
+import { appended } from "../short-list.js";
 import type { Expr, InterpolationPart, Name } from "../syntax/ast.js";
 import { blockOf } from "./block-node.js";
 import { parseBrace, parseCollection, parseIndex, parseParentheses } from "./brackets.js";
@@ -40,7 +41,7 @@ export function parseApplication(c: Cursor): Expr {
       argument = parsePostfixTail(c, brace.record);
     } else if (startsArgument(c)) argument = parseArgument(c);
     else break;
-    args.push(argument);
+    args = appended(args, argument);
     height = Math.max(height, c.height);
   }
   c.height = height;

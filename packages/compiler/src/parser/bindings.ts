@@ -1,4 +1,5 @@
 import { reportAbsent } from "../diagnostics/absent-features.js";
+import { appended } from "../short-list.js";
 import type { Attribute, Binding, Expr, LetItem, Name, Pattern, TypeExpr } from "../syntax/ast.js";
 import { parseAccess, parseAttributes, parseInline } from "./attributes.js";
 import { requireComputation } from "./control.js";
@@ -14,13 +15,13 @@ export function parseLet(c: Cursor, attributes: readonly Attribute[]): LetItem {
   if (word.word === "use" && c.token.kind === "name" && c.peek(1).word === "::")
     c.foreign(word, "`open Module`");
   const recursive = c.eat("rec");
-  const bindings: Binding[] = [];
+  let bindings: Binding[] = [];
   let height = 0;
   for (;;) {
     const own = parseAttributes(c);
     const binding = parseBinding(c, bindings.length === 0 ? [...attributes, ...own] : own);
     height = Math.max(height, c.height);
-    bindings.push(binding);
+    bindings = appended(bindings, binding);
     if (recursive) requireFunction(c, binding);
     if (c.at("and!")) c.absent("'and!'");
     if (!c.at("and")) break;

@@ -36,9 +36,14 @@ export function parseExpression(c: Cursor): Expr {
   return expr;
 }
 
+/** An operator that waits for its right operand, with the left one. */
 interface Pending {
   readonly token: Token;
   readonly level: number;
+  readonly left: Expr;
+  readonly leftHeight: number;
+  /** The operator before it, which waits, too. */
+  readonly before: Pending | undefined;
 }
 
 /** What follows the operand `first`. */
@@ -47,19 +52,20 @@ export function parseOperators(c: Cursor, first: Expr): Expr {
 }
 
 /**
- * The operators of one expression, by precedence: operands and operators wait on two stacks instead of the stack of the machine, so
- * that a chain costs no recursion, however long it is.
+ * The operators of one expression, by precedence: operators wait on a stack of their own instead of the stack of the machine, so that a
+ * chain costs no recursion, however long it is.
  */
 class Operators {
   readonly #c: Cursor;
-  readonly #operands: Expr[];
-  readonly #heights: number[];
-  readonly #pending: Pending[] = [];
+  /** The operand that was read last, or what has become of it. */
+  #operand: Expr;
+  #height: number;
+  #pending: Pending | undefined;
 
   constructor(c: Cursor, first: Expr) {
     this.#c = c;
-    this.#operands = [first];
-    this.#heights = [c.height];
+    this.#operand = first;
+    this.#height = c.height;
   }
 
   read(): Expr {
@@ -84,59 +90,63 @@ class Operators {
         continue;
       }
       this.#reduce(isRightAssociative(level) ? level : level - 1);
-      this.#pending.push({ token, level });
+      this.#pending = {
+        token,
+        level,
+        left: this.#operand,
+        leftHeight: this.#height,
+        before: this.#pending,
+      };
       if (level === COMMA_LEVEL && c.is("end") && c.peek(1).word === ")") {
-        this.#trailingComma(token);
+        this.#trailingComma(this.#pending);
         continue;
       }
-      const operand = parseOperand(c);
-      this.#push(operand);
+      this.#take(parseOperand(c));
     }
     this.#reduce(NO_OPERATOR);
     c.restore(outer);
-    c.height = this.#heights[0] ?? 1;
-    return this.#operands[0] as Expr;
+    c.height = this.#height;
+    return this.#operand;
   }
 
-  #push(expr: Expr): void {
-    this.#operands.push(expr);
-    this.#heights.push(this.#c.height);
+  #take(expr: Expr): void {
+    this.#operand = expr;
+    this.#height = this.#c.height;
   }
 
   /** Builds the nodes of all waiting operators that bind tighter than `level`. */
   #reduce(level: number): void {
-    for (;;) {
-      const top = this.#pending[this.#pending.length - 1];
-      if (top === undefined || top.level <= level) return;
-      this.#pending.pop();
-      if (top.level === COMMA_LEVEL) this.#reduceTuple();
+    for (let top = this.#pending; top !== undefined && top.level > level; top = this.#pending) {
+      if (top.level === COMMA_LEVEL) this.#reduceTuple(top);
       else this.#reduceBinary(top);
     }
   }
 
-  #reduceTuple(): void {
-    let size = 2;
-    while (this.#pending[this.#pending.length - 1]?.level === COMMA_LEVEL) {
-      this.#pending.pop();
-      size++;
+  #reduceTuple(last: Pending): void {
+    const items = [this.#operand];
+    let height = this.#height;
+    let comma: Pending | undefined = last;
+    for (; comma?.level === COMMA_LEVEL; comma = comma.before) {
+      items.push(comma.left);
+      height = Math.max(height, comma.leftHeight);
     }
-    const items = this.#operands.splice(this.#operands.length - size);
-    const heights = this.#heights.splice(this.#heights.length - size);
-    this.#c.built(heights.reduce((highest, height) => Math.max(highest, height), 0));
-    this.#push({ kind: "tuple", span: this.#between(items[0] as Expr, items[size - 1] as Expr), items });
+    items.reverse();
+    this.#pending = comma;
+    this.#c.built(height);
+    this.#take({ kind: "tuple", span: this.#between(items[0] as Expr, this.#operand), items });
   }
 
-  #reduceBinary({ token, level }: Pending): void {
+  #reduceBinary({ token, level, left, leftHeight, before }: Pending): void {
     const c = this.#c;
-    const right = this.#operands.pop() as Expr;
-    const left = this.#operands.pop() as Expr;
-    c.built(Math.max(this.#heights.pop() ?? 1, this.#heights.pop() ?? 1));
+    const right = this.#operand;
+    this.#pending = before;
+    c.built(Math.max(this.#height, leftHeight));
     const span = this.#between(left, right);
     if (level === ASSIGN_LEVEL) {
       requireAssignable(c, left);
-      this.#push({ kind: "assign", span, target: left, value: right });
+      this.#take({ kind: "assign", span, target: left, value: right });
     } else {
-      this.#push({
+      this.#take({
         kind: "binary",
         span,
         operator: { text: operatorName(token), span: c.spanOf(token) },
@@ -148,31 +158,29 @@ class Operators {
 
   #annotate(): void {
     const c = this.#c;
-    const expr = this.#operands.pop() as Expr;
-    const height = this.#heights.pop() ?? 1;
+    const expr = this.#operand;
     c.advance();
     const type = parseType(c);
-    c.built(Math.max(height, c.height));
-    this.#push({ kind: "annotate", span: c.spanFrom(expr.span.start), expr, type });
+    c.built(Math.max(this.#height, c.height));
+    this.#take({ kind: "annotate", span: c.spanFrom(expr.span.start), expr, type });
   }
 
   #cast(token: Token): void {
     const c = this.#c;
-    const expr = this.#operands.pop() as Expr;
-    const height = this.#heights.pop() ?? 1;
+    const expr = this.#operand;
     const type = parseType(c);
-    c.built(Math.max(height, c.height));
+    c.built(Math.max(this.#height, c.height));
     const operator = token.word === ":?" ? "test" : token.word === ":>" ? "upcast" : "downcast";
-    this.#push({ kind: "cast", span: c.spanFrom(expr.span.start), operator, expr, type });
+    this.#take({ kind: "cast", span: c.spanFrom(expr.span.start), operator, expr, type });
   }
 
   /** `(a, b,)` is the pair; `(a,)` is nothing. */
-  #trailingComma(comma: Token): void {
-    this.#pending.pop();
-    if (this.#pending[this.#pending.length - 1]?.level === COMMA_LEVEL) return;
+  #trailingComma({ token, before }: Pending): void {
+    this.#pending = before;
+    if (before?.level === COMMA_LEVEL) return;
     this.#c.bag.error(
       "FUS0118",
-      this.#c.spanOf(comma),
+      this.#c.spanOf(token),
       "There are no tuples of one element",
       "Remove the comma",
     );

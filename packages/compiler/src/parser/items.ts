@@ -1,8 +1,9 @@
+import { appended } from "../short-list.js";
 import type { Expr, ExprItem, Item, LetItem } from "../syntax/ast.js";
 import { parseAttributes } from "./attributes.js";
 import { parseLet } from "./bindings.js";
 import { blockOf } from "./block-node.js";
-import { AN_EXPRESSION, type Cursor, END_OF_ITEM, SyntaxUnwind } from "./cursor.js";
+import { AN_EXPRESSION, type Bookmark, type Cursor, END_OF_ITEM, SyntaxUnwind } from "./cursor.js";
 import { parseOperand, parseOperators } from "./expressions.js";
 
 /** `BEGIN items END` behind the word `opener`. */
@@ -27,67 +28,65 @@ export function parseBlock(c: Cursor, opener: string): Expr {
  * `let … in` lines, each body holding all that follows, so these bodies are read in one loop and become one list again.
  */
 interface Frame {
+  /** Of the body of an `in`: the block around. */
+  readonly around: Frame | undefined;
+  /** Where a broken item is given up. */
+  readonly bookmark: Bookmark;
   items: Item[];
   height: number;
   /** The items of inner bodies that ended where this one does, the innermost first. */
-  after: Item[][];
+  after: Item[][] | undefined;
 }
 
 /** Items up to the end of the block. Broken ones are reported and become `error` expressions. */
 export function parseItems(c: Cursor, stops?: ReadonlySet<string>): Item[] {
   const outerLine = c.itemLine;
-  const frames: Frame[] = [newFrame()];
+  const outermost = newFrame(c, undefined);
+  let frame = outermost;
   for (;;) {
-    const frame = frames[frames.length - 1] as Frame;
     c.skipSeparators();
-    const bookmark = c.bookmark();
     const { start } = c.token;
     if (c.atBlockEnd()) {
-      if (frames.length === 1 || c.token.kind === "eof") break;
-      if (closeBody(c, frames)) continue;
+      if (frame.around === undefined || c.token.kind === "eof") break;
+      const body = frame;
+      frame = frame.around;
+      if (closeBody(c, body, frame)) continue;
     } else {
       c.itemLine = c.token.line;
       try {
         const item = parseItem(c);
-        addItem(frame, item);
+        frame.items = appended(frame.items, item);
         frame.height = Math.max(frame.height, c.height);
         if (item.kind === "let" && c.eat("in")) {
           c.expectKind("begin", AN_EXPRESSION);
-          frames.push(newFrame());
+          frame = newFrame(c, frame);
           continue;
         }
       } catch (error) {
         if (!(error instanceof SyntaxUnwind)) throw error;
-        c.recover(bookmark);
-        frame.items.push(errorItem(c, start));
+        c.recover(frame.bookmark);
+        frame.items = appended(frame.items, errorItem(c, start));
         continue;
       }
-      if (stops?.has(c.token.word) === true && frames.length === 1 && frame.items.length === 1) break;
+      if (stops?.has(c.token.word) === true && frame.around === undefined && frame.items.length === 1) break;
     }
     if (!c.atItemEnd()) {
       c.complain(END_OF_ITEM);
-      c.recover(bookmark);
+      c.recover(frame.bookmark);
     }
   }
   c.itemLine = outerLine;
-  const [outermost] = frames as [Frame];
   c.height = outermost.height;
   return withAfter(outermost);
 }
 
-function newFrame(): Frame {
-  return { items: [], height: 0, after: [] };
-}
-
-/** Most blocks hold one item: an array that grew to hold it would have room for many. */
-function addItem(frame: Frame, item: Item): void {
-  if (frame.items.length === 0) frame.items = [item];
-  else frame.items.push(item);
+function newFrame(c: Cursor, around: Frame | undefined): Frame {
+  return { around, bookmark: c.bookmark(), items: [], height: 0, after: undefined };
 }
 
 function withAfter(frame: Frame): Item[] {
-  const items = frame.items;
-  for (let i = frame.after.length - 1; i >= 0; i--) for (const item of frame.after[i] ?? []) items.push(item);
+  const { items, after = [] } = frame;
+  for (let i = after.length - 1; i >= 0; i--) for (const item of after[i] ?? []) items.push(item);
   return items;
 }
 
@@ -95,17 +94,15 @@ function withAfter(frame: Frame): Item[] {
  * At the end of the body of an `in`. If the block around ends here, too, the body's items become the block's (true); otherwise
  * binding and body are an expression, which may go on with an operator.
  */
-function closeBody(c: Cursor, frames: Frame[]): boolean {
-  const body = frames.pop() as Frame;
-  const parent = frames[frames.length - 1] as Frame;
+function closeBody(c: Cursor, body: Frame, parent: Frame): boolean {
   if (body.items.length === 0) {
     c.missingBlock("in");
     body.items.push(errorItem(c, c.token.start));
   }
   c.advance();
   if (c.atBlockEnd()) {
-    body.after.push(body.items);
-    parent.after = body.after;
+    parent.after = body.after ?? [];
+    parent.after.push(body.items);
     parent.height = Math.max(parent.height, body.height);
     return true;
   }

@@ -1,4 +1,5 @@
 import { isNameOrConstant, type Token } from "../lexer/token.js";
+import { appended } from "../short-list.js";
 import type { LongName, Name, Pattern } from "../syntax/ast.js";
 import type { Cursor } from "./cursor.js";
 import { literalOf, signedLiteral } from "./literals.js";
@@ -133,10 +134,10 @@ function parseAppPattern(c: Cursor): Pattern {
   c.height = 1;
   if (!startsAtomicPattern(c.token)) return { kind: "name", span: name.span, name };
   if (c.at("(") && c.peek(2).kind === "name" && c.peek(3).word === "=") return parseFieldPatterns(c, name);
-  const args: Pattern[] = [];
+  let args: Pattern[] = [];
   let height = 0;
   while (startsAtomicPattern(c.token)) {
-    args.push(parseAtomicPattern(c));
+    args = appended(args, parseAtomicPattern(c));
     height = Math.max(height, c.height);
   }
   c.built(height);
@@ -169,10 +170,10 @@ function parseFieldPatterns(c: Cursor, name: LongName): Pattern {
 
 /** Patterns side by side, as parameters are. */
 export function parseAtomicPatterns(c: Cursor): Pattern[] {
-  const patterns: Pattern[] = [];
+  let patterns: Pattern[] = [];
   let height = 0;
   while (startsAtomicPattern(c.token)) {
-    patterns.push(parseAtomicPattern(c));
+    patterns = appended(patterns, parseAtomicPattern(c));
     height = Math.max(height, c.height);
   }
   c.height = height;

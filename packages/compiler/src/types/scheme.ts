@@ -1,4 +1,5 @@
 /** Generalisation and instantiation (language reference 4.4). */
+import { appended } from "../short-list.js";
 import { ANY } from "./builtin.js";
 import type { Bound, Scheme, Type, TypeVariable } from "./type.js";
 import { GENERIC_LEVEL, prune } from "./type.js";
@@ -8,8 +9,10 @@ import { MAX_TYPE_DEPTH, typesOfBound, type Unifier } from "./unify.js";
 const MAX_TYPE_NODES = 10_000;
 const REMEMBER_AFTER = 200;
 
+const NONE: readonly TypeVariable[] = [];
+
 export function monomorphic(type: Type): Scheme {
-  return { quantified: [], type };
+  return { quantified: NONE, type };
 }
 
 /**
@@ -21,7 +24,7 @@ export function quantify(
   level: number,
   keep: (variable: TypeVariable) => boolean,
 ): readonly TypeVariable[] {
-  const quantified: TypeVariable[] = [];
+  let quantified: TypeVariable[] | undefined;
   let seen: Set<Type> | undefined;
   let steps = 0;
   const visit = (raw: Type, depth: number): void => {
@@ -33,7 +36,7 @@ export function quantify(
         return;
       }
       type.level = GENERIC_LEVEL;
-      quantified.push(type);
+      quantified = appended(quantified, type);
       for (const bound of type.bounds) for (const part of typesOfBound(bound)) visit(part, depth + 1);
       return;
     }
@@ -61,7 +64,7 @@ export function quantify(
     }
   };
   for (const type of types) visit(type, 0);
-  return quantified;
+  return quantified ?? NONE;
 }
 
 /** Leaves an open variable, and what its bounds mention, to an outer level. */
@@ -79,17 +82,23 @@ function demote(variable: TypeVariable, level: number): void {
 export function variablesOf(type: Type): readonly TypeVariable[] {
   const whole = prune(type);
   if (whole.kind === "variable") return [whole];
-  if (whole.kind === "constructed" && whole.args.length === 0) return [];
-  const found = new Set<TypeVariable>();
-  const seen = new Set<Type>();
+  if (whole.kind === "constructed" && whole.args.length === 0) return NONE;
+  let found: Set<TypeVariable> | undefined;
+  let seen: Set<Type> | undefined;
+  let steps = 0;
   const visit = (raw: Type, depth: number): void => {
     const at = prune(raw);
     if (at.kind === "variable") {
+      found ??= new Set();
       found.add(at);
       return;
     }
-    if (depth > MAX_TYPE_DEPTH || seen.has(at)) return;
-    seen.add(at);
+    if (depth > MAX_TYPE_DEPTH || (at.kind === "constructed" && at.args.length === 0)) return;
+    if (++steps > REMEMBER_AFTER) {
+      seen ??= new Set();
+      if (seen.has(at)) return;
+      seen.add(at);
+    }
     switch (at.kind) {
       case "constructed":
         for (const arg of at.args) visit(arg, depth + 1);
@@ -107,7 +116,7 @@ export function variablesOf(type: Type): readonly TypeVariable[] {
     }
   };
   visit(type, 0);
-  return [...found];
+  return found === undefined ? NONE : [...found];
 }
 
 /** A copy of a scheme's type with new variables, and what each quantified variable stands for in it. */
