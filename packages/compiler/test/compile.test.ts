@@ -293,14 +293,18 @@ describe("ten thousand mistakes", () => {
   test.each([
     ["one a line", names.map((name, i) => `let ${name} = ${names[i + 1] ?? "1"} + 1`).join("\n")],
     ["all in one line", `let xs = [ ${names.join("; ")} ] // \u{1f600}`],
-  ])("%s: found and shown in linear time", (_, text) => {
-    const started = process.cpuUsage();
-    const { diagnostics } = compile(text);
-    const shown = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));
-    const { user, system } = process.cpuUsage(started);
-    expect(shown.length).toBeGreaterThanOrEqual(9_999);
-    expect((user + system) / 1e6).toBeLessThan(4);
-  });
+  ])(
+    "%s: found and shown in linear time",
+    (_, text) => {
+      const started = process.cpuUsage();
+      const { diagnostics } = compile(text);
+      const shown = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));
+      const { user, system } = process.cpuUsage(started);
+      expect(shown.length).toBeGreaterThanOrEqual(9_999);
+      expect((user + system) / 1e6).toBeLessThan(4);
+    },
+    30_000,
+  );
 });
 
 test("of a character outside of the basic plane, both halves are one column", () => {
