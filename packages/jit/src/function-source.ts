@@ -9,6 +9,7 @@ import { type Dominators, dominatorsOf } from "./dominators.js";
 import { leafLoops } from "./leaf-loops.js";
 import { loopNumbers } from "./loop-numbers.js";
 import { read, written } from "./operands.js";
+import { type OwedFuel, owedFuel } from "./owed-fuel.js";
 import { Ranges, rangesOf, step } from "./ranges.js";
 import { writeStructured } from "./structure.js";
 import type { TailCalls } from "./tail-calls.js";
@@ -32,9 +33,29 @@ export function functionSource(code: FunctionCode, around: Surroundings): string
   if (analysis === undefined) return undefined;
   const main = new FunctionWriter(code, around, analysis, 0);
   const texts = [main.write()];
+  if (isTwinned(code, analysis, texts[0])) {
+    const other = `${nameOfLoop(code, 0)}T`;
+    texts[0] = new FunctionWriter(code, around, analysis, 0, nameOfLoop(code, 0), other).write();
+    texts.push(new FunctionWriter(code, around, analysis, 0, other, nameOfLoop(code, 0)).write());
+  }
   for (const header of main.resumed)
     if (header !== 0) texts.push(new FunctionWriter(code, around, analysis, header).write());
   return texts.includes(undefined) ? undefined : [catchersOf(code, analysis.graph), ...texts].join("\n");
+}
+
+/** Length of a text up to which engines put the function into those that call it. */
+const INLINED = 800;
+
+/**
+ * Engines put short functions into those that call them, but none into itself: a short function that calls itself is written twice, each calling the other, which more than halves its calls.
+ */
+function isTwinned({ data, index }: FunctionCode, { dominators }: Analysis, text: string | undefined): boolean {
+  return (
+    text !== undefined &&
+    text.length <= INLINED &&
+    dominators.headers.size === 0 &&
+    data.code.some((instruction) => nameOf(instruction) === "call.fn" && instruction[2] === index)
+  );
 }
 
 /** A loop of a function that is to be entered while it runs. */
@@ -123,6 +144,7 @@ class FunctionWriter {
   readonly #loops: ReadonlyMap<number, readonly number[]>;
   /** Blocks of loops that count fuel in the local `f`. */
   readonly #leaves: ReadonlyMap<number, number>;
+  readonly #owed: OwedFuel;
   /** Before what leaves the function from the block: puts the fuel back. */
   #pay = "";
   /** What is known before the instruction that is being written. */
@@ -140,6 +162,9 @@ class FunctionWriter {
     readonly around: Surroundings,
     analysis: Analysis,
     readonly entry: number,
+    readonly name: string = nameOfLoop(code, entry),
+    /** What the function is called by itself. */
+    readonly self: string = nameOfLoop(code, 0),
   ) {
     const { graph, ranges, entries } = analysis;
     const dominators = entries.get(entry) ?? analysis.dominators;
@@ -152,6 +177,7 @@ class FunctionWriter {
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
+    this.#owed = owedFuel(data, graph, dominators.order, (block) => this.#isSliced(block));
     this.#known = Ranges.unknown(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
   }
@@ -163,8 +189,10 @@ class FunctionWriter {
     const given = entry === 0 ? arity : registers;
     const parameters = Array.from({ length: given }, (_, i) => `r${i}`);
     const floats = entry === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
-    this.line(`function ${nameOfLoop(code, entry)}(${["c", ...parameters, ...floats].join(",")}){`);
+    this.line(`function ${this.name}(${["c", ...parameters, ...floats].join(",")}){`);
     const locals = Array.from({ length: registers - given }, (_, i) => `r${given + i}`);
+    // A local of the function is reached sooner, and in less code; but a loop that is entered while it runs takes it for any object.
+    if (dominators.headers.size === 0) this.line("const M=thread;");
     this.line(
       `let ${["t", "u", "pc=0", "d=M.depth+1", ...(this.#leaves.size > 0 ? ["f"] : []), ...locals, ...(entry === 0 ? this.#floats : [])].join(",")};`,
     );
@@ -264,13 +292,7 @@ class FunctionWriter {
     const isHandler = this.graph.blocks.some(({ catchers }) => catchers.some((one) => one.block === block));
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
-    if (fuel > 0 && !isHandler) {
-      const at = this.#words[start];
-      const counter = leaf === undefined ? "M.fuel" : "f";
-      const refill = leaf === undefined ? "M.refill();" : "M.fuel=f;M.refill();f=M.fuel;";
-      const isSliced = this.#isSliced(block);
-      this.line(`if((${counter}-=${fuel})<0)${isSliced ? `break L${block};` : `{pc=${at};${refill}}`}`);
-    }
+    if (fuel > 0 && !isHandler && !this.#owed.late.has(block)) this.#payFor(block);
     const { code, module } = { code: this.code.data.code, module: this.code.module };
     for (let at = start; at < end; at++) {
       const instruction = code[at] ?? [];
@@ -279,6 +301,24 @@ class FunctionWriter {
         step(this.#known, instruction, module.data.constants);
       }
     }
+  }
+
+  /** Takes off the fuel of the block, and of those that left it to this one. */
+  #payFor(block: number): void {
+    const leaf = this.#leaves.get(block);
+    const counter = leaf === undefined ? "M.fuel" : "f";
+    const due = [...(this.#owed.by.get(block) ?? []), block].map((one) => this.graph.blocks[one] as Block);
+    let later = due.reduce((sum, { fuel }) => sum + fuel, 0);
+    const take = `if((${counter}-=${later})<0)`;
+    if (this.#isSliced(block)) {
+      this.line(`${take}break L${block};`);
+      return;
+    }
+    const refill = due.map(({ start, fuel }) => {
+      later -= fuel;
+      return `${this.#pc(start)}${due.length === 1 ? "M.refill()" : `M.due(${later})`};`;
+    });
+    this.line(`${take}{${leaf === undefined ? refill.join("") : `M.fuel=f;${refill.join("")}f=M.fuel;`}}`);
   }
 
   end(block: number, go: (to: number) => void): void {
@@ -591,7 +631,7 @@ class FunctionWriter {
     const plain = `r${b}${operator}r${x}`;
     if (this.#isExact(instruction, plain)) return;
     const result = operator === "*" ? `${plain}+0` : plain;
-    this.line(`r${a}=${this.#both(b, x)}Number.isSafeInteger(t=${result})?t:${exact}(r${b},r${x});`);
+    this.line(`r${a}=${this.#both(b, x)}isSafe(t=${result})?t:${exact}(r${b},r${x});`);
   }
 
   #immediate(instruction: Instruction, operator: string, exact: string): void {
@@ -601,7 +641,7 @@ class FunctionWriter {
     if (this.#isExact(instruction, plain)) return;
     const result = operator === "*" ? `${plain}+0` : plain;
     this.line(
-      `r${a}=${this.#both(b, b)}Number.isSafeInteger(t=${result})?t:${exact}(r${b},${literal(value)});`,
+      `r${a}=${this.#both(b, b)}isSafe(t=${result})?t:${exact}(r${b},${literal(value)});`,
     );
   }
 
@@ -648,7 +688,8 @@ class FunctionWriter {
       return;
     }
     const settle = this.around.tails.mayBounce(index) ? this.#settle(a) : "";
-    this.line(`${this.#pc(at)}M.depth=d;r${a}=J${index}(c${args === "" ? "" : `,${args}`});${settle}`);
+    const name = index === this.code.index ? this.self : `J${index}`;
+    this.line(`${this.#pc(at)}M.depth=d;r${a}=${name}(c${args === "" ? "" : `,${args}`});${settle}`);
   }
 
   #callImport(a: number, index: number, given: readonly number[], at: number): void {

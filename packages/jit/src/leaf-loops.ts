@@ -96,6 +96,11 @@ const QUIET: ReadonlySet<OpcodeName> = new Set<OpcodeName>([
   "switch.int",
 ]);
 
+/** The instruction calls nothing and allocates nothing, as long as it raises nothing. */
+export function isQuiet(name: OpcodeName): boolean {
+  return QUIET.has(name);
+}
+
 /** For each block of such a loop, the block that the loop begins with. */
 export function leafLoops(
   data: FunctionData,
@@ -108,7 +113,7 @@ export function leafLoops(
     const isLeaf = [...body].every((block) => {
       const { start, end } = graph.blocks[block] as Block;
       if (block !== header && dominators.headers.has(block)) return false;
-      return data.code.slice(start, end).every((instruction) => QUIET.has(nameOf(instruction)));
+      return data.code.slice(start, end).every((instruction) => isQuiet(nameOf(instruction)));
     });
     if (isLeaf) for (const block of body) loopOf.set(block, header);
   }

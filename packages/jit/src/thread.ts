@@ -211,6 +211,14 @@ export class Thread {
     this.fuel = meter.fuel;
   }
 
+  /** Fuel was taken off for several blocks and did not suffice; those behind the one that `pc` is at cost `later`. */
+  due(later: number): void {
+    if (this.fuel >= -later) return;
+    this.fuel += later;
+    this.refill();
+    this.fuel -= later;
+  }
+
   /** A function is entered deeper than ever, or too deep for the native stack: then the interpreter has to run it. */
   deeper(depth: number): boolean {
     if (depth > this.deepest) {

@@ -49,6 +49,7 @@ const names = {
   intMul: int64.mul,
   intNeg: int64.neg,
   intOfFloat,
+  isSafe: Number.isSafeInteger,
   noFloat,
   intRem: int64.rem,
   intSub: int64.sub,
@@ -160,7 +161,7 @@ function make(
   text: string,
   thread: Thread,
 ): readonly Run[] {
-  const given: Record<string, unknown> = { ...names, M: thread, X: thread.scratch };
+  const given: Record<string, unknown> = { ...names, M: thread, thread, X: thread.scratch };
   const used = new Set(text.match(/\b[KSFJ]\d+\b/g) ?? []);
   for (const name of used) {
     const index = Number(name.slice(1));

@@ -1,0 +1,80 @@
+/**
+ * Fuel that is paid late: what a block costs in which nothing happens that anybody could see is paid together with the block that control goes to from it, in one subtraction. Where the fuel
+ * does not suffice, it is found out which of the blocks it ended in.
+ */
+import type { FunctionData, Instruction, OpcodeName } from "@fusabi/vm";
+import { type Block, type Graph, nameOf } from "./blocks.js";
+import { isQuiet } from "./leaf-loops.js";
+
+/** Of the quiet instructions, those that raise exceptions or change what others can see. */
+const SEEN: ReadonlySet<OpcodeName> = new Set<OpcodeName>([
+  "store.global",
+  "cell.set",
+  "int.div",
+  "int.rem",
+  "move.to.float",
+  "array.get.float",
+  "array.set.float",
+  "field.get.float",
+  "field.set.float",
+  "string.get",
+  "array.get",
+  "array.set",
+  "list.head",
+  "list.tail",
+  "field.set",
+  "tail.self",
+  "return",
+]);
+
+/** Blocks that are paid for together. */
+const MOST = 4;
+
+/** For each block that pays for others, those blocks in the order in which control has passed them. */
+export interface OwedFuel {
+  readonly by: ReadonlyMap<number, readonly number[]>;
+  /** Blocks that are paid for by those behind them. */
+  readonly late: ReadonlySet<number>;
+}
+
+/** `isFixed`: the block must pay for itself, and only for itself. */
+export function owedFuel(
+  data: FunctionData,
+  graph: Graph,
+  order: readonly number[],
+  isFixed: (block: number) => boolean,
+): OwedFuel {
+  const { blocks } = graph;
+  const ways = new Int32Array(blocks.length);
+  for (const { successors } of blocks) for (const to of successors) ways[to] = (ways[to] as number) + 1;
+  const caught = new Set(blocks.map(({ catcher }) => catcher));
+  const by = new Map<number, readonly number[]>();
+  const late = new Set<number>();
+  /** Control gets there from one block only, which may owe. */
+  const mayTakeOver = (block: number, catcher: number | undefined): boolean => {
+    const { fuel, catcher: own } = blocks[block] as Block;
+    return block !== 0 && ways[block] === 1 && fuel > 0 && own === catcher && !isFixed(block);
+  };
+  for (const block of order) {
+    const { start, end, fuel, successors, catcher } = blocks[block] as Block;
+    const owed = [...(by.get(block) ?? []), block];
+    const isLate =
+      fuel > 0 &&
+      owed.length < MOST &&
+      !isFixed(block) &&
+      !caught.has(block) &&
+      successors.length > 0 &&
+      data.code.slice(start, end).every(isUnseen) &&
+      successors.every((to) => mayTakeOver(to, catcher));
+    if (!isLate) continue;
+    late.add(block);
+    for (const to of successors) by.set(to, owed);
+  }
+  return { by, late };
+}
+
+function isUnseen(instruction: Instruction): boolean {
+  const name = nameOf(instruction);
+  if (name === "switch.tag") return true;
+  return isQuiet(name) && !SEEN.has(name);
+}
