@@ -49,7 +49,11 @@ const INLINED = 800;
 /**
  * Engines put short functions into those that call them, but none into itself: a short function that calls itself is written twice, each calling the other, which more than halves its calls.
  */
-function isTwinned({ data, index }: FunctionCode, { dominators }: Analysis, text: string | undefined): boolean {
+function isTwinned(
+  { data, index }: FunctionCode,
+  { dominators }: Analysis,
+  text: string | undefined,
+): boolean {
   return (
     text !== undefined &&
     text.length <= INLINED &&
@@ -640,9 +644,7 @@ class FunctionWriter {
       operator === "+" && value < 0 ? `r${b}-${literal(-value)}` : `r${b}${operator}${literal(value)}`;
     if (this.#isExact(instruction, plain)) return;
     const result = operator === "*" ? `${plain}+0` : plain;
-    this.line(
-      `r${a}=${this.#both(b, b)}isSafe(t=${result})?t:${exact}(r${b},${literal(value)});`,
-    );
+    this.line(`r${a}=${this.#both(b, b)}isSafe(t=${result})?t:${exact}(r${b},${literal(value)});`);
   }
 
   /** Writes arithmetic whose result is known to be a safe integer; never the negative zero. */

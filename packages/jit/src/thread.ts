@@ -405,7 +405,11 @@ export class Thread {
 
   /** The text form of a value that is not text. */
   text(value: Value): string {
-    const text = display(value, this.charge);
+    // Most are small ints. Zero may be the negative one of a float.
+    const text =
+      typeof value === "number" && (value | 0) === value && value !== 0
+        ? `${value}`
+        : display(value, this.charge);
     this.meter.allocate(STRING_BYTES + text.length * UNIT_BYTES);
     return text;
   }

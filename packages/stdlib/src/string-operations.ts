@@ -3,7 +3,7 @@ import { type NativeContext, STRING_BYTES, type Value } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 import { outOfRange, requireNotNegative } from "./failure.js";
-import { allPlaces, countPlaces, firstPlace, lastPlace } from "./text-search.js";
+import { countPlaces, firstPlace, lastPlace, partsBetween } from "./text-search.js";
 import { trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** A part of a text, as a value of the program. */
@@ -42,26 +42,29 @@ export function endsWith(context: NativeContext, suffix: string, text: string): 
   return text.endsWith(suffix);
 }
 
-/** What stands before, between and behind the places of a text that is not empty. */
-function partsBetween(text: string, separator: string): string[] {
-  let from = 0;
-  const parts = allPlaces(text, separator).map((place) => {
-    const part = text.slice(from, place);
-    from = place + separator.length;
-    return part;
-  });
-  parts.push(text.slice(from));
-  return parts;
-}
+/** Texts up to which parts are cut before they are paid for: even if all of them were empty, they would take less than this many bytes. */
+const SMALL = 2 ** 26;
 
 /** Parts between the places of a delimiter; the empty delimiter splits between all characters and adds an empty part at both ends. */
 export function splitParts(context: NativeContext, delimiter: string, text: string): string[] {
   chargeText(context, text.length);
-  // Asked for before the parts are cut: they can take far more than the text.
-  const count = delimiter === "" ? text.length + 2 : countPlaces(text, delimiter) + 1;
+  if (delimiter === "") {
+    payForParts(context, text, text.length + 2);
+    return ["", ...text, ""];
+  }
+  if (text.length * STRING_BYTES < Math.min(SMALL, context.largestBytes)) {
+    const parts = partsBetween(text, delimiter);
+    payForParts(context, text, parts.length);
+    return parts;
+  }
+  // The parts can take far more than the text.
+  payForParts(context, text, countPlaces(text, delimiter) + 1);
+  return partsBetween(text, delimiter);
+}
+
+function payForParts(context: NativeContext, text: string, count: number): void {
   context.charge(count);
   allocateString(context, text.length, count);
-  return delimiter === "" ? ["", ...text, ""] : partsBetween(text, delimiter);
 }
 
 /** The texts with a separator between them. */

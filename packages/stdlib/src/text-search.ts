@@ -45,14 +45,22 @@ export function countPlaces(text: string, needle: string): number {
   return count;
 }
 
-/** All places, from left to right, that do not overlap. The needle is not empty. */
-export function allPlaces(text: string, needle: string): number[] {
+/** What stands before, between and behind the places of a text that is not empty, from left to right, without overlap. */
+export function partsBetween(text: string, separator: string): string[] {
+  if (separator.length <= SHORT) return text.split(separator);
+  let from = 0;
+  const parts = allPlaces(text, separator).map((place) => {
+    const part = text.slice(from, place);
+    from = place + separator.length;
+    return part;
+  });
+  parts.push(text.slice(from));
+  return parts;
+}
+
+/** All places of a long needle. */
+function allPlaces(text: string, needle: string): number[] {
   const places: number[] = [];
-  if (needle.length <= SHORT) {
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
-      places.push(at);
-    return places;
-  }
   const borders = bordersOf(needle);
   let matched = 0;
   for (let at = 0; at < text.length; at++) {
