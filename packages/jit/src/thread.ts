@@ -166,7 +166,7 @@ export class Thread {
 
   clear(): void {
     this.callee = undefined;
-    this.args = [];
+    this.args = NOTHING;
     const { scratch } = this;
     for (let i = 0; i < scratch.length; i++) scratch[i] = undefined;
   }

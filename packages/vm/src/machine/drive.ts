@@ -9,19 +9,22 @@ import type { Execution } from "./lifetime.js";
 
 /** Applies a function to arguments on the call's own fiber; PARKED when it waits. */
 export function beginRun(call: Call, callee: Value, args: readonly Value[]): Value | typeof PARKED {
+  // Nearly always; without an object for it.
+  if (callee instanceof Closure && callee.code.arity === args.length) return beginClosure(call, callee, args);
   const outcome = apply(callee, args);
   if (!(outcome instanceof Application)) return outcome;
-  const { fiber } = call;
-  if (outcome.target instanceof Closure) {
-    fiber.enter(outcome.target, outcome.args, 0);
-    return executeNow(call);
-  }
+  if (outcome.target instanceof Closure) return beginClosure(call, outcome.target, outcome.args);
   call.demand(outcome.target);
   const result = outcome.target.native?.(call, ...outcome.args);
   if (!(result instanceof Promise)) return result;
   call.park(outcome.target, result, 0);
-  fiber.promise = result;
+  call.fiber.promise = result;
   return PARKED;
+}
+
+function beginClosure(call: Call, closure: Closure, args: readonly Value[]): Value | typeof PARKED {
+  call.fiber.enter(closure, args, 0);
+  return executeNow(call);
 }
 
 /**
@@ -72,12 +75,20 @@ function runsOf(execution: Execution | undefined): number {
 
 function executeNow(call: Call, resumption?: Resumption): Value | typeof PARKED {
   const { lifetime } = call.environment;
+  const { engine, fiber } = call;
   call.outer = lifetime.executing;
   if (runsOf(call.outer) >= NESTED_CALLS) throw nativeDepthExceeded();
   lifetime.executing = call;
   call.executing = true;
   try {
-    return execute(call, call.fiber, 0, resumption);
+    const closure = fiber.closure as Closure;
+    const { code } = closure;
+    // What the engine has got already need not pass through the interpreter.
+    if (resumption === undefined && code.run !== undefined && engine?.takes(call, closure, 0, true)) {
+      call.meter.fuel -= code.entryFuel;
+      return engine.enter(call, closure, 0, fiber.registers, 0, 0);
+    }
+    return execute(call, fiber, 0, resumption);
   } finally {
     call.executing = false;
     lifetime.executing = call.outer;

@@ -17,10 +17,16 @@ export interface ExportInfo {
   readonly capabilities: readonly string[];
 }
 
+/** An export as it is called: of a function, the types of its parameters, and that of its result. */
+export interface CallableExport extends ExportData {
+  readonly parameters: readonly TypeDescriptor[];
+  readonly result: TypeDescriptor;
+}
+
 /** What a module exports, by name: for the host and for the machine. */
 export interface Exported {
   readonly infos: ReadonlyMap<string, ExportInfo>;
-  readonly data: ReadonlyMap<string, ExportData>;
+  readonly data: ReadonlyMap<string, CallableExport>;
 }
 
 /** The same for all instances of a module. */
@@ -29,10 +35,20 @@ export function exportedBy(module: ExecutableModule): Exported {
     const { exports, definitions } = module.data;
     module.exported = {
       infos: new Map(exports.map((one) => [one.name, new ModuleExport(one, definitions)])),
-      data: new Map(exports.map((one) => [one.name, one])),
+      data: new Map(exports.map((one) => [one.name, callable(one)])),
     };
   }
   return module.exported;
+}
+
+function callable(data: ExportData): CallableExport {
+  const parameters: TypeDescriptor[] = [];
+  let result = data.type;
+  while (parameters.length < data.arity && result.kind === "function") {
+    parameters.push(result.parameter);
+    result = result.result;
+  }
+  return { ...data, parameters, result };
 }
 
 /**

@@ -39,7 +39,7 @@ function tooManyRegisters(size: number): LimitError {
  * fiber.enter(closure, args, fiber.top);
  */
 export class Fiber {
-  readonly registers: Value[] = packed(32);
+  readonly registers: Value[] = packed(8);
   /** Registers that hold floats, unboxed. A function's begin where those of its caller end, so that a return knows the base without a frame saying it. */
   floats: Float64Array = NO_FLOATS;
   readonly frames: Frame[] = [];

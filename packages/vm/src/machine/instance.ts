@@ -18,7 +18,7 @@ import { Call, type Environment } from "./call.js";
 import type { LinkedUnit } from "./code.js";
 import { beginRun, finishRun } from "./drive.js";
 import type { Engine } from "./engine.js";
-import { type ExportInfo, exportedBy } from "./exported.js";
+import { type CallableExport, type ExportInfo, exportedBy } from "./exported.js";
 import { Fiber } from "./fiber.js";
 import { PARKED } from "./interpreter.js";
 import { Lifetime } from "./lifetime.js";
@@ -114,7 +114,7 @@ export class Instance {
   readonly #environment: Environment;
   readonly #limits: MachineLimits;
   readonly #resolved: ResolvedLimits;
-  readonly #data: ReadonlyMap<string, ExportData>;
+  readonly #data: ReadonlyMap<string, CallableExport>;
   readonly #crossing: Crossing;
   readonly #pause = new Pause();
   readonly #total = new UsageTotal();
@@ -196,10 +196,12 @@ export class Instance {
    * LimitError, AbortError when the call fails.
    */
   call(name: string, args: readonly unknown[] = [], control: CallControl = NO_CONTROL): unknown {
-    const { callee, given, result } = this.#prepare(name, args);
+    const data = this.#exported(name);
+    const given = this.#given(data, args);
     const call = this.#begin(control, false);
     try {
-      return this.#toHost(call, beginRun(call, callee, given) as Value, result, control);
+      const callee = this.#unit.globals[data.global];
+      return this.#toHost(call, beginRun(call, callee, given) as Value, data.result, control);
     } catch (error) {
       throw asHostError(error);
     } finally {
@@ -213,8 +215,9 @@ export class Instance {
     args: readonly unknown[] = [],
     control: CallControl = NO_CONTROL,
   ): Promise<unknown> {
-    const { callee, given, result } = this.#prepare(name, args);
-    return await this.#finishAsync(callee, given, control, result);
+    const data = this.#exported(name);
+    const given = this.#given(data, args);
+    return await this.#finishAsync(this.#unit.globals[data.global], given, control, data.result);
   }
 
   /**
@@ -303,29 +306,23 @@ export class Instance {
     return staticClosure(this.#unit, this.#unit.module.data.entry);
   }
 
-  #exported(name: string): ExportData {
+  #exported(name: string): CallableExport {
     const data = this.#data.get(name);
     if (data === undefined) throw new CallError(`'${this.#environment.plugin}' exports no '${name}'`, name);
     return data;
   }
 
-  #prepare(
-    name: string,
-    args: readonly unknown[],
-  ): { callee: Value; given: Value[]; result: TypeDescriptor } {
-    const data = this.#exported(name);
-    if (data.arity === 0) throw new CallError(`'${name}' is a value, not a function`, name);
+  /** The arguments of a function, converted; none stand for the unit value. */
+  #given(data: CallableExport, args: readonly unknown[]): Value[] {
+    const { name, arity, parameters } = data;
+    if (arity === 0) throw new CallError(`'${name}' is a value, not a function`, name);
     const given: Value[] = [];
-    let type = data.type;
-    for (let i = 0; i < data.arity && type.kind === "function"; i++) {
-      if (i < args.length) given.push(this.#toScript(args[i], type.parameter, data, i));
-      else if (args.length === 0 && data.arity === 1 && type.parameter.kind === "unit") given.push(undefined);
-      type = type.result;
-    }
-    if (given.length !== data.arity || args.length > data.arity) {
-      throw new CallError(`'${name}' takes ${data.arity} argument(s), got ${args.length}`, name);
-    }
-    return { callee: this.#unit.globals[data.global], given, result: type };
+    if (args.length === 0 && arity === 1 && parameters[0]?.kind === "unit") given.push(undefined);
+    for (let i = 0; i < args.length && i < parameters.length; i++)
+      given.push(this.#toScript(args[i], parameters[i] as TypeDescriptor, data, i));
+    if (given.length !== arity || args.length > arity)
+      throw new CallError(`'${name}' takes ${arity} argument(s), got ${args.length}`, name);
+    return given;
   }
 
   #toScript(value: unknown, type: TypeDescriptor, data: ExportData, index: number): Value {
