@@ -106,8 +106,11 @@ export class Crossing implements Conversion {
   unwrapFunction(callee: (...args: unknown[]) => unknown, type: TypeDescriptor): Value {
     const arity = type.kind === "function" ? arityOf(type) : parameterCount(callee);
     const name = nameOf(callee);
-    return nativeFunction(name, arity, "sync", (context, ...args) =>
-      callHost(name, context, (given) => callee(...given), args, type),
+    return nativeFunction(
+      name,
+      arity,
+      "sync",
+      converting(name, type, arity, (_, ...given) => callee(...given)),
     );
   }
 }
@@ -135,12 +138,7 @@ function parameterCount(callee: (...args: unknown[]) => unknown): number {
 const MOST_PARAMETERS = 255;
 
 /** A function value that needs no capability of its own. */
-function nativeFunction(
-  name: string,
-  arity: number,
-  mode: HostMode,
-  native: NonNullable<LinkedImport["native"]>,
-): HostFunction {
+function nativeFunction(name: string, arity: number, mode: HostMode, native: Native): HostFunction {
   return new HostFunction({
     kind: "native",
     name,
@@ -154,39 +152,30 @@ function nativeFunction(
   });
 }
 
-/** A declared host function as the machine calls it: arguments and result converted by its signature, errors made exceptions of the script. */
-export function convertingNative(
-  name: string,
-  member: HostFunctionMember,
-): NonNullable<LinkedImport["native"]> {
-  const { type } = signatureOf(member);
+/** A declared host function as the machine calls it. */
+export function convertingNative(name: string, member: HostFunctionMember): Native {
+  const { type, arity } = signatureOf(member);
   // Members declare the parameters that they want; what arrives has been converted to them.
-  const run = member.run as unknown as (context: NativeContext, ...args: unknown[]) => unknown;
-  return (context, ...args) => callHost(name, context, (given) => run(context, ...given), args, type);
+  return converting(name, type, arity, member.run as unknown as HostRun);
 }
 
-function callHost(
-  name: string,
-  context: NativeContext,
-  run: (args: readonly unknown[]) => unknown,
-  args: readonly Value[],
-  type: TypeDescriptor,
-): Value | Promise<Value> {
-  context.tick();
-  const given = new Array<unknown>(args.length);
-  let rest = type;
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index];
-    const plain = primitiveToHost(arg, parameterOf(rest));
-    given[index] =
-      plain === NOT_PRIMITIVE
-        ? argumentToHost(name, arg, parameterOf(rest), context.conversion, index)
-        : plain;
-    rest = resultOf(rest);
+type Native = NonNullable<LinkedImport["native"]>;
+type HostRun = (context: NativeContext, ...args: unknown[]) => unknown;
+
+/** A function of the host as the machine calls it: arguments and result converted by its type, errors made exceptions of the script. With few parameters, without arrays of them. */
+function converting(name: string, type: TypeDescriptor, arity: number, run: HostRun): Native {
+  const types: TypeDescriptor[] = [];
+  let result = type;
+  for (let index = 0; index < arity; index++) {
+    types.push(parameterOf(result));
+    result = resultOf(result);
   }
-  const result = rest;
-  try {
-    const value = run(given);
+  const [firstType = ANY, secondType = ANY] = types;
+  const given = (context: NativeContext, arg: Value, parameter: TypeDescriptor, index: number): unknown => {
+    const plain = primitiveToHost(arg, parameter);
+    return plain === NOT_PRIMITIVE ? argumentToHost(name, arg, parameter, context.conversion, index) : plain;
+  };
+  const taken = (context: NativeContext, value: unknown): Value | Promise<Value> => {
     const plain = primitiveToScript(value, result);
     if (plain !== NOT_PRIMITIVE) {
       if (typeof plain === "string") context.allocate(STRING_BYTES + plain.length * UNIT_BYTES);
@@ -197,8 +186,39 @@ function callHost(
     return Promise.resolve(value)
       .then((settled) => toScript(settled, result, conversion, RESULT))
       .catch((error: unknown) => Promise.reject(failureIn(name, error)));
-  } catch (error) {
-    throw failureIn(name, error);
+  };
+  switch (arity) {
+    case 1:
+      return (context, a) => {
+        context.tick();
+        const first = given(context, a, firstType, 0);
+        try {
+          return taken(context, run(context, first));
+        } catch (error) {
+          throw failureIn(name, error);
+        }
+      };
+    case 2:
+      return (context, a, b) => {
+        context.tick();
+        const first = given(context, a, firstType, 0);
+        const second = given(context, b, secondType, 1);
+        try {
+          return taken(context, run(context, first, second));
+        } catch (error) {
+          throw failureIn(name, error);
+        }
+      };
+    default:
+      return (context, ...args) => {
+        context.tick();
+        const all = args.map((arg, index) => given(context, arg, types[index] ?? ANY, index));
+        try {
+          return taken(context, run(context, ...all));
+        } catch (error) {
+          throw failureIn(name, error);
+        }
+      };
   }
 }
 
