@@ -47,25 +47,24 @@ export function owedFuel(
   const { blocks } = graph;
   const ways = new Int32Array(blocks.length);
   for (const { successors } of blocks) for (const to of successors) ways[to] = (ways[to] as number) + 1;
-  const caught = new Set(blocks.map(({ catcher }) => catcher));
+  const handlers = new Set(blocks.flatMap(({ catchers }) => catchers.map(({ block }) => block)));
   const by = new Map<number, readonly number[]>();
   const late = new Set<number>();
-  /** Control gets there from one block only, which may owe. */
-  const mayTakeOver = (block: number, catcher: number | undefined): boolean => {
-    const { fuel, catcher: own } = blocks[block] as Block;
-    return block !== 0 && ways[block] === 1 && fuel > 0 && own === catcher && !isFixed(block);
+  /** Whether the block pays, and what ends the run there passes no handler. */
+  const isPlain = (block: number): boolean => {
+    const { fuel, catchers } = blocks[block] as Block;
+    return fuel > 0 && catchers.length === 0 && !handlers.has(block) && !isFixed(block);
   };
   for (const block of order) {
-    const { start, end, fuel, successors, catcher } = blocks[block] as Block;
+    const { start, end, successors } = blocks[block] as Block;
     const owed = [...(by.get(block) ?? []), block];
     const isLate =
-      fuel > 0 &&
+      isPlain(block) &&
       owed.length < MOST &&
-      !isFixed(block) &&
-      !caught.has(block) &&
       successors.length > 0 &&
       data.code.slice(start, end).every(isUnseen) &&
-      successors.every((to) => mayTakeOver(to, catcher));
+      // Control gets to each of them from here only.
+      successors.every((to) => to !== 0 && ways[to] === 1 && isPlain(to));
     if (!isLate) continue;
     late.add(block);
     for (const to of successors) by.set(to, owed);

@@ -2,7 +2,13 @@
  * Reading JSON with the engine's own parser, which is several times as fast as ours. It forgets how a number was written and accepts what the
  * language does not, so it is only asked where that cannot matter.
  */
-import { type AnonymousShapes, BoxedFloat, type NativeContext, type Value } from "@fusabi/vm";
+import {
+  type AnonymousShapes,
+  BoxedFloat,
+  type NativeContext,
+  type RecordShape,
+  type Value,
+} from "@fusabi/vm";
 import { ReadingCost } from "./json-cost.js";
 
 /** Longer texts would be turned into objects of the engine as a whole before anything of it was counted. */
@@ -45,6 +51,7 @@ export function parseWithEngine(text: string, context: NativeContext): { readonl
 class ParsedReader {
   readonly cost: ReadingCost;
   readonly #shapes: AnonymousShapes;
+  readonly #layouts: (Layout | undefined)[] = [];
   /** Something was found that our own parser has to decide on. */
   refused = false;
 
@@ -90,13 +97,38 @@ class ParsedReader {
   }
 
   #object(entries: Readonly<Record<string, unknown>>, depth: number): Value {
-    const labels = Object.keys(entries);
+    const { labels, slots, shape, fields } = this.#layoutOf(entries, depth);
     this.cost.object(labels.length);
-    const shape = this.#shapes.shapeInOrder(labels);
-    const slots = shape.labels;
-    const fields = new Array<Value>(slots.length);
-    for (let index = 0; index < slots.length; index++)
-      fields[index] = this.value(entries[slots[index] as string], depth);
+    for (let index = 0; index < labels.length; index++)
+      fields[slots[index] as number] = this.value(entries[labels[index] as string], depth);
     return shape.make(fields);
   }
+
+  /** Objects at one depth tend to have one layout, and then no list of their labels is made. */
+  #layoutOf(entries: Readonly<Record<string, unknown>>, depth: number): Layout {
+    const last = this.#layouts[depth];
+    if (last !== undefined && hasLabels(entries, last.labels)) return last;
+    const labels = Object.keys(entries);
+    const shape = this.#shapes.shapeInOrder(labels);
+    const slots = labels.map((label) => shape.indexOf.get(label) ?? 0);
+    const layout = { labels, slots, shape, fields: new Array<Value>(labels.length) };
+    this.#layouts[depth] = layout;
+    return layout;
+  }
+}
+
+/** How objects are laid out that have these labels in this order. */
+interface Layout {
+  readonly labels: readonly string[];
+  /** For each label, its place among the fields of the record. */
+  readonly slots: readonly number[];
+  readonly shape: RecordShape;
+  /** The fields of the record that is being read. */
+  readonly fields: Value[];
+}
+
+function hasLabels(entries: Readonly<Record<string, unknown>>, labels: readonly string[]): boolean {
+  let index = 0;
+  for (const label in entries) if (label !== labels[index++]) return false;
+  return index === labels.length;
 }

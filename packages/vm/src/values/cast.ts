@@ -329,16 +329,17 @@ class Casts {
     let casts: readonly Cast[] | undefined;
     // Records that stand beside each other tend to have one shape.
     let lastShape: RecordShape | undefined;
-    let slots: readonly (number | undefined)[] = [];
+    let slots: readonly number[] | undefined;
     return (record, shape, run) => {
       casts ??= typed().map((field) => this.to(field.type));
       if (shape !== lastShape) {
         lastShape = shape;
-        slots = labels.map((label) => shape.indexOf.get(label));
+        const found = labels.map((label) => shape.indexOf.get(label) ?? -1);
+        slots = found.includes(-1) ? undefined : found;
       }
       // Records inside this one may change them.
       const from = slots;
-      if (from.includes(undefined)) throw new Misfit(record, type);
+      if (from === undefined) throw new Misfit(record, type);
       run.product(labels.length);
       run.depth++;
       const fields = new Array<Value>(labels.length);
