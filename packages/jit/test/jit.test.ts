@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { compile } from "@fusabi/compiler";
 import { standardLibrary } from "@fusabi/stdlib";
 import {
+  type CallControl,
   decodeModule,
   type Engine,
   encodeModule,
@@ -37,10 +38,10 @@ function both(source: string, options: InstantiateOptions = {}): readonly [Insta
   ];
 }
 
-function outcome(instance: Instance, name: string, args: readonly unknown[]): unknown {
+function outcome(instance: Instance, name: string, args: readonly unknown[], control?: CallControl): unknown {
   let result: unknown;
   try {
-    result = instance.call(name, args);
+    result = instance.call(name, args, control);
   } catch (error) {
     if (!(error instanceof FusabiError || error instanceof LimitError)) throw error;
     result = { code: error.code, message: error.message, trace: error.trace };
@@ -117,6 +118,26 @@ describe("limits", () => {
     const actual = outcome(compiled, "spin", []);
     expect(actual).toEqual(outcome(interpreted, "spin", []));
     expect(actual).toMatchObject({ result: { code: "FUS0601" } });
+  });
+
+  test.each<[string, number]>([
+    ["fib", 6],
+    ["branches", 1],
+    ["branches", 9],
+    ["branches", 20],
+  ])("fuel ends %s %i at the same block, wherever it is", (name, n) => {
+    const branches = readFileSync(new URL("programs/branches.fsx", import.meta.url), "utf8");
+    const [interpreted, compiled] = both(branches);
+    const whole = outcome(interpreted, name, [n]) as { readonly instructions: number };
+    expect(outcome(compiled, name, [n])).toEqual(whole);
+    expect(whole.instructions).toBeGreaterThan(50);
+    for (let most = 0; most <= whole.instructions; most++) {
+      const [expected, actual] = [interpreted, compiled].map((instance) => {
+        const limited = outcome(instance, name, [n], { limits: { maxInstructions: most } });
+        return { limited, seen: instance.call("count") };
+      });
+      expect(actual, `of ${most}`).toEqual(expected);
+    }
   });
 
   test("an endless loop ends at its deadline", () => {
