@@ -1,4 +1,6 @@
-import { bytecodeOf, instanceOf, pathOf, readText, type Tier, tiers } from "./fusabi-program.js";
+import { jit } from "@fusabi/jit";
+import type { Engine } from "@fusabi/vm";
+import { bytecodeOf, instanceOf, pathOf, readText } from "./fusabi-program.js";
 import type { Case, Comparison } from "./measure.js";
 import type { Peer } from "./peers/peer.js";
 import { peers } from "./peers.js";
@@ -11,12 +13,18 @@ function freshSource(language: Peer["language"]): string {
   return `${readText(`plugin/plugin.${language}`)}\n${comment} ${started++}`;
 }
 
-/** What it costs to have a plugin of fifty lines answer its first call, from nothing, and to end it. */
+/**
+ * What it costs to have a plugin of fifty lines answer its first call, from nothing, and to end it. A host has one engine for all its instances: by default one that interprets what is not hot,
+ * which the first call never is, or one that translates each function before its first call.
+ */
 export function openColdStart({ withPeers }: { readonly withPeers: boolean }): Comparison {
   const bytecode = bytecodeOf(readText("plugin/plugin.fsx"), "plugin.fsx");
+  const [byDefault, always] = [jit(), jit({ tier: "always" })];
   const cases: Case[] = [
     { name: "plain JavaScript, from source", run: startPlain },
-    ...tiers.map((tier) => ({ name: `${tier}, precompiled`, run: () => startInstance(bytecode, tier) })),
+    { name: "interpreter, precompiled", run: () => startInstance(bytecode) },
+    { name: "jit as by default, precompiled", run: () => startInstance(bytecode, byDefault) },
+    { name: 'jit({ tier: "always" }), precompiled', run: () => startInstance(bytecode, always) },
     {
       name: "interpreter, from source",
       run: () => startInstance(bytecodeOf(readText("plugin/plugin.fsx"), pathOf("plugin/plugin.fsx"))),
@@ -40,8 +48,8 @@ function startPlain(): void {
   answered("plain JavaScript", onEvent(1, "key"));
 }
 
-function startInstance(bytecode: Uint8Array, tier: Tier = "interpreter"): void {
-  const instance = instanceOf(bytecode, { tier });
+function startInstance(bytecode: Uint8Array, engine?: Engine): void {
+  const instance = instanceOf(bytecode, engine === undefined ? {} : { engine });
   answered("the instance", instance.call("on_event", [1, "key"]));
   instance.dispose();
 }

@@ -3,7 +3,14 @@ import { fileURLToPath } from "node:url";
 import { type CompileOptions, compile, formatDiagnostic } from "@fusabi/compiler";
 import { jit } from "@fusabi/jit";
 import { standardLibrary } from "@fusabi/stdlib";
-import { decodeModule, type HostModule, type Instance, instantiate, type MachineLimits } from "@fusabi/vm";
+import {
+  decodeModule,
+  type Engine,
+  type HostModule,
+  type Instance,
+  instantiate,
+  type MachineLimits,
+} from "@fusabi/vm";
 
 /** Nothing is in the way of a long run, and yet everything is metered. */
 const limits: MachineLimits = {
@@ -44,17 +51,18 @@ export type Tier = "interpreter" | "jit";
 
 export const tiers: readonly Tier[] = ["interpreter", "jit"];
 
-/** A running program, its top level done. The jit translates every function when it is first called. */
+/** A running program, its top level done. The jit translates every function when it is first called, unless there is an `engine` of its own. */
 export function instanceOf(
   bytecode: Uint8Array,
   {
     tier = "interpreter",
     hostModules = [],
-  }: { readonly tier?: Tier; readonly hostModules?: readonly HostModule[] } = {},
+    engine = tier === "jit" ? jit({ tier: "always" }) : undefined,
+  }: { readonly tier?: Tier; readonly hostModules?: readonly HostModule[]; readonly engine?: Engine } = {},
 ): Instance {
   return instantiate(decodeModule(bytecode), {
     imports: [...library, ...hostModules],
     limits,
-    ...(tier === "jit" ? { engine: jit({ tier: "always" }) } : {}),
+    ...(engine === undefined ? {} : { engine }),
   });
 }

@@ -10,6 +10,7 @@ import { openGuardedFunction, openGuardedVariable } from "./capability-check.js"
 import { openColdStart } from "./cold-start.js";
 import { compilationSections, openCompilation } from "./compilation.js";
 import { measureDiscovery } from "./discovery.js";
+import { openFuel } from "./fuel.js";
 import { openLoading } from "./loading.js";
 import { type Comparison, measure } from "./measure.js";
 import { measureMemory } from "./memory.js";
@@ -27,6 +28,7 @@ const benchmarks = new Map<string, readonly Open[]>([
   ["plugincall", [openHostCallsPlugin]],
   ["emptycall", [openHostCallsTrivialExport]],
   ["capability", [openGuardedFunction, openGuardedVariable]],
+  ["fuel", ["fib", "loopsum", "conslist"].map((name) => () => openFuel(name))],
   ["coldstart", [openColdStart]],
   ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
   ["load", [openLoading]],
