@@ -10,10 +10,11 @@
 
 const {
   closeSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -25,12 +26,15 @@ const { constants, Script } = require("node:vm");
 const file = join(__dirname, "../dist/fus.js");
 const codeFolder = join(__dirname, "../dist/code/");
 
+/** What was read last. Both files are large, and memory that is used for the first time costs more than what is read into it. */
+let content = Buffer.alloc(0);
+
 start(process.argv.slice(2));
 
 /** @param {string[]} args */
 async function start(args) {
   // The first line of the program names its content.
-  const text = readFileSync(file, "latin1");
+  const text = read(file).toString("latin1");
   const version = `${text.slice("// ".length, "// ".length + 16)}-${process.version}-${process.arch}-`;
   const codeFile = keepsCode(args[0]) ? `${codeFolder}${version}${args[0]}` : undefined;
   const cachedData = codeFile === undefined ? undefined : readCode(codeFile);
@@ -60,13 +64,32 @@ function keepsCode(command = "") {
  */
 function readCode(path) {
   try {
-    const content = readFileSync(path);
-    const [length, sum] = new Int32Array(content.buffer, content.byteOffset, 2);
-    const code = content.subarray(8);
+    const bytes = read(path);
+    const [length, sum] = new Int32Array(bytes.buffer, bytes.byteOffset, 2);
+    const code = bytes.subarray(8);
     return length === code.length && sum === sumOf(code) ? code : undefined;
   } catch {
     // Not there, or not to be read: the program is compiled as if nothing had been kept.
     return undefined;
+  }
+}
+
+/**
+ * What a file holds, until the next one is read.
+ *
+ * @param {string} path
+ */
+function read(path) {
+  const descriptor = openSync(path, "r");
+  try {
+    const { size } = fstatSync(descriptor);
+    if (content.length < size) content = Buffer.allocUnsafeSlow(size);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < size; length += got)
+      got = readSync(descriptor, content, length, size - length, null);
+    return content.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -8,8 +8,10 @@ const DIGIT = 8;
 const ascii = new Uint8Array(128);
 for (let unit = 0; unit < 128; unit++) {
   const char = String.fromCharCode(unit);
-  if (/[A-Za-z_]/.test(char)) ascii[unit] = NAME_START | NAME_PART;
-  else if (/[0-9]/.test(char)) ascii[unit] = NAME_PART | DIGIT;
+  // Without patterns: to translate one takes longer than all the rest.
+  const lowerCase = char.toLowerCase();
+  if ((lowerCase >= "a" && lowerCase <= "z") || char === "_") ascii[unit] = NAME_START | NAME_PART;
+  else if (char >= "0" && char <= "9") ascii[unit] = NAME_PART | DIGIT;
   else if (char === "'") ascii[unit] = NAME_PART;
   else if ("!%&*+-./<=>?@^|~:$".includes(char)) ascii[unit] = OPERATOR;
 }

@@ -76,6 +76,7 @@ export class Cursor {
   readonly #truncated: boolean;
   /** Reads a hole of an interpolated string, where the `eof` token is its closing brace. */
   #inHole = false;
+  #definesArrow: boolean | undefined;
 
   constructor(
     source: Source,
@@ -163,6 +164,12 @@ export class Cursor {
     let at = this.#at - 1;
     while (this.#tokens[at]?.kind === "end") at--;
     return this.#tokens[at]?.word === "}";
+  }
+
+  /** The file defines the operator `=>` itself, as F# allows. */
+  get definesArrow(): boolean {
+    this.#definesArrow ??= /\(\s*=>\s*\)/.test(this.source.text);
+    return this.#definesArrow;
   }
 
   is(kind: TokenKind): boolean {

@@ -81,7 +81,7 @@ class Operators {
       }
       const level = levelOf(token);
       if (level === NO_OPERATOR) break;
-      if (token.word === "=>" && !definesArrow(c))
+      if (token.word === "=>" && !c.definesArrow)
         foreignArrow(c, "A function without a name is written `fun x -> ...`");
       c.advance();
       if (level === TYPE_TEST_LEVEL || level === CAST_LEVEL) {
@@ -189,11 +189,6 @@ class Operators {
   #between(from: Expr, to: Expr): Expr["span"] {
     return { source: this.#c.source, start: from.span.start, end: to.span.end };
   }
-}
-
-/** Does the file define the operator itself, as F# allows? */
-function definesArrow(c: Cursor): boolean {
-  return /\(\s*=>\s*\)/.test(c.spanOf(c.token).source.text);
 }
 
 function requireAssignable(c: Cursor, target: Expr): void {

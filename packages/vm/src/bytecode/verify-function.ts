@@ -399,7 +399,7 @@ function isIndex(value: number): boolean {
 /** One rule: `word(n)` is the n-th number of the instruction, all of which passed the checks of their kind. */
 type Rule = (verifier: FunctionVerifier, word: (index: number) => number) => void;
 
-const ruleTable: readonly (readonly [OpcodeName, Rule])[] = [
+const ruleOf: ReadonlyMap<OpcodeName, Rule> = new Map<OpcodeName, Rule>([
   ["load.fn", (verifier, word) => verifier.functionValue(word(2))],
   ["load.capture", (verifier, word) => verifier.capture(word(2))],
   ["load.self", (verifier) => verifier.self()],
@@ -434,10 +434,10 @@ const ruleTable: readonly (readonly [OpcodeName, Rule])[] = [
   ["unless.tag", (verifier, word) => verifier.unionTag(word(2))],
   ["unless.exn", (verifier, word) => void verifier.exception(word(2))],
   ["switch.tag", (verifier, word) => verifier.atLeast(1, word(2), "labels")],
-];
+]);
 
 const rules: readonly (((verifier: FunctionVerifier, instruction: Instruction) => void) | undefined)[] =
   opcodes.map((info) => {
-    const rule = ruleTable.find(([name]) => name === info.name)?.[1];
+    const rule = ruleOf.get(info.name);
     return rule && ((verifier, instruction) => rule(verifier, (index) => instruction[index] as number));
   });
