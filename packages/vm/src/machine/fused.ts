@@ -24,6 +24,7 @@ export const fusedSequences: readonly (readonly OpcodeName[])[] = [
   ["float.add", "field.set.float"],
   ["field.get", "field.get"],
   ["unless.tag", "field.get"],
+  ["int.add", "int.add.imm", "unless.eq"],
 ];
 
 interface Sequence {
@@ -48,7 +49,11 @@ export function fusedOpcode(
   at: number,
   startsApart: (instruction: number) => boolean,
 ): number | undefined {
-  return sequences[code[at]?.[0] ?? 0]?.find(({ rest }) =>
-    rest.every((opcode, index) => code[at + 1 + index]?.[0] === opcode && !startsApart(at + 1 + index)),
-  )?.opcode;
+  for (const { opcode, rest } of sequences[code[at]?.[0] ?? 0] as readonly Sequence[]) {
+    let alike = 0;
+    while (alike < rest.length && code[at + 1 + alike]?.[0] === rest[alike] && !startsApart(at + 1 + alike))
+      alike++;
+    if (alike === rest.length) return opcode;
+  }
+  return undefined;
 }
