@@ -394,17 +394,15 @@ function readReach(reader: ByteReader, strings: readonly string[]): CapabilityRe
 
 /** Runs until every instruction has its position; instructions of a run share one object. */
 function readPositions(reader: ByteReader, instructions: number): readonly SourcePosition[] {
-  const positions: SourcePosition[] = [];
+  const positions = new Array<SourcePosition>(instructions);
   let line = 0;
   let column = 0;
-  while (positions.length < instructions) {
+  let at = 0;
+  while (at < instructions) {
     const start = reader.offset;
     const run = reader.unsigned();
-    if (run === 0 || run > instructions - positions.length) {
-      reader.fail(
-        `A run of ${run} positions does not fit: ${instructions - positions.length} are missing`,
-        start,
-      );
+    if (run === 0 || run > instructions - at) {
+      reader.fail(`A run of ${run} positions does not fit: ${instructions - at} are missing`, start);
     }
     line += reader.signed();
     column += reader.signed();
@@ -412,8 +410,8 @@ function readPositions(reader: ByteReader, instructions: number): readonly Sourc
       reader.fail(`There is no position ${line}:${column}`, start);
     }
     const position = { line, column };
-    for (let left = run; left > 0; left -= 1) {
-      positions.push(position);
+    for (const end = at + run; at < end; at += 1) {
+      positions[at] = position;
     }
   }
   return positions;

@@ -92,27 +92,30 @@ class FunctionVerifier {
     const { arity, registers, floatRegisters, captures, code, positions, file } = this.item;
     this.header(
       registers <= MAX_REGISTERS && isIndex(registers),
-      `${registers} registers, at most ${MAX_REGISTERS}`,
+      () => `${registers} registers, at most ${MAX_REGISTERS}`,
     );
     this.header(
       floatRegisters <= MAX_REGISTERS && isIndex(floatRegisters),
-      `${floatRegisters} float registers, at most ${MAX_REGISTERS}`,
+      () => `${floatRegisters} float registers, at most ${MAX_REGISTERS}`,
     );
     this.header(
       isIndex(arity) && arity <= registers,
-      `${arity} parameters do not fit into ${registers} registers`,
+      () => `${arity} parameters do not fit into ${registers} registers`,
     );
     this.header(
       isIndex(captures) && captures <= MAX_REGISTERS,
-      `${captures} captured values, at most ${MAX_REGISTERS}`,
+      () => `${captures} captured values, at most ${MAX_REGISTERS}`,
     );
-    this.header(code.length > 0, "there are no instructions");
+    this.header(code.length > 0, () => "there are no instructions");
     const files = this.data.files.length;
-    this.header(isIndex(file) && (file < files || (file === 0 && files === 0)), `file ${file} of ${files}`);
+    this.header(
+      isIndex(file) && (file < files || (file === 0 && files === 0)),
+      () => `file ${file} of ${files}`,
+    );
     if (positions !== undefined) {
       this.header(
         positions.length === code.length,
-        `${positions.length} positions for ${code.length} instructions`,
+        () => `${positions.length} positions for ${code.length} instructions`,
       );
       let seen: SourcePosition | undefined;
       for (const position of positions) {
@@ -122,7 +125,7 @@ class FunctionVerifier {
         const { line, column } = position;
         this.header(
           isIndex(line) && isIndex(column) && line <= MAX_POSITION && column <= MAX_POSITION,
-          `there is no position ${line}:${column}`,
+          () => `there is no position ${line}:${column}`,
         );
       }
     }
@@ -133,22 +136,22 @@ class FunctionVerifier {
     handlers.forEach(({ start, end, target, register }, index) => {
       this.header(
         isIndex(start) && isIndex(end) && start < end && end <= code.length,
-        `handler ${index} covers the instructions ${start} to ${end} of ${code.length}`,
+        () => `handler ${index} covers the instructions ${start} to ${end} of ${code.length}`,
       );
       this.header(
         isIndex(target) && target < code.length,
-        `handler ${index} goes to ${target} of ${code.length}`,
+        () => `handler ${index} goes to ${target} of ${code.length}`,
       );
       this.header(
         isIndex(register) && register < registers,
-        `handler ${index} writes register ${register} of ${registers}`,
+        () => `handler ${index} writes register ${register} of ${registers}`,
       );
     });
   }
 
-  private header(holds: boolean, problem: string): void {
+  private header(holds: boolean, problem: () => string): void {
     if (!holds) {
-      throw new BytecodeError(`Function ${this.index} (${printable(this.item.name)}): ${problem}`);
+      throw new BytecodeError(`Function ${this.index} (${printable(this.item.name)}): ${problem()}`);
     }
   }
 
@@ -298,25 +301,25 @@ class FunctionVerifier {
         `function ${fn} (${printable(callee.name)}) captures ${callee.captures} values and needs a closure`,
       );
     }
-    this.exactArguments(`function ${fn} (${printable(callee.name)})`, callee.arity, args);
+    this.exactArguments(() => `function ${fn} (${printable(callee.name)})`, callee.arity, args);
   }
 
   callOfSelf(args: number): void {
-    this.exactArguments("the running function", this.item.arity, args);
+    this.exactArguments(() => "the running function", this.item.arity, args);
   }
 
   callOfImport(number: number, args: number): void {
     const item = this.data.imports[number];
-    const name = `import ${number} (${printable(item?.name ?? "")})`;
+    const name = (): string => `import ${number} (${printable(item?.name ?? "")})`;
     if (item?.arity === 0) {
-      this.refuse(`${name} is a constant and cannot be called`);
+      this.refuse(`${name()} is a constant and cannot be called`);
     }
     this.exactArguments(name, item?.arity ?? 0, args);
   }
 
-  private exactArguments(name: string, arity: number, args: number): void {
+  private exactArguments(name: () => string, arity: number, args: number): void {
     if (args !== arity) {
-      this.refuse(`${name} has ${arity} parameters, ${args} arguments are given`);
+      this.refuse(`${name()} has ${arity} parameters, ${args} arguments are given`);
     }
   }
 

@@ -36,18 +36,18 @@ import { verifyReach } from "./verify-reach.js";
  * ```
  */
 export function verifyModule(data: ModuleData): void {
-  within("The module", data.globals, MAX_REGISTERS + 1, "number of global variables");
+  within(theModule, data.globals, MAX_REGISTERS + 1, "number of global variables");
   data.constants.forEach((constant, index) => {
-    verifyConstant(constant, `Constant ${index}`);
+    verifyConstant(constant, () => `Constant ${index}`);
   });
   data.definitions.forEach((definition, index) => {
-    verifyDefinition(data, definition, `Definition ${index}`);
+    verifyDefinition(data, definition, () => `Definition ${index}`);
   });
   data.types.forEach((type, index) => {
-    verifyType(data, type, `Type ${index}`, 1);
+    verifyType(data, type, () => `Type ${index}`, 1);
   });
   data.imports.forEach((item, index) => {
-    verifyImport(data, item, `Import ${index}`);
+    verifyImport(data, item, () => `Import ${index}`);
   });
   verifyExports(data);
   verifyReach(data);
@@ -71,18 +71,23 @@ export function verifyModule(data: ModuleData): void {
   }
 }
 
-function within(place: string, value: number, bound: number, what: string): void {
+/** Told only when something is wrong there: to build the text takes longer than to look. */
+type Place = () => string;
+
+const theModule: Place = () => "The module";
+
+function within(place: Place, value: number, bound: number, what: string): void {
   if (value >>> 0 !== value || value >= bound) {
-    throw new BytecodeError(`${place}: ${value} is no valid ${what} (0 to ${bound - 1})`);
+    throw new BytecodeError(`${place()}: ${value} is no valid ${what} (0 to ${bound - 1})`);
   }
 }
 
-function verifyConstant(constant: ConstantData, place: string): void {
+function verifyConstant(constant: ConstantData, place: Place): void {
   switch (constant.kind) {
     case "int":
       if (!isCanonicalInt(constant.value)) {
         throw new BytecodeError(
-          `${place}: ${constant.value} is no int of 64 bits: a number when safe, else a bigint`,
+          `${place()}: ${constant.value} is no int of 64 bits: a number when safe, else a bigint`,
         );
       }
       return;
@@ -92,7 +97,7 @@ function verifyConstant(constant: ConstantData, place: string): void {
       return;
     default:
       constant satisfies never;
-      throw new BytecodeError(`${place}: unknown kind of constant`);
+      throw new BytecodeError(`${place()}: unknown kind of constant`);
   }
 }
 
@@ -103,7 +108,7 @@ function isCanonicalInt(value: number | bigint): boolean {
   return BigInt.asIntN(64, value) === value && !Number.isSafeInteger(Number(value));
 }
 
-function verifyDefinition(data: ModuleData, definition: DefinitionData, place: string): void {
+function verifyDefinition(data: ModuleData, definition: DefinitionData, place: Place): void {
   switch (definition.kind) {
     case "record":
       within(place, definition.params, MAX_REGISTERS + 1, "number of type parameters");
@@ -114,13 +119,13 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
         "label",
       );
       for (const field of definition.fields) {
-        verifyType(data, field.type, `${place}, field ${printable(field.label)}`, 1);
+        verifyType(data, field.type, () => `${place()}, field ${printable(field.label)}`, 1);
       }
       return;
     case "union":
       within(place, definition.params, MAX_REGISTERS + 1, "number of type parameters");
       if (definition.cases.length === 0) {
-        throw new BytecodeError(`${place}: the union ${printable(definition.name)} has no case`);
+        throw new BytecodeError(`${place()}: the union ${printable(definition.name)} has no case`);
       }
       within(place, definition.cases.length, MAX_REGISTERS + 1, "number of cases");
       distinct(
@@ -129,7 +134,7 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
         "case",
       );
       for (const item of definition.cases) {
-        verifyCaseFields(data, item.fields, `${place}, case ${printable(item.name)}`);
+        verifyCaseFields(data, item.fields, () => `${place()}, case ${printable(item.name)}`);
       }
       return;
     case "exception":
@@ -139,11 +144,11 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: s
       return;
     default:
       definition satisfies never;
-      throw new BytecodeError(`${place}: unknown kind of definition`);
+      throw new BytecodeError(`${place()}: unknown kind of definition`);
   }
 }
 
-function verifyCaseFields(data: ModuleData, fields: readonly CaseFieldData[], place: string): void {
+function verifyCaseFields(data: ModuleData, fields: readonly CaseFieldData[], place: Place): void {
   within(place, fields.length, MAX_REGISTERS + 1, "number of fields");
   distinct(
     place,
@@ -155,11 +160,11 @@ function verifyCaseFields(data: ModuleData, fields: readonly CaseFieldData[], pl
   }
 }
 
-function distinct(place: string, names: readonly string[], what: string): void {
+function distinct(place: Place, names: readonly string[], what: string): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) {
-      throw new BytecodeError(`${place}: the ${what} ${printable(name)} stands twice`);
+      throw new BytecodeError(`${place()}: the ${what} ${printable(name)} stands twice`);
     }
     seen.add(name);
   }
@@ -178,9 +183,9 @@ function parametersOf(definition: DefinitionData): number {
   }
 }
 
-function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth: number): void {
+function verifyType(data: ModuleData, type: TypeDescriptor, place: Place, depth: number): void {
   if (depth > MAX_TYPE_DEPTH) {
-    throw new BytecodeError(`${place}: a type is nested deeper than ${MAX_TYPE_DEPTH} levels`);
+    throw new BytecodeError(`${place()}: a type is nested deeper than ${MAX_TYPE_DEPTH} levels`);
   }
   switch (type.kind) {
     case "map":
@@ -193,7 +198,7 @@ function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth
       return;
     case "tuple":
       if (type.items.length < 2) {
-        throw new BytecodeError(`${place}: a tuple type has two items or more, not ${type.items.length}`);
+        throw new BytecodeError(`${place()}: a tuple type has two items or more, not ${type.items.length}`);
       }
       for (const item of type.items) {
         verifyType(data, item, place, depth + 1);
@@ -217,12 +222,12 @@ function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth
       const definition = data.definitions[type.definition];
       if (definition === undefined) {
         throw new BytecodeError(
-          `${place}: a type names definition ${type.definition}, there are ${data.definitions.length}`,
+          `${place()}: a type names definition ${type.definition}, there are ${data.definitions.length}`,
         );
       }
       if (type.args.length !== parametersOf(definition)) {
         throw new BytecodeError(
-          `${place}: a type gives ${type.args.length} arguments to definition ${type.definition}, which takes ${parametersOf(definition)}`,
+          `${place()}: a type gives ${type.args.length} arguments to definition ${type.definition}, which takes ${parametersOf(definition)}`,
         );
       }
       for (const item of type.args) {
@@ -232,7 +237,7 @@ function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth
     }
     case "variable":
       if (!type.bounds.every((bound) => TYPE_BOUNDS.includes(bound))) {
-        throw new BytecodeError(`${place}: unknown bound of the type variable ${printable(type.name)}`);
+        throw new BytecodeError(`${place()}: unknown bound of the type variable ${printable(type.name)}`);
       }
       return;
     case "host":
@@ -241,21 +246,21 @@ function verifyType(data: ModuleData, type: TypeDescriptor, place: string, depth
       if ("item" in type && CONTAINER_TYPES.includes(type.kind)) {
         verifyType(data, type.item, place, depth + 1);
       } else if (!(PRIMITIVE_TYPES as readonly string[]).includes(type.kind)) {
-        throw new BytecodeError(`${place}: unknown kind of type`);
+        throw new BytecodeError(`${place()}: unknown kind of type`);
       }
   }
 }
 
-function ascending(place: string, names: readonly string[], what: string): void {
+function ascending(place: Place, names: readonly string[], what: string): void {
   for (let index = 1; index < names.length; index += 1) {
     const [left = "", right = ""] = names.slice(index - 1, index + 1);
     if (left >= right) {
-      throw new BytecodeError(`${place}: the ${what} are not in ascending order at ${printable(right)}`);
+      throw new BytecodeError(`${place()}: the ${what} are not in ascending order at ${printable(right)}`);
     }
   }
 }
 
-function verifyImport(data: ModuleData, item: ImportData, place: string): void {
+function verifyImport(data: ModuleData, item: ImportData, place: Place): void {
   within(place, item.arity, MAX_REGISTERS + 1, "number of parameters");
   if (item.position !== undefined) {
     within(place, item.position.file, data.files.length, "file of a position");
@@ -266,20 +271,20 @@ function verifyImport(data: ModuleData, item: ImportData, place: string): void {
 
 function verifyExports(data: ModuleData): void {
   distinct(
-    "The module",
+    theModule,
     data.exports.map((item) => item.name),
     "export",
   );
   for (const item of data.exports) {
-    verifyExport(data, item, `Export ${printable(item.name)}`);
+    verifyExport(data, item, () => `Export ${printable(item.name)}`);
   }
 }
 
-function verifyExport(data: ModuleData, item: ExportData, place: string): void {
+function verifyExport(data: ModuleData, item: ExportData, place: Place): void {
   within(place, item.global, data.globals, "global variable");
   within(place, item.arity, MAX_REGISTERS + 1, "number of parameters");
   if (item.parameterNames.length > item.arity) {
-    throw new BytecodeError(`${place}: ${item.parameterNames.length} names for ${item.arity} parameters`);
+    throw new BytecodeError(`${place()}: ${item.parameterNames.length} names for ${item.arity} parameters`);
   }
   ascending(place, item.capabilities, "capabilities");
   verifyType(data, item.type, place, 1);

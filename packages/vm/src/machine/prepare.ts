@@ -132,36 +132,33 @@ export function prepareFunction(code: FunctionCode): void {
   const { data, prologue } = code;
   const blocks = blockStarts(data);
   const fuel = blockFuel(data.code, blocks);
-  const words: number[] = [];
   const wordOf = new Int32Array(data.code.length + 1);
-  /** Words that hold an instruction index until the word of each instruction is known, and are followed by the fuel of its block. */
-  const labels: number[] = [];
-  /** Control falls into a block here that something else jumps to. */
-  const startsApart = (at: number): boolean => blocks[at] !== 0 && fallsThrough(data.code[at - 1]);
-  const isAside = (at: number): boolean => blocks[at] === ENTRY || startsApart(at);
+  const words = new Int32Array(place(data.code, blocks, prologue.length, wordOf));
+  const isAside = (at: number): boolean => blocks[at] === ENTRY || startsApart(data.code, blocks, at);
 
-  data.code.forEach((instruction, at) => {
-    if (startsApart(at)) words.push(CHARGE, fuel[at] as number);
-    wordOf[at] = words.length;
-    if (blocks[at] === ENTRY) words.push(...prologue);
-    words.push(fusedOpcode(data.code, at, isAside) ?? opcodeOf(instruction));
+  let end = 0;
+  for (let at = 0; at < data.code.length; at++) {
+    const instruction = data.code[at] as Instruction;
+    if (startsApart(data.code, blocks, at)) {
+      words[end++] = CHARGE;
+      words[end++] = fuel[at] as number;
+    }
+    if (blocks[at] === ENTRY) for (const word of prologue) words[end++] = word;
+    words[end++] = fusedOpcode(data.code, at, isAside) ?? opcodeOf(instruction);
     const { targets, conditional } = factsOf(instruction);
     if (targets.length === 0) {
       for (let position = 1; position < instruction.length; position++)
-        words.push(instruction[position] as number);
+        words[end++] = instruction[position] as number;
     } else {
       forEachOperand(instruction, (operand, isLabel) => {
-        if (isLabel) labels.push(words.length);
-        words.push(operand);
-        if (isLabel) words.push(fuel[operand] as number);
+        words[end++] = isLabel ? (wordOf[operand] as number) : operand;
+        if (isLabel) words[end++] = fuel[operand] as number;
       });
-      if (conditional) words.push(fuel[at + 1] as number);
+      if (conditional) words[end++] = fuel[at + 1] as number;
     }
-  });
-  wordOf[data.code.length] = words.length;
-  for (const label of labels) words[label] = wordOf[words[label] as number] as number;
+  }
 
-  code.words = Int32Array.from(words);
+  code.words = words;
   code.wordOf = wordOf;
   code.entryFuel = fuel[0] as number;
   code.handlers = data.handlers.map((handler) => ({
@@ -172,6 +169,37 @@ export function prepareFunction(code: FunctionCode): void {
     targetFuel: fuel[handler.target] as number,
     register: handler.register,
   }));
+}
+
+/** Finds the first word of each instruction, and gives the number of words. */
+function place(
+  code: readonly Instruction[],
+  blocks: Uint8Array,
+  prologue: number,
+  wordOf: Int32Array,
+): number {
+  let end = 0;
+  for (let at = 0; at < code.length; at++) {
+    const instruction = code[at] as Instruction;
+    if (startsApart(code, blocks, at)) end += 2;
+    wordOf[at] = end;
+    if (blocks[at] === ENTRY) end += prologue;
+    end += instruction.length;
+    const { targets, conditional } = factsOf(instruction);
+    if (targets.length > 0) {
+      forEachOperand(instruction, (_, isLabel) => {
+        end += Number(isLabel);
+      });
+    }
+    end += Number(conditional);
+  }
+  wordOf[code.length] = end;
+  return end;
+}
+
+/** Control falls into a block here that something else jumps to. */
+function startsApart(code: readonly Instruction[], blocks: Uint8Array, at: number): boolean {
+  return blocks[at] !== 0 && fallsThrough(code[at - 1]);
 }
 
 /**
@@ -241,16 +269,20 @@ const ENTRY = 2;
 function blockStarts({ code, handlers }: FunctionData): Uint8Array {
   const starts = new Uint8Array(code.length + 1);
   starts[0] = ENTRY;
-  code.forEach((instruction, at) => {
+  for (let at = 0; at < code.length; at++) {
+    const instruction = code[at] as Instruction;
     const { targets, conditional } = factsOf(instruction);
-    if (targets.length === 0) return;
-    forEachOperand(instruction, (operand, isLabel) => {
-      if (isLabel) starts[operand] = operand > at ? BLOCK : ENTRY;
-    });
+    if (targets.length > 0) markTargets(starts, instruction, at);
     if (conditional) starts[at + 1] = BLOCK;
-  });
+  }
   for (const { target } of handlers) starts[target] = BLOCK;
   return starts;
+}
+
+function markTargets(starts: Uint8Array, instruction: Instruction, at: number): void {
+  forEachOperand(instruction, (operand, isLabel) => {
+    if (isLabel) starts[operand] = operand > at ? BLOCK : ENTRY;
+  });
 }
 
 /** For every block start, the fuel of the instructions up to the next block or past a terminal one. */
