@@ -296,7 +296,9 @@ class FunctionWriter {
     const isHandler = this.graph.blocks.some(({ catchers }) => catchers.some((one) => one.block === block));
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
-    if (fuel > 0 && !isHandler && !this.#owed.late.has(block)) this.#payFor(block);
+    if (fuel > 0 && this.#isSliced(block))
+      this.line(`if((${leaf === undefined ? "M.fuel" : "f"}-=${fuel})<0)break L${block};`);
+    else if (fuel > 0 && !isHandler && !this.#owed.late.has(block)) this.#payFor(this.#owedAt(block), leaf);
     const { code, module } = { code: this.code.data.code, module: this.code.module };
     for (let at = start; at < end; at++) {
       const instruction = code[at] ?? [];
@@ -307,17 +309,16 @@ class FunctionWriter {
     }
   }
 
-  /** Takes off the fuel of the block, and of those that left it to this one. */
-  #payFor(block: number): void {
-    const leaf = this.#leaves.get(block);
-    const counter = leaf === undefined ? "M.fuel" : "f";
-    const due = [...(this.#owed.by.get(block) ?? []), block].map((one) => this.graph.blocks[one] as Block);
+  /** The block with those that left their fuel to it, in the order in which control has passed them. */
+  #owedAt(block: number): readonly number[] {
+    return [...(this.#owed.by.get(block) ?? []), block];
+  }
+
+  /** Takes off the fuel of the blocks, where `leaf` counts it. */
+  #payFor(blocks: readonly number[], leaf: number | undefined): void {
+    const due = blocks.map((block) => this.graph.blocks[block] as Block);
     let later = due.reduce((sum, { fuel }) => sum + fuel, 0);
-    const take = `if((${counter}-=${later})<0)`;
-    if (this.#isSliced(block)) {
-      this.line(`${take}break L${block};`);
-      return;
-    }
+    const take = `if((${leaf === undefined ? "M.fuel" : "f"}-=${later})<0)`;
     const refill = due.map(({ start, fuel }) => {
       later -= fuel;
       return `${this.#pc(start)}${due.length === 1 ? "M.refill()" : `M.due(${later})`};`;
@@ -329,7 +330,9 @@ class FunctionWriter {
     const { end, successors } = this.graph.blocks[block] as Block;
     const instruction = this.code.data.code[end - 1] ?? [];
     const leaf = this.#leaves.get(block);
+    const { by, late } = this.#owed;
     const leave = (to: number): void => {
+      if (late.has(block) && !by.has(to)) this.#payFor(this.#owedAt(block), leaf);
       if (leaf !== undefined && this.#leaves.get(to) !== leaf) this.#leaveLoop(leaf);
       go(to);
     };

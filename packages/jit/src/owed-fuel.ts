@@ -33,7 +33,7 @@ const MOST = 4;
 /** For each block that pays for others, those blocks in the order in which control has passed them. */
 export interface OwedFuel {
   readonly by: ReadonlyMap<number, readonly number[]>;
-  /** Blocks that are paid for by those behind them. */
+  /** Blocks that are paid for by those behind them or, where one of these has other ways to it, on the way. */
   readonly late: ReadonlySet<number>;
 }
 
@@ -58,16 +58,12 @@ export function owedFuel(
   for (const block of order) {
     const { start, end, successors } = blocks[block] as Block;
     const owed = [...(by.get(block) ?? []), block];
-    const isLate =
-      isPlain(block) &&
-      owed.length < MOST &&
-      successors.length > 0 &&
-      data.code.slice(start, end).every(isUnseen) &&
-      // Control gets to each of them from here only.
-      successors.every((to) => to !== 0 && ways[to] === 1 && isPlain(to));
-    if (!isLate) continue;
+    const isLate = isPlain(block) && owed.length < MOST && data.code.slice(start, end).every(isUnseen);
+    // Control gets to each of them from here only.
+    const takers = isLate ? successors.filter((to) => to !== 0 && ways[to] === 1 && isPlain(to)) : [];
+    if (takers.length === 0) continue;
     late.add(block);
-    for (const to of successors) by.set(to, owed);
+    for (const to of takers) by.set(to, owed);
   }
   return { by, late };
 }
