@@ -32,12 +32,14 @@ export function loopNumbers(
   return loops;
 }
 
-/** A tail call of the function itself changes its parameters. */
+/** A tail call of the function itself changes those parameters that it does not hand on as they are. */
 function changesOf(instruction: Instruction, changed: Set<number>): void {
   const target = written(instruction);
   if (target !== undefined) changed.add(target);
-  const count = instruction[nameOf(instruction) === "tail.fn" ? 2 : 1] ?? 0;
-  if (nameOf(instruction).startsWith("tail.")) for (let i = 0; i < count; i++) changed.add(i);
+  if (nameOf(instruction) !== "tail.self" && nameOf(instruction) !== "tail.fn") return;
+  read(instruction).forEach((source, parameter) => {
+    if (source !== parameter) changed.add(parameter);
+  });
 }
 
 /** The blocks from which control comes back to the header without having passed it. */
