@@ -5,20 +5,7 @@ import type { Span } from "../source/source.js";
 import type { Expr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
 import { elementType } from "../types/bounds.js";
-import {
-  ANY,
-  ARRAY,
-  FLOAT,
-  functionType,
-  INT,
-  isAny,
-  isConstructed,
-  LIST,
-  MAP,
-  SEQ,
-  SET,
-  STRING,
-} from "../types/builtin.js";
+import { ANY, FLOAT, functionType, INT, isAny, isCollection, isConstructed, SEQ } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
@@ -247,8 +234,7 @@ export function isConvertible(expected: Type, actual: Type): boolean {
   if (expected.kind === "variable" || actual.kind === "variable") return false;
   if (isAny(expected) || isAny(actual)) return true;
   if (isConstructed(expected, FLOAT.constructor)) return isConstructed(actual, INT.constructor);
-  if (!isConstructed(expected, SEQ) || actual.kind !== "constructed") return false;
-  return [LIST, ARRAY, SET, MAP, STRING.constructor].includes(actual.constructor);
+  return isConstructed(expected, SEQ) && isCollection(actual);
 }
 
 function notAFunction(

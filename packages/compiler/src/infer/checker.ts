@@ -8,25 +8,7 @@ import type { Span } from "../source/source.js";
 import type { AssignExpr, Expr, Pattern, TypeExpr } from "../syntax/ast.js";
 import type { HostExpr, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { elementType } from "../types/bounds.js";
-import {
-  ANY,
-  ARRAY,
-  ASYNC,
-  BOOL,
-  CHAR,
-  FLOAT,
-  INT,
-  isAny,
-  isConstructed,
-  LIST,
-  MAP,
-  OPTION,
-  REF,
-  SEQ,
-  SET,
-  STRING,
-  UNIT,
-} from "../types/builtin.js";
+import { ANY, FLOAT, INT, isAny, isCollection, isConstructed, SEQ, UNIT } from "../types/builtin.js";
 import { formatType, formatTypes, isWrittenOperator, operatorText } from "../types/format.js";
 import { type Instance, instantiate, monomorphic, quantify, variablesOf } from "../types/scheme.js";
 import type { Bound, RecordDeclaration, Scheme, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
@@ -41,6 +23,7 @@ import {
 import type { HostEnvironment } from "./host-environment.js";
 import { MemberTable } from "./member-table.js";
 import type { Probe } from "./probe.js";
+import { additionHint, conversionHint, indexHint, iterationHint } from "./type-hints.js";
 
 /** The rules call each other through this table, so that each file tells one construct. */
 export interface Rules {
@@ -453,7 +436,7 @@ export class Checker {
           return { kind: "float", value: Number(node.value), type: FLOAT, span: node.span };
         return { kind: "coerce", expr: node, type: FLOAT, span: node.span };
       }
-      if (expected.constructor === SEQ && isSequence(actual)) {
+      if (expected.constructor === SEQ && isCollection(actual)) {
         this.unify(expected.args[0] as Type, elementType(actual) as Type, node.span, hint);
         return { kind: "coerce", expr: node, type: expected, span: node.span };
       }
@@ -467,7 +450,7 @@ export class Checker {
     }
     if (actual.kind === "function" && expected.kind === "function") {
       const given = prune(expected.parameter);
-      if (isConstructed(prune(actual.parameter), SEQ) && isSequence(given))
+      if (isConstructed(prune(actual.parameter), SEQ) && isCollection(given))
         return convertFirstParameter(this, node, expected);
       if (this.#givesSequence(actual, expected)) return convertFunction(this, node, expected);
     }
@@ -482,7 +465,7 @@ export class Checker {
   #givesSequence(actual: Type, expected: Type): boolean {
     const [given, wanted] = [prune(actual), prune(expected)];
     if (given.kind !== "function" || wanted.kind !== "function")
-      return isConstructed(wanted, SEQ) && isSequence(given);
+      return isConstructed(wanted, SEQ) && isCollection(given);
     if (!isConstructed(lastResult(wanted), SEQ)) return false;
     this.unifier.unify(wanted.parameter, given.parameter);
     return this.#givesSequence(given.result, wanted.result);
@@ -561,16 +544,6 @@ function lastResult(type: Type): Type {
   return at;
 }
 
-function isSequence(type: Type): boolean {
-  return (
-    isConstructed(type, LIST) ||
-    isConstructed(type, ARRAY) ||
-    isConstructed(type, SET) ||
-    isConstructed(type, MAP) ||
-    isConstructed(type, STRING.constructor)
-  );
-}
-
 function containsFunction(raw: Type, depth: number): boolean {
   const type = prune(raw);
   if (depth > 20) return false;
@@ -585,82 +558,5 @@ function containsFunction(raw: Type, depth: number): boolean {
       return type.items.some((item) => containsFunction(item, depth + 1));
     case "anonymous":
       return type.types.some((item) => containsFunction(item, depth + 1));
-  }
-}
-
-/** What joins values that `+` does not. */
-function additionHint(raw: Type): string {
-  const type = prune(raw);
-  if (isConstructed(type, LIST)) return "Join lists with `@`";
-  if (isConstructed(type, ARRAY)) return "Join arrays with `Array.append`";
-  if (type.kind === "function") return "This is a function; is an argument missing?";
-  return "Works on int, float, string";
-}
-
-/** What to write in place of something that has no elements. */
-function iterationHint(raw: Type): string {
-  const type = prune(raw);
-  if (isConstructed(type, INT.constructor)) return "For a range of numbers write `1 .. n`";
-  if (isConstructed(type, OPTION))
-    return "Take the value out by `match ... with Some x -> ... | None -> ...`";
-  if (type.kind === "function") return "This is a function; is an argument missing?";
-  return "Lists, arrays, seqs, strings, maps and sets can be iterated";
-}
-
-/** What to write in place of something that has no positions. */
-function indexHint(raw: Type): string {
-  const type = prune(raw);
-  if (type.kind === "tuple") return "Take a tuple apart with a pattern: `let (a, b) = ...`";
-  if (type.kind === "function")
-    return "This is a function; is an argument missing, or a blank before the `[`?";
-  return "Lists, arrays, strings and maps can be indexed";
-}
-
-function sameShape(a: Type, b: Type): boolean {
-  const [left, right] = [prune(a), prune(b)];
-  return (
-    left.kind === "constructed" && right.kind === "constructed" && left.constructor === right.constructor
-  );
-}
-
-/** What usually helps where one type stands in the place of another. */
-function conversionHint(expected: Type, actual: Type): string | undefined {
-  if (expected.kind === "function" && actual.kind !== "function")
-    return "Check for a missing parameter or an extra argument";
-  if (actual.kind === "function" && expected.kind !== "function") return "Check for a missing argument";
-  if (expected.kind !== "constructed" || actual.kind !== "constructed") return undefined;
-  if (actual.constructor === UNIT.constructor)
-    return "`()` is no value: is the last line of a block missing?";
-  if (actual.constructor === OPTION && actual.args[0] !== undefined && sameShape(expected, actual.args[0]))
-    return "It may be missing: take it out by `match`, or give `Option.defaultValue` what to use instead";
-  if (
-    expected.constructor === OPTION &&
-    expected.args[0] !== undefined &&
-    sameShape(expected.args[0], actual)
-  )
-    return "Wrap it in `Some`";
-  if (expected.constructor === ASYNC)
-    return "What follows `let!`, `do!` and `return!` is an Async; a plain value goes behind `let` or `return`";
-  if (expected.constructor === LIST && actual.constructor === ARRAY) return "Convert with `List.ofArray`";
-  if (expected.constructor === ARRAY && actual.constructor === LIST) return "Convert with `Array.ofList`";
-  if (isSequence(expected) && expected.args[0] !== undefined && sameShape(expected.args[0], actual))
-    return "A list of one element is written `[x]`";
-  if (expected.constructor === REF && actual.constructor === BOOL.constructor)
-    return "`!` reads a reference; the opposite of a bool is `not x`";
-  if (expected.constructor === BOOL.constructor) return "Write a comparison, such as `x <> 0`";
-  if (expected.constructor === CHAR.constructor && actual.constructor === STRING.constructor)
-    return "A char stands between single quotes: 'x'";
-  if (actual.args.length > 0 || actual.constructor.declaration !== undefined) return undefined;
-  switch (expected.constructor) {
-    case FLOAT.constructor:
-      return "Convert with `float`";
-    case INT.constructor:
-      return actual.constructor === FLOAT.constructor
-        ? "Convert with `int`, or make the other value a float"
-        : "Convert with `int`";
-    case STRING.constructor:
-      return "Convert with `string`";
-    default:
-      return undefined;
   }
 }

@@ -226,6 +226,12 @@ export const EXCEPTION_CLASSES: ReadonlySet<string> = new Set([
 export function isConstructed(type: Type, constructor: TypeConstructor): type is ConstructedType {
   return type.kind === "constructed" && type.constructor === constructor;
 }
+/** What is accepted where a seq is expected, other than a seq (4.6). */
+export function isCollection(type: Type): boolean {
+  return (
+    type.kind === "constructed" && [LIST, ARRAY, SET, MAP, STRING.constructor].includes(type.constructor)
+  );
+}
 export function isAny(type: Type): boolean {
   return type.kind === "constructed" && type.constructor === ANY.constructor;
 }
