@@ -10,6 +10,7 @@ import type { TypedExpr } from "../typed/tree.js";
 import { ANY, EXN, functionType, isAny, isConstructed, STRING } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { markCopy } from "./assignments.js";
 import {
   type Argument,
   applyFunction,
@@ -23,7 +24,7 @@ import { applyCase, fieldsOfCase, fieldsOfException } from "./cases.js";
 import type { Checker } from "./checker.js";
 import { applyFormat } from "./formats.js";
 import { applyHost } from "./host-call.js";
-import { accessLabel, callMember, markCopy } from "./members.js";
+import { accessLabel, callMember } from "./members.js";
 import { startsUpperCase } from "./patterns.js";
 import { applyMember, applyOfType, inferTypeApply } from "./type-arguments.js";
 import { untypedCase } from "./untyped-cases.js";

@@ -9,10 +9,10 @@ import { monomorphic, quantify, replaceVariables, variablesOf } from "../types/s
 import type { CaseInfo, Type, TypeVariable, UnionDeclaration } from "../types/type.js";
 import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { activeUnion, defineActiveCases, defineActivePattern } from "./active-patterns.js";
+import { markCopy } from "./assignments.js";
 import { fieldsOfCase } from "./cases.js";
 import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
 import { type GroupMember, inferInParts } from "./group-parts.js";
-import { markCopy } from "./members.js";
 import { bindAll, newBinder } from "./patterns.js";
 import { announcedType } from "./type-expressions.js";
 import { isValue, makesPlaces } from "./value-restriction.js";

@@ -18,11 +18,11 @@ import {
 import { trialCopy } from "../types/scheme.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { markCopy } from "./assignments.js";
 import { inferLet } from "./bindings.js";
 import { isConvertible } from "./call.js";
 import type { Checker } from "./checker.js";
 import { enumerable, inferForTo, inferRules, loopPattern } from "./control.js";
-import { markCopy } from "./members.js";
 import { inferRange } from "./ranges.js";
 
 export function inferCollection(

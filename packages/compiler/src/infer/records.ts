@@ -6,11 +6,11 @@ import { ANY, constructed, declarationOf, isAny } from "../types/builtin.js";
 import { trialCopy } from "../types/scheme.js";
 import type { RecordDeclaration, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { markCopy } from "./assignments.js";
 import { isConvertible } from "./call.js";
 import type { Checker } from "./checker.js";
 import { probeLabels } from "./label-probe.js";
 import { qualifiedOwner } from "./labels.js";
-import { markCopy } from "./members.js";
 import { anonymousType } from "./type-expressions.js";
 import { inferUpdate } from "./updates.js";
 

@@ -7,11 +7,12 @@ import { ANY, declarationOf, isAny } from "../types/builtin.js";
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { markCopy } from "./assignments.js";
 import type { Checker } from "./checker.js";
 import { isSimple } from "./evaluation-order.js";
 import { probeLabels } from "./label-probe.js";
 import { labelOwner, labelType } from "./labels.js";
-import { accessLabel, markCopy } from "./members.js";
+import { accessLabel } from "./members.js";
 import { anonymousType } from "./type-expressions.js";
 
 /** What one label of a record becomes: a new value, or a copy of what it holds with changes of its own. */
