@@ -110,11 +110,13 @@ class LoadedFiles {
       this.#sources.map((source, index) => [source, source === main ? this.#sources.length : index]),
     );
     const damaged = damagedLines(all);
+    const lost = namesOnLines(all);
     const unreadable = new Set(all.filter(isSyntaxError).map(({ span }) => span.source));
     const place = (item: Diagnostic): number => rank.get(item.span.source) ?? -1;
     return (
       all
         .filter((item) => item.stage !== "type" || !damaged.has(lineOf(item)))
+        .filter((item) => item.code !== "FUS0201" || !lost.has(textOf(item)))
         // Of a text that was read in part, the checker cannot tell what is missing or superfluous.
         .filter(
           (item) => item.stage !== "type" || item.severity === "error" || !unreadable.has(item.span.source),
@@ -134,6 +136,29 @@ class LoadedFiles {
 /** Lines whose text could not be read: what the checker says about them is a consequence. */
 function damagedLines(all: readonly Diagnostic[]): ReadonlySet<string> {
   return new Set(all.filter(isSyntaxError).map(lineOf));
+}
+
+/** Names that `let` binds on such lines: where they are used, they are missing for that. */
+function namesOnLines(all: readonly Diagnostic[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { span } of all.filter(isSyntaxError)) {
+    const { text } = span.source;
+    const start = text.lastIndexOf("\n", span.start - 1) + 1;
+    const end = text.indexOf("\n", span.start);
+    const line = text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_LINE));
+    for (const [, bound = ""] of line.matchAll(
+      /\blet!?\s+(?:rec\s+|inline\s+|mutable\s+)*([\p{L}_][\p{L}\p{N}_']*)/gu,
+    ))
+      names.add(bound);
+  }
+  return names;
+}
+
+/** Longer ones are not written by hand. */
+const MAX_LINE = 1_000;
+
+function textOf({ span }: Diagnostic): string {
+  return span.source.text.slice(span.start, span.end);
 }
 
 function isSyntaxError({ severity, stage }: Diagnostic): boolean {

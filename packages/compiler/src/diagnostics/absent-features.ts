@@ -9,6 +9,7 @@ export type AbsentFeature =
   | "'and!'"
   | "'class ... end'"
   | "'member val'"
+  | "'new'"
   | "'while!'"
   | "abstract member"
   | "big integer literal"
@@ -41,6 +42,7 @@ const INSTEAD: Readonly<Record<AbsentFeature, string | undefined>> = {
   "'and!'": "Write one `let!` after the other",
   "'class ... end'": "Write `type T(a, b) =` with members below it",
   "'member val'": LET_OF_CLASS,
+  "'new'": "Write `T(...)` alone",
   "'while!'": "Write a recursive function with `let!`",
   "abstract member": RECORD_OF_FUNCTIONS,
   "big integer literal": "An int has 64 bits",

@@ -367,6 +367,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ["import", "`open Module`"],
   ["class", "`type Name = { Label: type }`"],
   ["lambda", "`fun x -> ...`"],
+  ["await", "`let! name = ...` inside `async { ... }`"],
 ]);
 /** Words that are written wrong more often than others. */
 const KEYWORDS: readonly string[] = [
@@ -412,6 +413,10 @@ function reportUnknown(
       checker.suggestions.didYouMean(first.text, scope.names("value")) ?? "Declare a union with this case";
     checker.error("FUS0202", first.span, `Constructor '${first.text}' is not defined`, hintLater ?? hint);
     return checker.lenient ? untypedValue(checker, first, args, span, scope) : undefined;
+  }
+  if (first.text === "new" && args.length > 0) {
+    reportAbsent(checker.bag, first.span, "'new'");
+    return checker.broken(span);
   }
   if (first.text === "struct" && args.length > 0) {
     reportAbsent(checker.bag, first.span, "struct tuple");

@@ -9,6 +9,7 @@ import { ANY, FLOAT, functionType, INT, isAny, isCollection, isConstructed, SEQ 
 import { formatType } from "../types/format.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import type { UnifyFailure } from "../types/unify.js";
 import type { Checker } from "./checker.js";
 
 /** An argument as written, or one that has been inferred already (the left side of a pipe). */
@@ -69,6 +70,8 @@ export function applyFunction(
 ): TypedExpr {
   if (args.length === 0) return callee;
   const parameters = new Array<Type>(args.length);
+  /** Bounds that piped arguments break: once the parameter has their type, nobody else finds out. */
+  let refused: Map<number, UnifyFailure> | undefined;
   let rest = prune(callee.type);
   if (args.length > 1 && takesTupleOf(args.length, rest))
     return notAFunction(checker, callee, args.slice(1), 1, rest, args, scope, span);
@@ -83,7 +86,13 @@ export function applyFunction(
       rest = prune(rest.result);
       // A piped argument is known first (4.2): it fixes its parameter before the others are inferred.
       const argument = args[i] as Argument;
-      if (argument.kind === "typed") narrow(checker, parameters[i] as Type, argument.node.type);
+      if (argument.kind === "typed") {
+        const failure = narrow(checker, parameters[i] as Type, argument.node.type);
+        if (failure !== undefined) {
+          refused ??= new Map();
+          refused.set(i, failure);
+        }
+      }
     } else if (isAny(rest)) {
       parameters[i] = ANY;
     } else {
@@ -97,11 +106,20 @@ export function applyFunction(
     checker.reportMismatch(parameters[0] as Type, node.type, node.span, separate);
     return checker.broken(span, [callee, node]);
   }
-  const given = [...args];
-  if (reportSwapped(checker, callee, given, parameters, scope)) return checker.broken(span, [callee]);
-  const nodes: TypedExpr[] = [];
-  for (const i of inferenceOrder(checker, given))
-    nodes[i] = checkArgument(checker, given[i] as Argument, scope, parameters[i] as Type, separate);
+  const given = swappedArguments(checker, callee, args, parameters, scope);
+  if (given === undefined) return checker.broken(span, [callee]);
+  const nodes = new Array<TypedExpr>(given.length);
+  const order = inferenceOrder(checker, given);
+  for (let at = 0; at < given.length; at++) {
+    const i = order?.[at] ?? at;
+    const parameter = parameters[i] as Type;
+    const errors = checker.errorCount;
+    const node = checkArgument(checker, given[i] as Argument, scope, parameter, separate);
+    const failure = refused?.get(i);
+    if (failure !== undefined && checker.errorCount === errors)
+      checker.reportFailure(failure, parameter, node.type, callee.span);
+    nodes[i] = node;
+  }
   let target = callee;
   if (isAny(prune(callee.type))) {
     const type = parameters.reduceRight<Type>((result, parameter) => functionType(parameter, result), ANY);
@@ -111,39 +129,43 @@ export function applyFunction(
 }
 
 /**
- * `List.map xs f`: a collection where the function belongs, which comes next. One error says so instead of one for each argument. What
- * has been inferred to find out is put into `args`.
+ * `List.map xs f`, a collection where the function belongs, which comes next: one error says so instead of one for each argument, and there
+ * is no result. Otherwise the arguments, with what has been inferred to find out.
  */
-function reportSwapped(
+function swappedArguments(
   checker: Checker,
   callee: TypedExpr,
-  args: Argument[],
+  args: readonly Argument[],
   parameters: readonly Type[],
   scope: Scope,
-): boolean {
+): readonly Argument[] | undefined {
   const [first, second] = args;
-  const [wanted, other] = parameters.map(prune);
-  if (first?.kind !== "written" || second?.kind !== "written" || isLambda(first)) return false;
-  if (wanted?.kind !== "function" || other?.kind !== "constructed" || other.args.length === 0) return false;
+  if (first?.kind !== "written" || second?.kind !== "written" || isLambda(first)) return args;
+  const wanted = prune(parameters[0] as Type);
+  if (wanted.kind !== "function" || !hasElements(prune(parameters[1] as Type))) return args;
   const node = checker.infer(first.expr, scope, wanted);
-  args[0] = typed(node);
   const given = prune(node.type);
-  if (given.kind !== "constructed" || isAny(given) || given.args.length === 0) return false;
+  if (!hasElements(given)) return [typed(node), ...args.slice(1)];
   const next = checker.infer(second.expr, scope);
-  args[1] = typed(next);
-  if (prune(next.type).kind !== "function") return false;
+  if (prune(next.type).kind !== "function") return [typed(node), typed(next), ...args.slice(2)];
   const example = callee.kind === "host" ? `: \`${callee.module}.${callee.member} f xs\`` : "";
   checker.reportMismatch(wanted, given, node.span, `The function comes first${example}`);
-  return true;
+  return undefined;
+}
+
+/** A list, an array, an option, a map … */
+function hasElements(type: Type): boolean {
+  return type.kind === "constructed" && type.args.length > 0;
 }
 
 /**
- * From left to right; but where a type of the program has operators, lambdas last: in `List.sumBy (fun v -> v * 2.0) vs`, what `*` is
- * depends on what `vs` holds, and F# waits for it.
+ * From left to right (undefined); but where a type of the program has operators, lambdas last: in `List.sumBy (fun v -> v * 2.0) vs`, what
+ * `*` is depends on what `vs` holds, and F# waits for it.
  */
-function inferenceOrder(checker: Checker, args: readonly Argument[]): readonly number[] {
+function inferenceOrder(checker: Checker, args: readonly Argument[]): readonly number[] | undefined {
+  if (args.length < 2 || !args.some(isLambda)) return undefined;
+  if (!checker.declarations.some(({ operators }) => operators.size > 0)) return undefined;
   const all = [...args.keys()];
-  if (args.length < 2 || !checker.declarations.some(({ operators }) => operators.size > 0)) return all;
   const waits = (i: number): boolean => isLambda(args[i] as Argument);
   return [...all.filter((i) => !waits(i)), ...all.filter(waits)];
 }
@@ -184,18 +206,26 @@ function takesTupleOf(count: number, type: Type): boolean {
   return result.kind === "variable" ? result.bounds.length > 0 : result.kind !== "function" && !isAny(result);
 }
 
-/** Lets an argument's type decide an open parameter, without complaint: the argument is checked again in its turn. */
-function narrow(checker: Checker, parameter: Type, actual: Type): void {
+/**
+ * Lets an argument's type decide an open parameter. The argument is checked again in its turn, so that other types are no failure yet; what
+ * breaks a bound is.
+ */
+function narrow(checker: Checker, parameter: Type, actual: Type): UnifyFailure | undefined {
   const wanted = prune(parameter);
   const got = prune(actual);
   if (isConvertible(wanted, got)) {
     const element = elementType(got);
     if (isConstructed(wanted, SEQ) && element !== undefined && !isConstructed(got, SEQ)) {
-      checker.unifier.unify(wanted.args[0] as Type, element);
+      return brokenBound(checker, wanted.args[0] as Type, element);
     }
-    return;
+    return undefined;
   }
-  checker.unifier.unify(wanted, got);
+  return brokenBound(checker, wanted, got);
+}
+
+function brokenBound({ unifier }: Checker, wanted: Type, got: Type): UnifyFailure | undefined {
+  if (unifier.unify(wanted, got)) return undefined;
+  return unifier.failure?.kind === "bound" ? unifier.failure : undefined;
 }
 
 /** Lets the type that is expected of a call guide its arguments where no conversion can be meant. */

@@ -167,7 +167,8 @@ export function parseFor(c: Cursor): Expr {
   const word = c.advance();
   const { start } = word;
   if ((c.token.kind === "name" || c.at("_")) && c.peek(1).word === "=") return parseForTo(c, word);
-  if (c.at("(") && c.peek(3).word === "=") c.foreign(word, "`for i = 1 to n do ...`");
+  if (c.at("(") && (c.peek(3).word === "=" || c.peek(4).word === "="))
+    c.foreign(word, "`for i = 1 to n do ...`");
   const pattern = parsePattern(c);
   let height = c.height;
   c.expect("in");

@@ -1,0 +1,2 @@
+let ages = [ 30; 41 ]
+printfn "%f" (List.average ages)

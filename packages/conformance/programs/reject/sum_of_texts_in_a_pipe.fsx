@@ -1,0 +1,6 @@
+let words = [ "one"; "two" ]
+let total =
+    words
+    |> List.map (fun word -> word + "!")
+    |> List.sum
+printfn "%A" total
