@@ -9,7 +9,7 @@ import { build } from "esbuild";
  * @type {readonly { package: string, imports: string, limit: number }[]}
  */
 const measured = [
-  { package: "compiler", imports: "*", limit: 122 },
+  { package: "compiler", imports: "*", limit: 123 },
   { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 48 },
 ];
 
