@@ -158,13 +158,9 @@ function emitConstant(
       code.emit(core.value ? "load.true" : "load.false", register);
       break;
     case "unit":
-      code.emit("load.unit", register);
-      break;
     case "nil":
-      code.emit("load.nil", register);
-      break;
     case "null":
-      code.emit("load.null", register);
+      code.emit(`load.${core.kind}`, register);
       break;
   }
   emitter.settle(destination, register);

@@ -2,7 +2,6 @@
  * Usefulness of a row of patterns after others (Maranget, "Warnings for pattern matching"): is there a value that the row matches and no row
  * above it does? With a row of wildcards that is the question whether a match is complete, and the value is the counter-example.
  */
-import { appended } from "../short-list.js";
 import { type Constructor, freshExample, type Space } from "./space.js";
 
 /** Patterns side by side, one a column. Rows that go on alike share what is behind. */
@@ -31,24 +30,20 @@ class Split {
   /** Family of the first constructor. */
   #family: unknown;
   #groups: Map<Constructor["key"], Group> | undefined;
-  #own: Row[] | undefined;
+  readonly #own: Row[] = [];
   /** Rows whose first column looks at the value in another way: with another active pattern, or not with one. */
-  #foreign: Row[] | undefined;
-  #others: (Row | undefined)[] | undefined;
+  readonly #foreign: Row[] = [];
+  /** What is behind the first column in rows that match every value there. */
+  readonly others: (Row | undefined)[] = [];
 
   get groups(): ReadonlyMap<Constructor["key"], Group> {
     return this.#groups ?? NO_GROUPS;
   }
 
-  /** What is behind the first column in rows that match every value there. */
-  get others(): readonly (Row | undefined)[] {
-    return this.#others ?? [];
-  }
-
   add(first: Space, rest: Row | undefined): void {
     switch (first.kind) {
       case "all":
-        this.#others = appended(this.#others, rest);
+        this.others.push(rest);
         return;
       case "either":
         for (const alternative of first.alternatives) this.add(alternative, rest);
@@ -60,10 +55,10 @@ class Split {
           this.#groups = new Map();
         }
         if (constructor.family !== this.#family) {
-          this.#foreign = appended(this.#foreign, { first, rest });
+          this.#foreign.push({ first, rest });
           return;
         }
-        this.#own = appended(this.#own, { first, rest });
+        this.#own.push({ first, rest });
         const group = this.#groups.get(constructor.key);
         const row = before(first.args, rest);
         if (group === undefined) this.#groups.set(constructor.key, { constructor, rows: [row] });
@@ -77,8 +72,8 @@ class Split {
 
   /** The rows with a column of its own for the first way to look at the value, and one for all others; undefined: there is one way. */
   separated(): readonly Row[] | undefined {
-    if (this.#foreign === undefined) return undefined;
-    const rows: Row[] = (this.#own ?? []).map(({ first, rest }) => ({ first, rest: { first: ALL, rest } }));
+    if (this.#foreign.length === 0) return undefined;
+    const rows: Row[] = this.#own.map(({ first, rest }) => ({ first, rest: { first: ALL, rest } }));
     for (const row of this.#foreign) rows.push({ first: ALL, rest: row });
     for (const rest of this.others) rows.push({ first: ALL, rest: { first: ALL, rest } });
     return rows;
@@ -87,10 +82,9 @@ class Split {
   /** The rows that match values of this constructor, with its fields as columns. */
   specialised(constructor: Constructor): readonly (Row | undefined)[] {
     const own = constructor.family === this.#family ? (this.groups.get(constructor.key)?.rows ?? []) : [];
-    if (this.#others === undefined) return own;
-    if (constructor.arity === 0) return own.concat(this.#others);
+    if (this.others.length === 0 || constructor.arity === 0) return own.concat(this.others);
     const fields = everything(constructor.arity);
-    return own.concat(this.#others.map((rest) => before(fields, rest)));
+    return [...own, ...this.others.map((rest) => before(fields, rest))];
   }
 }
 

@@ -33,30 +33,29 @@ export class Definitions {
     switch (item.kind) {
       case "module":
         this.#modules.push({ span: item.span, body: new Definitions(item.items) });
-        this.#note(item.name.parts[0]?.text, item.span, item.span);
+        this.#note(item.name.parts[0]?.text, item);
         return;
       case "let":
         for (const { head } of item.bindings) {
-          if (head.kind === "function") this.#note(head.name.text, item.span, item.span);
+          if (head.kind === "function") this.#note(head.name.text, item);
           else this.#notePattern(head.pattern, item);
         }
         return;
       case "types":
         for (const { name, body, span } of item.definitions) {
-          this.#note(name.text, item.span, span);
-          if (body.kind === "union")
-            for (const part of body.cases) this.#note(part.name.text, item.span, span);
+          this.#note(name.text, item, span);
+          if (body.kind === "union") for (const part of body.cases) this.#note(part.name.text, item, span);
         }
         return;
       case "exception":
-        this.#note(item.name.text, item.span, item.span);
+        this.#note(item.name.text, item);
     }
   }
 
   #notePattern(pattern: Pattern, item: LetItem): void {
     switch (pattern.kind) {
       case "name":
-        if (pattern.name.parts.length === 1) this.#note(pattern.name.parts[0]?.text, item.span, item.span);
+        if (pattern.name.parts.length === 1) this.#note(pattern.name.parts[0]?.text, item);
         return;
       case "paren":
         return this.#notePattern(pattern.inner, item);
@@ -67,14 +66,14 @@ export class Definitions {
     }
   }
 
-  #note(name: string | undefined, item: Span, definition: Span): void {
+  #note(name: string | undefined, item: Declaration, definition: Span = item.span): void {
     if (name === undefined) return;
     let places = this.#places.get(name);
     if (places === undefined) {
       places = { starts: [], lines: [] };
       this.#places.set(name, places);
     }
-    places.starts.push(item.start);
+    places.starts.push(item.span.start);
     places.lines.push(lineIndexAt(definition.source, definition.start) + 1);
   }
 }

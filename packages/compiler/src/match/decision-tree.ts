@@ -11,7 +11,6 @@ import { appended } from "../short-list.js";
 import type { Binding, Decision, Fetch, Leaf, Step, SwitchCase, Test } from "./plan.js";
 import {
   familySize,
-  isExclusive,
   type Part,
   type Shape,
   type TestFamily,
@@ -212,7 +211,8 @@ class TreeBuilder {
     const { on } = chosen;
     const family = testFamily(chosen.shape.test);
     this.#fetch(on, taken, steps);
-    const exclusive = isExclusive(family);
+    // Of the others, a value passes at most one.
+    const exclusive = family !== "type";
     const tests = new Map<string, { readonly test: Test; readonly rows: Row[] }>();
     for (const row of rows) {
       for (const constraint of row.constraints) {

@@ -86,7 +86,7 @@ function constantKey(core: Core): string {
   }
 }
 
-/** Tests that can be asked together. */
+/** Tests that can be asked together; in every family but `type`, a value passes at most one. */
 export type TestFamily = "list" | "type" | Test["kind"];
 
 export function testFamily(test: Test): TestFamily {
@@ -100,11 +100,6 @@ export function testFamily(test: Test): TestFamily {
     default:
       return test.kind;
   }
-}
-
-/** A value passes at most one test of the family. */
-export function isExclusive(family: TestFamily): boolean {
-  return family !== "type";
 }
 
 /** How many tests of the family there are when every value passes one of them. */
