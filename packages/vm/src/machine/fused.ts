@@ -24,7 +24,6 @@ export const fusedSequences: readonly (readonly OpcodeName[])[] = [
   ["float.add", "field.set.float"],
   ["field.get", "field.get"],
   ["unless.tag", "field.get"],
-  ["int.add", "int.add.imm", "unless.eq"],
 ];
 
 interface Sequence {

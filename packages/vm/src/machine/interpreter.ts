@@ -46,7 +46,6 @@ import {
 } from "./failure.js";
 import { type Fiber, type Frame, RETURN_AT_ONCE } from "./fiber.js";
 import { prepareFunction } from "./prepare.js";
-import { sumInPlace } from "./sum-loop.js";
 import { executeOnValues } from "./value-instructions.js";
 
 /** What `execute` gives instead of a value when the fiber waits for a promise. */
@@ -1353,8 +1352,6 @@ export function execute(
                         }
                       case 167 /* int.add + int.add.imm + unless.gt.imm */:
                         {
-                          if (W[pc + 11] === pc)
-                            fuel = sumInPlace(R, base, W, pc, fuel, (W[pc + 10] as number) + 1) | 0;
                           {
                             const x = R[base + (W[pc + 2] as number)];
                             const y = R[base + (W[pc + 3] as number)];
@@ -1470,26 +1467,6 @@ export function execute(
                             W[pc + 3] as number,
                           );
                           pc = (pc + 4) | 0;
-                          continue;
-                        }
-                      case 174 /* int.add + int.add.imm + unless.eq */:
-                        {
-                          if (W[pc + 11] === pc)
-                            fuel = sumInPlace(R, base, W, pc, fuel, R[base + (W[pc + 10] as number)]) | 0;
-                          {
-                            const x = R[base + (W[pc + 2] as number)];
-                            const y = R[base + (W[pc + 3] as number)];
-                            let r: Value;
-                            if (typeof x === "number" && typeof y === "number") {
-                              const exact = x + y;
-                              const small = exact | 0;
-                              if (small === exact) r = small;
-                              else r = Number.isSafeInteger(exact) ? exact : intAdd(x, y);
-                            } else r = intAdd(x as number, y as number);
-                            R[base + (W[pc + 1] as number)] = r;
-                            pc = (pc + 4) | 0;
-                          }
-                          // The others follow as a sequence of their own.
                           continue;
                         }
                       case CHARGE: {
