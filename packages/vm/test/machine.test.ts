@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
   AbortError,
+  BytecodeError,
   CallError,
   decodeModule,
+  display,
   encodeModule,
   FusabiError,
   type HostModule,
@@ -239,6 +241,25 @@ describe("limits", () => {
     });
     expect(() => instance.call("double", ["ab"])).toThrow(/^memory limit exceeded: 1000000 bytes/);
   });
+});
+
+test("a list that does not end as lists do is refused where it crosses", () => {
+  const improper: FunctionText = {
+    name: "improper",
+    arity: 1,
+    code: "load.null r1\nlist.cons r1 r0 r1\nreturn r1",
+  };
+  const instance = start(exporting({ improper: functionType(int, { kind: "list", item: int }) }, [improper]));
+  expect(() => instance.call("improper", [1])).toThrow(BytecodeError);
+  const { result } = start({
+    ...exporting({}, [improper]),
+    entry: 2,
+    functions: [
+      ...exporting({}, [improper]).functions,
+      ...assemble([{ name: "entry", code: "load.int r0 1\ncall.fn r1 0 [r0]\nreturn r1" }]).functions,
+    ],
+  });
+  expect(display(result)).toBe("[1]");
 });
 
 describe("exceptions", () => {

@@ -1,5 +1,5 @@
 import type { ExportData } from "../bytecode/module.js";
-import { CallError, FusabiError } from "../errors.js";
+import { BytecodeError, CallError, FusabiError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
@@ -499,6 +499,9 @@ function asHostError(error: unknown): unknown {
       exception.cause === undefined ? undefined : { cause: exception.cause },
     );
   }
+  // What crosses is taken apart outside of the interpreter, and forged code can make values that have the wrong parts.
+  if (error instanceof TypeError)
+    return new BytecodeError("a value is not of the kind that it seems to be", undefined, { cause: error });
   return error;
 }
 

@@ -187,7 +187,8 @@ class ListGroup implements OpenGroup {
   constructor(private rest: List) {}
 
   atEnd(): boolean {
-    return this.rest === NIL;
+    // The list of a forged module may end with anything.
+    return this.rest === NIL || !((this.rest as Value) instanceof List);
   }
 
   before(): string {

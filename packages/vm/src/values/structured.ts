@@ -273,7 +273,8 @@ function itemOf(type: TypeDescriptor, kind: "list" | "array" | "set" | "seq" | "
 }
 
 function* cells(list: List): Generator<Value, void, undefined> {
-  for (let cell = list; cell !== NIL; cell = cell.tail) yield cell.head;
+  // The list of a forged module may end with anything.
+  for (let cell: Value = list; cell instanceof List && cell !== NIL; cell = cell.tail) yield cell.head;
 }
 
 function isFloat(value: number, type: TypeDescriptor): boolean {
