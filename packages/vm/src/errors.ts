@@ -94,7 +94,7 @@ export class LimitError extends Error {
  */
 export class AbortError extends Error {
   readonly code = "FUS0600";
-  /** Whether what the program has guarded by `finally` runs on the way out. */
+  /** Whether what the program has guarded by `finally` runs on the way out; never when it is the host that has aborted. */
   readonly runsFinally: boolean = true;
 
   constructor(reason: unknown, message = "Stopped by the host") {

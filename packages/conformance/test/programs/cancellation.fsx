@@ -156,13 +156,23 @@ let lives () =
         while true do
             ()
 
-let livesAsHost () =
-    guard "outer" (fun () ->
-        try
-            never ()
-        finally
-            while true do
-                Host.tick ())
+let cancelTask name =
+    let work =
+        match name with
+        | "nested" -> nested
+        | "passesHandlers" -> passesHandlers
+        | "waitsAgain" -> waitsAgain
+        | "swallows" -> swallows
+        | "swallowsAndReturns" -> swallowsAndReturns >> ignore
+        | "uses" -> uses
+        | "overSeq" -> overSeq
+        | "insideSeq" -> insideSeq
+        | "inAsync" -> inAsync
+        | "raises" -> raises
+        | "lives" -> lives
+        | _ -> failwith name
+    Async.start (async { return work () }) |> Async.cancel
+    Host.log "cancelled"
 
 let spins () =
     guard "guarded" (fun () ->

@@ -22,9 +22,6 @@ export interface Usage {
 const SLICE = 50_000;
 /** Calls of host functions between two looks at the clock: the program is stopped 50 ms after its deadline as long as these take 6 ms each. */
 const TICKS = 8;
-/** What is left to `finally` after the host has aborted, within all limits: fuel for some 20 ms of interpreted code, and time for the host functions that it calls. */
-const GRACE_FUEL = 1_000_000;
-const GRACE_MS = 1_000;
 /** Limits below this many milliseconds are measured from the very beginning. */
 const EAGER_MS = 20;
 /** What a unit of fuel takes, roughly. */
@@ -58,8 +55,6 @@ export class Meter {
   liveValues: Iterable<Value> = [];
   #stopped: Error | undefined;
   #ended: number | undefined;
-  /** The clock and the fuel at the first `finally` that ran after the host had aborted. */
-  #finallySince: { readonly time: number; readonly fuel: number } | undefined;
   /** When the clock was looked at first: reading it costs more than a short call, so a call starts it at the end of its first slice, or when it leaves the program. */
   #started: number | undefined;
 
@@ -77,7 +72,6 @@ export class Meter {
     this.#untilClock = 1;
     this.#unseen = 0;
     this.#stopped = undefined;
-    this.#finallySince = undefined;
     this.#started = undefined;
     this.#ended = undefined;
     if (signal !== undefined || limits.timeoutMs < EAGER_MS) this.checkTime();
@@ -138,34 +132,22 @@ export class Meter {
   /** Why the call must not go on, if it must not. */
   stopReason(): Error | undefined {
     if (this.#stopped !== undefined) return this.#stopped;
+    if (this.signal?.aborted === true) return new AbortError(this.signal.reason);
     const now = performance.now();
-    if (this.signal?.aborted === true && !this.#isInGrace(now)) return new AbortError(this.signal.reason);
     this.#started ??= now;
     const elapsed = now - this.#started;
     if (elapsed <= this.limits.timeoutMs) return undefined;
     return exceeded("timeoutMs", this.limits.timeoutMs, elapsed, "execution time", duration);
   }
 
-  /**
-   * Whether `finally` may run on the way of what ends the call: of a cancellation, while there is something left of the limits. When the host has aborted, fuel and time for all of it are short,
-   * so that no program lives on in what it guards.
-   */
+  /** Whether `finally` may run on the way of what ends the work: of a task that the program has cancelled, while something is left of the limits and the host has not aborted. */
   allowsFinally(fault: Error): boolean {
     if (!(fault instanceof AbortError && fault.runsFinally)) return false;
-    if (this.signal?.aborted === true)
-      this.#finallySince ??= { time: performance.now(), fuel: this.instructions };
     const { maxInstructions, maxAllocatedBytes } = this.limits;
     return (
       this.instructions <= maxInstructions &&
       this.#allocated <= maxAllocatedBytes &&
       this.stopReason() === undefined
-    );
-  }
-
-  #isInGrace(now: number): boolean {
-    const since = this.#finallySince;
-    return (
-      since !== undefined && now - since.time <= GRACE_MS && this.instructions - since.fuel <= GRACE_FUEL
     );
   }
 
