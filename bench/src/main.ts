@@ -8,7 +8,7 @@ import {
 } from "./calls.js";
 import { openGuardedFunction, openGuardedVariable } from "./capability-check.js";
 import { openColdStart } from "./cold-start.js";
-import { compilationSections, openCompilation } from "./compilation.js";
+import { measureCompilation } from "./compilation.js";
 import { measureDiscovery } from "./discovery.js";
 import { openFuel } from "./fuel.js";
 import { openLoading } from "./loading.js";
@@ -30,12 +30,14 @@ const benchmarks = new Map<string, readonly Open[]>([
   ["capability", [openGuardedFunction, openGuardedVariable]],
   ["fuel", ["fib", "loopsum", "conslist"].map((name) => () => openFuel(name))],
   ["coldstart", [openColdStart]],
-  ["compile", compilationSections.map((sections) => () => openCompilation(sections))],
   ["load", [openLoading]],
 ]);
 
-/** What is not compared with anything. */
-const reports = new Map<string, (options: { readonly withPeers: boolean }) => Promise<string>>([
+type Report = (options: { readonly withPeers: boolean; readonly samples: number }) => Promise<string>;
+
+/** What is measured in processes of its own. */
+const reports = new Map<string, Report>([
+  ["compile", measureCompilation],
   ["memory", measureMemory],
   ["reload", measureReloads],
   ["discover", measureDiscovery],
@@ -68,7 +70,7 @@ if (!Number.isInteger(samples) || samples < leastSamples) {
     `Node ${process.version}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}; median of ${samples} samples, × plain JavaScript (fastest … slowest)`,
   );
   for (const name of chosen) {
-    const report = await reports.get(name)?.({ withPeers: values.peers });
+    const report = await reports.get(name)?.({ withPeers: values.peers, samples });
     if (report !== undefined) console.log(`\n${report}`);
     for (const open of benchmarks.get(name) ?? []) {
       const comparison = await open({ withPeers: values.peers });

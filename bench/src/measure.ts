@@ -45,21 +45,44 @@ export interface Sampling {
   readonly sampleMs: number;
 }
 
+/** What a case took in each round, in milliseconds of one operation. */
+export interface CaseTimes {
+  readonly name: string;
+  readonly times: readonly number[];
+}
+
 export async function measure(comparison: Comparison, sampling: Sampling): Promise<readonly Measurement[]> {
   const operations = comparison.operations ?? 1;
   const entries: { readonly each: Case; readonly repetitions: number; readonly times: number[] }[] = [];
   for (const each of comparison.cases) {
-    const milliseconds = await warmUp(each, comparison.warmUpMs ?? sampling.warmUpMs);
-    const repetitions = Math.max(1, Math.min(100_000, Math.ceil(sampling.sampleMs / milliseconds)));
-    entries.push({ each, repetitions, times: [] });
+    const warmUpMs = comparison.warmUpMs ?? sampling.warmUpMs;
+    entries.push({ each, repetitions: await prepared(each, { ...sampling, warmUpMs }), times: [] });
   }
   for (let round = 0; round < sampling.samples; round++) {
     for (const { each, repetitions, times } of entries)
       times.push((await sample(each, repetitions)) / operations);
   }
-  const base = entries[0]?.times ?? [];
-  return entries.map(({ each, times }) => ({
-    name: each.name,
+  return measurementsOf(entries.map(({ each, times }) => ({ name: each.name, times })));
+}
+
+/** The times of one case with nothing beside it. */
+export async function timesOf(each: Case, sampling: Sampling): Promise<readonly number[]> {
+  const repetitions = await prepared(each, sampling);
+  const times: number[] = [];
+  for (let round = 0; round < sampling.samples; round++) times.push(await sample(each, repetitions));
+  return times;
+}
+
+/** Warms the case up; the calls that make a sample. */
+async function prepared(each: Case, { warmUpMs, sampleMs }: Sampling): Promise<number> {
+  const milliseconds = await warmUp(each, warmUpMs);
+  return Math.max(1, Math.min(100_000, Math.ceil(sampleMs / milliseconds)));
+}
+
+export function measurementsOf(cases: readonly CaseTimes[]): readonly Measurement[] {
+  const base = cases[0]?.times ?? [];
+  return cases.map(({ name, times }) => ({
+    name,
     median: median(times),
     fastest: Math.min(...times),
     slowest: Math.max(...times),

@@ -3,7 +3,10 @@ import type { Comparison, Measurement, Unit } from "./measure.js";
 const perMillisecond: Readonly<Record<Unit, number>> = { ns: 1e6, µs: 1e3, ms: 1 };
 
 /** The lines that show the measurements of a comparison. */
-export function reportOf(comparison: Comparison, measurements: readonly Measurement[]): string {
+export function reportOf(
+  comparison: Pick<Comparison, "title" | "unit" | "rate">,
+  measurements: readonly Measurement[],
+): string {
   const { unit, rate } = comparison;
   const shown = (milliseconds: number) => significant(milliseconds * perMillisecond[unit]);
   const lines = measurements.map(({ name, median, fastest, slowest, ratio }) =>
