@@ -78,7 +78,7 @@ try {
       if (!files.has(file)) say(`${file} is missing`);
     for (const file of files)
       if (
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE)|dist\/.*\.(js|js\.map|d\.ts|json)|bin\/.*\.cjs|[a-z.]+\.schema\.json)$/.test(
+        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE)|dist\/.*\.(js|js\.map|d\.ts|json)|(bin|dist\/libraries)\/.*\.cjs|[a-z.]+\.schema\.json)$/.test(
           file,
         )
       )

@@ -5,6 +5,9 @@
 import type { RecordDeclaration } from "../types/type.js";
 import type { HostNames, ModuleEntry, PatternEntry, TypeEntry, ValueEntry } from "./entry.js";
 
+/** Names that are always copied. */
+const SMALL = 64;
+
 export class Scope {
   #values: Map<string, ValueEntry> | undefined;
   #patterns: Map<string, PatternEntry> | undefined;
@@ -40,17 +43,29 @@ export class Scope {
     return new Scope(opened, this.module);
   }
 
-  /** One scope over `root` for all that are in between, which hold values and patterns only. */
+  /**
+   * The scopes between this one and `root`, which hold values and patterns only, in few: the inner ones become one, down to a scope with more names than they have together. So
+   * however often it is done, a chain stays short and no name is copied often.
+   */
   flattened(root: Scope): Scope {
-    const between: Scope[] = [];
-    for (let scope: Scope | undefined = this; scope !== undefined && scope !== root; scope = scope.parent)
-      between.push(scope);
-    const flat = new Scope(root);
-    for (const scope of between.reverse()) {
-      for (const [name, entry] of scope.#values ?? []) flat.defineValue(name, entry);
-      for (const [name, entry] of scope.#patterns ?? []) flat.definePattern(name, entry);
+    const inner: Scope[] = [];
+    let names = 0;
+    let scope: Scope | undefined = this;
+    while (scope !== undefined && scope !== root && scope.#size <= Math.max(names, SMALL)) {
+      inner.push(scope);
+      names += scope.#size;
+      scope = scope.parent;
+    }
+    const flat = new Scope(scope);
+    for (const one of inner.reverse()) {
+      for (const [name, entry] of one.#values ?? []) flat.defineValue(name, entry);
+      for (const [name, entry] of one.#patterns ?? []) flat.definePattern(name, entry);
     }
     return flat;
+  }
+
+  get #size(): number {
+    return (this.#values?.size ?? 0) + (this.#patterns?.size ?? 0);
   }
 
   /** A scope over names that are looked up only when asked for. */

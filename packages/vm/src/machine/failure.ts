@@ -15,7 +15,12 @@ const TRACE_LENGTH = 64;
 
 const CANCELLED = /* @__PURE__ */ exceptionShape("OperationCanceledException", [undefined]);
 
-/** What stands for a cancellation while the code of a `finally` runs: raised again, it is the cancellation. */
+/**
+ * What stands for a cancellation while the code of a `finally` runs: raised again, it is the cancellation.
+ *
+ * @example
+ * if (fault instanceof AbortError && meter.allowsFinally(fault)) registers[target] = new Cancellation(fault);
+ */
 export class Cancellation extends ExceptionValue {
   constructor(readonly error: AbortError) {
     super(CANCELLED, [error.message], error.code, error.message);
