@@ -25,7 +25,8 @@ import {
   stringIndexOutside,
 } from "@fusabi/vm/engine";
 import { graphOf, nameOf } from "./blocks.js";
-import { catchersOf, functionSource, loopSources, type Surroundings } from "./function-source.js";
+import { catchersOf, functionSource, loopSources } from "./function-source.js";
+import type { Surroundings } from "./function-writer.js";
 import { type TailCalls, tailCallsOf } from "./tail-calls.js";
 import { BOUNCE, type Thread } from "./thread.js";
 

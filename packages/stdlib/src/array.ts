@@ -12,7 +12,8 @@ import {
 } from "@fusabi/vm";
 import { allocateArray } from "./allocation.js";
 import { ARRAY } from "./collection.js";
-import { collectionCallbacks, collectionNatives } from "./collection-members.js";
+import { collectionCallbacks } from "./collection-callbacks.js";
+import { collectionNatives } from "./collection-natives.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { emptyInput, outOfRange, requireNotNegative, tooShort } from "./failure.js";
 import type { Prelude } from "./prelude.js";

@@ -1,5 +1,6 @@
 import type {
   ConstantMember,
+  HostMember,
   HostMode,
   NativeContext,
   NativeMember,
@@ -40,6 +41,11 @@ export function native(
 /** A form or variant of another member, which programs reach only through that. */
 export function hidden(type: string, run: (context: NativeContext, ...args: never[]) => Value): NativeMember {
   return { type, native: run, hidden: true };
+}
+
+/** The same of a member that is written in the language. */
+export function hiddenForm(member: HostMember): HostMember {
+  return { ...member, hidden: true } as HostMember;
 }
 
 /** A helper of the prelude, which no program sees and which needs no words. */

@@ -13,7 +13,8 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { elementsOf, LIST } from "./collection.js";
-import { collectionCallbacks, collectionNatives } from "./collection-members.js";
+import { collectionCallbacks } from "./collection-callbacks.js";
+import { collectionNatives } from "./collection-natives.js";
 import { type Int, native } from "./declaration.js";
 import { elementIndex, gapIndex, outOfRange, requireNotNegative, tooShort } from "./failure.js";
 import type { Prelude } from "./prelude.js";

@@ -10,7 +10,7 @@ import {
   Sequence,
   type Value,
 } from "@fusabi/vm";
-import { averaging, native, summing } from "./declaration.js";
+import { averaging, hiddenForm, native, summing } from "./declaration.js";
 import type { Prelude, PreludeFile } from "./prelude.js";
 
 /** A function of one argument that needs no program. */
@@ -452,9 +452,4 @@ function builderOperations(generator: PreludeFile): Readonly<Record<string, Host
     "range.float": operation("float -> float -> float -> seq<float>", "floatRange"),
     "range.char": operation("char -> char -> seq<char>", "charRange"),
   };
-}
-
-/** A member that programs reach only through another one. */
-function hiddenForm(member: HostMember): HostMember {
-  return { ...member, hidden: true } as HostMember;
 }

@@ -1,0 +1,42 @@
+/** What is found out about a function before it is written: its graph, its order, what its ints can be, and where it can be entered while it runs. */
+import type { FunctionCode } from "@fusabi/vm/engine";
+import { type Graph, graphOf } from "./blocks.js";
+import { type Dominators, dominatorsOf } from "./dominators.js";
+import { type Ranges, rangesOf } from "./ranges.js";
+
+/** Registers beyond which a function does not hand itself over to the interpreter. */
+export const MOST_RESUMED = 48;
+
+/** What is known of a function before it is written. */
+export interface Analysis {
+  readonly graph: Graph;
+  readonly dominators: Dominators;
+  readonly ranges: readonly (Ranges | undefined)[];
+  /** The loops that go on in a function of their own, which begins there, after a slice of fuel. */
+  readonly entries: ReadonlyMap<number, Dominators>;
+}
+
+export function analysisOf(code: FunctionCode): Analysis | undefined {
+  const graph = graphOf(code.data, code.index);
+  const dominators = dominatorsOf(graph, 0);
+  if (dominators === undefined || hasSharedHandlers(code, graph)) return undefined;
+  const entries = new Map<number, Dominators>();
+  for (const header of dominators.headers) {
+    const from = header === 0 ? dominators : dominatorsOf(graph, header);
+    if (from !== undefined && code.registers + code.data.floatRegisters <= MOST_RESUMED)
+      entries.set(header, from);
+  }
+  const ranges = rangesOf(code.data, code.module.data.constants, graph, dominators);
+  return { graph, dominators, ranges, entries };
+}
+
+/** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */
+function hasSharedHandlers(code: FunctionCode, graph: Graph): boolean {
+  const { handlers } = code.data;
+  return handlers.some((handler) => {
+    const block = graph.blockAt.get(handler.target);
+    if (handlers.some(({ target, register }) => target === handler.target && register !== handler.register))
+      return true;
+    return block === 0 || graph.blocks.some(({ successors }) => successors.includes(block ?? -1));
+  });
+}
