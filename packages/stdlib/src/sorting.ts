@@ -22,7 +22,10 @@ export function sortedByKeys(
   return places.map((place) => items[place]);
 }
 
-/** Pays for about as many comparisons as a merge sort makes; comparing large elements is charged on top. */
+/** Comparisons between two ticks. */
+const COMPARISONS = 1_000;
+
+/** Pays for about as many comparisons as a merge sort makes; comparing large elements is charged on top. As all is paid at once, the clock has to be looked at on the way. */
 function orderOf(
   context: NativeContext,
   length: number,
@@ -30,5 +33,13 @@ function orderOf(
 ): (a: Value, b: Value) => number {
   context.charge(length * Math.ceil(Math.log2(length + 1)));
   const charge = (units: number): void => context.charge(units);
-  return direction === "ascending" ? (a, b) => compare(a, b, charge) : (a, b) => compare(b, a, charge);
+  let left = COMPARISONS;
+  const ascending = (a: Value, b: Value): number => {
+    if (--left === 0) {
+      left = COMPARISONS;
+      context.tick();
+    }
+    return compare(a, b, charge);
+  };
+  return direction === "ascending" ? ascending : (a, b) => ascending(b, a);
 }

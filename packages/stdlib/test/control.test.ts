@@ -143,6 +143,18 @@ describe("the deadline", () => {
     expect(elapsed).toBeLessThan(60 + 50 + 200);
     expect(instance.call("count")).toBe(0);
   });
+
+  test("is met on the way of a sort, which is paid for at once", () => {
+    const numbers = Array.from({ length: 1_000_000 }, (_, index) => (index * 7_919) % 1_000_003);
+    const instance = started();
+    instance.call("sortOnce", [numbers]);
+    const { durationMs } = instance.lastUsage;
+    const limits = { timeoutMs: durationMs / 10 };
+    expect(thrownBy(() => instance.call("sortOnce", [numbers], { limits }))).toMatchObject({
+      limit: "timeoutMs",
+    });
+    expect(instance.lastUsage.durationMs).toBeLessThan(durationMs / 2);
+  });
 });
 
 describe("a result that is computed while it crosses", () => {

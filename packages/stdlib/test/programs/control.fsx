@@ -44,6 +44,7 @@ let versions n =
 
 let slowHost n = (for i in 1..n do Host.busy 3); n
 let blockingHost n = (for i in 1..n do Host.blocks 3); n
+let sortOnce (xs: int array) = Array.sort xs |> ignore
 let endless () = Seq.initInfinite id
 let endlessPairs () = [ Seq.initInfinite id ], 1
 let firstTen () = Seq.initInfinite (fun i -> i * i) |> Seq.take 10
