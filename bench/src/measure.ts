@@ -1,6 +1,6 @@
 /**
  * Timing on a machine that others use, too: every case is warmed up, then all are sampled in turn, round after round, so that noise falls
- * on all of them alike. A ratio is the median of the ratios of each round, not the ratio of two medians.
+ * on all of them alike, or one is measured with nothing beside it. A ratio is the median of the ratios of each round, not the ratio of two medians.
  */
 
 /** One way to do the work that is compared. A promise that `run` gives is waited for. */

@@ -166,7 +166,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     return this.#stopped;
   }
 
-  /** Ends the call where it waits, or where it waits next. What it has guarded by `finally` has run when this returns, if it waits. */
+  /** Ends the call where it waits, or where it waits next. What a cancelled task has guarded by `finally` has run when this returns, if it waits. */
   stop(error: Error): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = error;

@@ -28,8 +28,8 @@ function beginClosure(call: Call, closure: Closure, args: readonly Value[]): Val
 }
 
 /**
- * Goes on with a run that waits, from one wait to the next, and tells how it ends: with its value, or with what ends it. A call that is stopped meanwhile is told so where it waits: then what its
- * program has guarded by `finally` runs at once, and cannot wait any more.
+ * Goes on with a run that waits, from one wait to the next, and tells how it ends: with its value, or with what ends it. A run that is stopped meanwhile is told so where it waits: then, if it is a
+ * task that was cancelled, what it has guarded by `finally` runs at once, and cannot wait any more.
  */
 export function finishRun(call: Call, succeed: (value: Value) => void, fail: (error: unknown) => void): void {
   call.activity.wait(call, call.fiber.promise, (resumption) => {
@@ -61,7 +61,7 @@ function goOn(call: Call, delivered: Resumption): Value | typeof PARKED {
   }
 }
 
-/** Limits and the end of the instance leave nothing to be run. */
+/** Limits and the end of the instance leave nothing to be run; what the host has aborted, the meter stops. */
 function mayGoOnAfter(error: unknown): boolean {
   return !(error instanceof LimitError || error instanceof CallError);
 }
