@@ -13,11 +13,13 @@ import {
   type List,
   lengthOf,
   listOfArray,
+  type ModuleType,
   type NativeContext,
   type NativeMember,
   NIL,
   parseFormat,
   reverse,
+  structured,
   type Value,
 } from "@fusabi/vm";
 
@@ -100,6 +102,12 @@ export const library: readonly HostModule[] = [
     "format.string": native(
       "string -> string -> string",
       (_: NativeContext, text: string, value: string) => formatString(value, specifier(text)),
+      { hidden: true },
+    ),
+    "format.structured": native(
+      "#Type -> 'a -> string",
+      (context: NativeContext, type: ModuleType, value: Value) =>
+        structured(value, type.target, type.definitions, (units) => context.charge(units)),
       { hidden: true },
     ),
   }),

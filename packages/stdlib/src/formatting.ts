@@ -14,9 +14,11 @@ import {
   formatString,
   type HostMember,
   kindOf,
+  ModuleType,
   type NativeContext,
   parseFormat,
   parseFormatCode,
+  structured,
   type Value,
 } from "@fusabi/vm";
 import { allocateString } from "./allocation.js";
@@ -96,6 +98,21 @@ export function textOf(context: NativeContext, value: Value): string {
   return display(value, (units) => context.charge(units));
 }
 
+/** `%A`; computing the elements of a seq runs the program. Work and text are paid for as they are made. */
+function structuredForm(context: NativeContext, type: Value, value: Value): string {
+  if (!(type instanceof ModuleType)) throw new TypeError("a type was expected");
+  const text = structured(
+    value,
+    type.target,
+    type.definitions,
+    (units) => context.charge(units),
+    undefined,
+    (callee, ...args) => context.call(callee, ...args),
+  );
+  allocateString(context, text.length);
+  return text;
+}
+
 /** Blanks up to the width, on the left, or for a negative width on the right. */
 function pad(context: NativeContext, width: Int, text: string): string {
   const units = Math.abs(Number(width));
@@ -132,6 +149,7 @@ export const formattingMembers: Readonly<Record<string, HostMember>> = {
   "format.any": hidden("string -> any -> string", (context: NativeContext, specifier: string, value: Value) =>
     made(context, formatAny(context, specifierOf(context, specifier), value)),
   ),
+  "format.structured": hidden("#Type -> 'a -> string", structuredForm),
   "format.code.int": hidden("string -> int -> string", (context: NativeContext, code: string, value: Int) =>
     made(context, formatIntByCode(value, codeOf(context, code))),
   ),

@@ -139,6 +139,7 @@ export {
   listOfArray,
   reverse,
 } from "./values/list.js";
+export { ModuleType } from "./values/module-type.js";
 export { fixedPoint, MAX_PRECISION } from "./values/number-format.js";
 export { compare, lessOrEqual, lessThan } from "./values/order.js";
 export { OrderedCollection } from "./values/ordered-collection.js";

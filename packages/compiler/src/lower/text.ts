@@ -79,7 +79,13 @@ function bySpecifier(
     return widened(
       lowerer,
       specifier,
-      primitive("structured", [value], span, [lowerer.typeIndex(type)]),
+      callMember(
+        lowerer,
+        "",
+        "format.structured",
+        [primitive("load.type", [], span, [lowerer.typeIndex(type)]), value],
+        span,
+      ),
       span,
     );
   if (letter === "O") return widened(lowerer, specifier, textOf(lowerer, value, type, span), span);

@@ -86,7 +86,7 @@ export const opcodeSummaries: Readonly<Record<OpcodeName, string>> = {
   "string.length": "dst := number of UTF-16 units",
   "string.get": "dst := char at an index; raises outside",
   text: "dst := text form of any value",
-  structured: "dst := structured form (%A) of a value of the type",
+  "load.type": "dst := the type, for a function of a library that goes by it (%A)",
   // arrays
   "array.new": "dst := array of the values",
   "array.length": "dst := length",

@@ -121,7 +121,7 @@ const table = [
   ["string.length", ["dst", "src"]],
   ["string.get", ["dst", "src", "src"]],
   ["text", ["dst", "src"]],
-  ["structured", ["dst", "src", "type"]],
+  ["load.type", ["dst", "type"]],
   // arrays
   ["array.new", ["dst", "srcs"]],
   ["array.length", ["dst", "src"]],

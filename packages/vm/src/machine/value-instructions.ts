@@ -17,11 +17,11 @@ import {
   ofFloat,
 } from "../values/int.js";
 import { append, arrayOfList, listOf, reverse } from "../values/list.js";
+import { ModuleType } from "../values/module-type.js";
 import { compare, lessOrEqual, lessThan } from "../values/order.js";
 import { copyRecord, sizeOf } from "../values/product.js";
 import { getNamed, setNamed, withNamed } from "../values/record.js";
 import { ARRAY_BYTES, CELL_BYTES, PRODUCT_BYTES, SLOT_BYTES } from "../values/size.js";
-import { structured } from "../values/structured.js";
 import { hasType } from "../values/type-test.js";
 import {
   BoxedChar,
@@ -208,19 +208,15 @@ export function executeOnValues(
         }
         return pc + 3;
       }
-    case 70 /* structured */:
+    case 70 /* load.type */:
       {
-        R[base + (W[pc + 1] as number)] = call.measured(
-          structured(
-            R[base + (W[pc + 2] as number)],
-            code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
-            code.module.data.definitions,
-            call.charge,
-            undefined,
-            call.run,
-          ),
+        const { types, definitions } = code.module.data;
+        call.meter.allocate(CELL_BYTES);
+        R[base + (W[pc + 1] as number)] = new ModuleType(
+          types[W[pc + 2] as number] as TypeDescriptor,
+          definitions,
         );
-        return pc + 4;
+        return pc + 3;
       }
     case 77 /* array.with */:
       {
