@@ -4,8 +4,8 @@ import type { Charge } from "./charge.js";
 import { runtimeException } from "./exception.js";
 import { isFunction } from "./kind.js";
 import { OrderedCollection } from "./ordered-collection.js";
-import { shapeOf, sizeOf, slotAt } from "./product.js";
-import { DESCEND, partsAlike, partsOf, RECURSION_LIMIT, walkSideBySide } from "./side-by-side.js";
+import { shapeOf, sizeOf } from "./product.js";
+import { DESCEND, walkSideBySide } from "./side-by-side.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -21,8 +21,6 @@ import {
 
 const EQUAL = 0;
 const DIFFERENT = 1;
-/** Cells of a list between two charges. */
-const CHARGED_CELLS = 64;
 
 /**
  * Whether two values are equal: numbers by value (NaN equals nothing), data part by part, host objects and objects of classes by identity. Values of
@@ -32,53 +30,7 @@ const CHARGED_CELLS = 64;
  * equals(tupleShape(2).make([1, "a"]), tupleShape(2).make([1, "a"])); // true
  */
 export function equals(a: Value, b: Value, charge?: Charge): boolean {
-  return equalsAt(a, b, 0, charge);
-}
-
-function equalsAt(a: Value, b: Value, depth: number, charge: Charge | undefined): boolean {
-  if (typeof a !== "object" && typeof b !== "object") return a === b;
-  const verdict = equalityVerdict(a, b);
-  if (verdict !== DESCEND) return verdict === EQUAL;
-  if (depth >= RECURSION_LIMIT) return walkSideBySide(a, b, equalityVerdict, charge) === EQUAL;
-  return partsEqual(a as object, b as object, depth + 1, charge);
-}
-
-/** For two objects whose parts decide. */
-function partsEqual(a: object, b: object, depth: number, charge: Charge | undefined): boolean {
-  if (a instanceof List && b instanceof List) return listsEqual(a, b, depth, charge);
-  const shape = shapeOf(a);
-  if (shape !== undefined && shape === shapeOf(b)) {
-    const size = sizeOf(a as Product);
-    charge?.(size);
-    for (let index = 0; index < size; index++) {
-      if (!equalsAt(slotAt(a as Product, index), slotAt(b as Product, index), depth, charge)) return false;
-    }
-    return true;
-  }
-  const left = partsOf(a);
-  const right = partsAlike(b, a);
-  charge?.(left.length);
-  for (let index = 0; index < left.length; index++) {
-    if (!equalsAt(left[index], right[index], depth, charge)) return false;
-  }
-  return true;
-}
-
-function listsEqual(first: List, second: List, depth: number, charge: Charge | undefined): boolean {
-  let a = first;
-  let b = second;
-  let cells = 0;
-  while (a !== NIL && b !== NIL) {
-    if (++cells === CHARGED_CELLS) {
-      charge?.(cells);
-      cells = 0;
-    }
-    if (!equalsAt(a.head, b.head, depth, charge)) return false;
-    a = a.tail;
-    b = b.tail;
-  }
-  charge?.(cells);
-  return a === b;
+  return walkSideBySide(a, b, equalityVerdict, charge) === EQUAL;
 }
 
 /** Equality as far as it shows without looking at parts. */

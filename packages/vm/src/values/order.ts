@@ -5,15 +5,8 @@ import { sameLabels } from "./equality.js";
 import { runtimeException } from "./exception.js";
 import { isFunction, kindOf } from "./kind.js";
 import { OrderedCollection } from "./ordered-collection.js";
-import { shapeOf, sizeOf, slotAt } from "./product.js";
-import {
-  DESCEND,
-  partsAlike,
-  partsOf,
-  RECURSION_LIMIT,
-  type Verdict,
-  walkSideBySide,
-} from "./side-by-side.js";
+import { shapeOf, sizeOf } from "./product.js";
+import { DESCEND, walkSideBySide } from "./side-by-side.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -28,8 +21,6 @@ import {
 
 /** Neither before, equal nor behind: one of the two is NaN. */
 const UNORDERED = 3;
-/** Cells of a list between two charges. */
-const CHARGED_CELLS = 64;
 
 /**
  * -1, 0 or 1 as the first value comes before, is equal to, or comes after the second. Total: NaN comes before all other floats and is equal to itself.
@@ -45,7 +36,7 @@ export function compare(a: Value, b: Value, charge?: Charge): number {
     if (a > b) return 1;
     if (a === b) return 0;
   } else if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
-  return compareAt(a, b, 0, totalVerdict, charge);
+  return walkSideBySide(a, b, totalVerdict, charge);
 }
 
 /** `compare` as the order of a tree's keys, charged a unit a comparison on top of its parts. */
@@ -66,7 +57,7 @@ export function meteredOrder(charge: Charge | undefined): (a: Value, b: Value) =
  * lessThan(NaN, 1); // false, where compare(NaN, 1) is -1
  */
 export function lessThan(a: Value, b: Value, charge?: Charge): boolean {
-  return compareAt(a, b, 0, partialVerdict, charge) === -1;
+  return walkSideBySide(a, b, partialVerdict, charge) === -1;
 }
 
 /**
@@ -78,80 +69,7 @@ export function lessThan(a: Value, b: Value, charge?: Charge): boolean {
  * lessOrEqual(NaN, NaN); // false
  */
 export function lessOrEqual(a: Value, b: Value, charge?: Charge): boolean {
-  return compareAt(a, b, 0, partialVerdict, charge) <= 0;
-}
-
-function compareAt(
-  a: Value,
-  b: Value,
-  depth: number,
-  verdictOf: Verdict,
-  charge: Charge | undefined,
-): number {
-  const verdict = verdictOf(a, b);
-  if (verdict !== DESCEND) return verdict;
-  if (depth >= RECURSION_LIMIT) return walkSideBySide(a, b, verdictOf, charge);
-  return compareParts(a as object, b as object, depth + 1, verdictOf, charge);
-}
-
-/** For two objects whose parts decide. */
-function compareParts(
-  a: object,
-  b: object,
-  depth: number,
-  verdictOf: Verdict,
-  charge: Charge | undefined,
-): number {
-  if (a instanceof List && b instanceof List) return compareLists(a, b, depth, verdictOf, charge);
-  const shape = shapeOf(a);
-  if (shape !== undefined && shape === shapeOf(b)) {
-    const size = sizeOf(a as Product);
-    charge?.(size);
-    for (let index = 0; index < size; index++) {
-      const outcome = compareAt(
-        slotAt(a as Product, index),
-        slotAt(b as Product, index),
-        depth,
-        verdictOf,
-        charge,
-      );
-      if (outcome !== 0) return outcome;
-    }
-    return 0;
-  }
-  const left = partsOf(a);
-  const right = partsAlike(b, a);
-  const common = Math.min(left.length, right.length);
-  charge?.(common);
-  for (let index = 0; index < common; index++) {
-    const outcome = compareAt(left[index], right[index], depth, verdictOf, charge);
-    if (outcome !== 0) return outcome;
-  }
-  return Math.sign(left.length - right.length);
-}
-
-function compareLists(
-  first: List,
-  second: List,
-  depth: number,
-  verdictOf: Verdict,
-  charge: Charge | undefined,
-): number {
-  let a = first;
-  let b = second;
-  let cells = 0;
-  while (a !== NIL && b !== NIL) {
-    if (++cells === CHARGED_CELLS) {
-      charge?.(cells);
-      cells = 0;
-    }
-    const outcome = compareAt(a.head, b.head, depth, verdictOf, charge);
-    if (outcome !== 0) return outcome;
-    a = a.tail;
-    b = b.tail;
-  }
-  charge?.(cells);
-  return a === b ? 0 : a === NIL ? -1 : 1;
+  return walkSideBySide(a, b, partialVerdict, charge) <= 0;
 }
 
 // ------------------------------------------------------------------------------------------------ verdicts without looking at parts

@@ -1,6 +1,6 @@
 /**
- * Walks two values side by side, part by part, on a stack of its own: for values nested so deeply that recursion would exhaust the engine's stack.
- * What two parts mean for each other is decided by the caller's verdict.
+ * Walks two values side by side, part by part. What two parts mean for each other is decided by the caller's verdict. Values nested so deeply that recursion would exhaust the engine's
+ * stack are walked on a stack of its own.
  */
 
 import type { Charge } from "./charge.js";
@@ -12,20 +12,95 @@ import { ExceptionValue, List, NIL, type Product, RefCell, type Value } from "./
 /** Both values have parts, and those decide. Every other verdict but 0 ends the walk. */
 export const DESCEND = 2;
 
-/** Compares two values without looking at their parts: 0 when they are equal so far, `DESCEND` when their parts decide, else the outcome. */
+/** Compares two values without looking at their parts: 0 when they are equal so far, `DESCEND` when their parts decide, else the outcome. Of a primitive and itself it is 0. */
 export type Verdict = (a: Value, b: Value) => number;
 
-/** From this depth on, comparisons walk instead of recursing. */
-export const RECURSION_LIMIT = 200;
+/** Cells of a list between two charges. */
+const CHARGED_CELLS = 64;
+/** From this depth on, nothing recurses. */
+const RECURSION_LIMIT = 200;
 /** Values that contain themselves never come to an end; a walk that nobody meters stops here. */
 const UNMETERED_STEPS = 2 ** 25;
 const MAX_NESTING = 2 ** 22;
 
-/** The outcome for two values: 0 when no verdict on any of their parts differed. */
-export function walkSideBySide(a: Value, b: Value, verdict: Verdict, charge: Charge | undefined): number {
-  const first = verdict(a, b);
-  if (first !== DESCEND) return first;
-  const stack: PartPairs[] = [partPairs(a as object, b as object)];
+/** The outcome for two values: 0 when no verdict on any of their parts differed. Parts are charged a unit each. */
+export function walkSideBySide(
+  a: Value,
+  b: Value,
+  verdict: Verdict,
+  charge: Charge | undefined,
+  depth: number = 0,
+): number {
+  // Most parts are such.
+  if (a === b && typeof a !== "object") return 0;
+  const outcome = verdict(a, b);
+  if (outcome !== DESCEND) return outcome;
+  if (depth >= RECURSION_LIMIT) return walkDeepValues(a as object, b as object, verdict, charge);
+  return walkParts(a as object, b as object, verdict, charge, depth + 1);
+}
+
+function walkParts(
+  a: object,
+  b: object,
+  verdict: Verdict,
+  charge: Charge | undefined,
+  depth: number,
+): number {
+  if (a instanceof List && b instanceof List) return walkLists(a, b, verdict, charge, depth);
+  const shape = shapeOf(a);
+  if (shape !== undefined && shape === shapeOf(b)) {
+    const size = sizeOf(a as Product);
+    charge?.(size);
+    for (let index = 0; index < size; index++) {
+      const outcome = walkSideBySide(
+        slotAt(a as Product, index),
+        slotAt(b as Product, index),
+        verdict,
+        charge,
+        depth,
+      );
+      if (outcome !== 0) return outcome;
+    }
+    return 0;
+  }
+  const left = partsOf(a);
+  const right = partsAlike(b, a);
+  const common = Math.min(left.length, right.length);
+  charge?.(common);
+  for (let index = 0; index < common; index++) {
+    const outcome = walkSideBySide(left[index], right[index], verdict, charge, depth);
+    if (outcome !== 0) return outcome;
+  }
+  return Math.sign(left.length - right.length);
+}
+
+function walkLists(
+  first: List,
+  second: List,
+  verdict: Verdict,
+  charge: Charge | undefined,
+  depth: number,
+): number {
+  let a = first;
+  let b = second;
+  let cells = 0;
+  while (a !== NIL && b !== NIL) {
+    if (++cells === CHARGED_CELLS) {
+      charge?.(cells);
+      cells = 0;
+    }
+    const outcome = walkSideBySide(a.head, b.head, verdict, charge, depth);
+    if (outcome !== 0) return outcome;
+    a = a.tail;
+    b = b.tail;
+  }
+  charge?.(cells);
+  return a === b ? 0 : a === NIL ? -1 : 1;
+}
+
+/** For two values whose parts decide, without recursion. */
+function walkDeepValues(a: object, b: object, verdict: Verdict, charge: Charge | undefined): number {
+  const stack: PartPairs[] = [partPairs(a, b)];
   let steps = 0;
   let unmetered = 0;
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -154,7 +229,7 @@ class ArrayPairs implements PartPairs {
 }
 
 /** The parts of anything that has parts, lists excepted. */
-export function partsOf(value: object): readonly Value[] {
+function partsOf(value: object): readonly Value[] {
   if (shapeOf(value) !== undefined) return fieldsOf(value as Product);
   if (Array.isArray(value)) return value as readonly Value[];
   if (value instanceof OrderedCollection) return value.parts();
@@ -164,7 +239,7 @@ export function partsOf(value: object): readonly Value[] {
 }
 
 /** The parts of `value` in the order of those of `model`: records with the same labels may be declared in different orders. */
-export function partsAlike(value: object, model: object): readonly Value[] {
+function partsAlike(value: object, model: object): readonly Value[] {
   const shape = shapeOf(value);
   const order = shapeOf(model);
   const parts = partsOf(value);
