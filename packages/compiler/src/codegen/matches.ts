@@ -177,7 +177,8 @@ function emitDecision(match: Match, decision: Decision): void {
       bindVariables(emitter, leaf, bindings);
       enterBody(match, leaf);
     }
-    for (const { entry, decision } of empty) {
+    // The last one first: each takes parts again that were taken behind it, and whoever comes later counts on where they are.
+    for (const { entry, decision } of empty.reverse()) {
       emitter.code.bind(entry);
       emitDecision(match, decision);
     }
