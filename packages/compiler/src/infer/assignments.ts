@@ -71,7 +71,7 @@ function assignSlice(checker: Checker, expr: AssignExpr, target: SliceExpr, scop
     typed(bound(target.to)),
     written(expr.value),
   ];
-  return applyHost(checker, setter, args, span, expr.span, scope, undefined);
+  return applyHost(checker, setter, span, { args, span: expr.span, scope, expected: undefined });
 }
 
 function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scope: Scope): TypedExpr {
@@ -83,7 +83,7 @@ function assignIndex(checker: Checker, expr: AssignExpr, target: IndexExpr, scop
   if (setter !== undefined) {
     const args = [typed(array), written(target.index), written(expr.value)];
     const use = checker.use(setter.variable, target.span);
-    return applyFunction(checker, use, args, expr.span, scope, undefined);
+    return applyFunction(checker, use, { args, span: expr.span, scope, expected: undefined });
   }
   let item: Type = ANY;
   if (type.kind === "variable") {
@@ -199,7 +199,12 @@ function setProperty(
   const setter = checker.members.setter(prune(owner.type), label.text);
   if (setter === undefined) return undefined;
   const use = checker.use(setter.variable, label.span);
-  return applyFunction(checker, use, [typed(owner), written(expr.value)], expr.span, scope, undefined);
+  return applyFunction(checker, use, {
+    args: [typed(owner), written(expr.value)],
+    span: expr.span,
+    scope,
+    expected: undefined,
+  });
 }
 
 /** Something with a type, and not a module or a type. */

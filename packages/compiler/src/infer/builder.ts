@@ -7,7 +7,7 @@ import type { TypedExpr } from "../typed/tree.js";
 import { isAny, isConstructed, tupleOf, UNIT } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, inferArgument, typed, written } from "./call.js";
+import { type Argument, applyFunction, type CallSite, inferArgument, typed, written } from "./call.js";
 import type { Checker } from "./checker.js";
 import { applyHost } from "./host-call.js";
 import { accessLabel } from "./members.js";
@@ -22,14 +22,7 @@ export interface Builder {
   readonly yieldsItems?: boolean;
   has(operation: string): boolean;
   /** Applies an operation to its arguments, as one tuple if its parameter is one. */
-  apply(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr;
+  apply(checker: Checker, operation: string, site: CallSite): TypedExpr;
 }
 
 /** `Bind` is also found as `bind`. */
@@ -52,44 +45,30 @@ abstract class OwnBuilder implements Builder {
     return operation === "Item" || operation === "Statement" || this.finds(operation);
   }
 
-  apply(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
-    if (operation !== "Item" && operation !== "Statement")
-      return this.call(checker, operation, args, span, scope, expected);
+  apply(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { args, span, scope, expected } = site;
+    if (operation !== "Item" && operation !== "Statement") return this.call(checker, operation, site);
     const [item, rest] = args as readonly [Argument, Argument | undefined];
     const node = inferArgument(checker, item, scope);
     const isUnit = isConstructed(prune(node.type), UNIT.constructor);
     if (!isUnit) {
-      const value = this.call(checker, "Yield", [typed(node)], span, scope, undefined);
+      const value = this.call(checker, "Yield", { ...site, args: [typed(node)], expected: undefined });
       if (rest?.kind !== "written") return value;
       const later: Expr = { kind: "lambda", params: [{ kind: "unit", span }], body: rest.expr, span };
-      const delayed = this.call(checker, "Delay", [written(later)], span, scope, undefined);
-      return this.call(checker, "Combine", [typed(value), typed(delayed)], span, scope, expected);
+      const delayed = this.call(checker, "Delay", { ...site, args: [written(later)], expected: undefined });
+      return this.call(checker, "Combine", { ...site, args: [typed(value), typed(delayed)] });
     }
     const unit = typed({ kind: "unit", type: UNIT, span });
     const result =
       rest?.kind === "written"
         ? checker.infer(rest.expr, scope, expected)
-        : this.call(checker, "Zero", [unit], span, scope, expected);
+        : this.call(checker, "Zero", { ...site, args: [unit] });
     return { kind: "block", statements: [{ kind: "do", expr: node, span }], result, type: result.type, span };
   }
 
   protected abstract finds(operation: string): boolean;
 
-  protected abstract call(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr;
+  protected abstract call(checker: Checker, operation: string, site: CallSite): TypedExpr;
 }
 
 /** An object of a class, a record, an anonymous record or a host object. */
@@ -125,19 +104,13 @@ export class ObjectBuilder extends OwnBuilder {
     );
   }
 
-  protected override call(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  protected override call(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { span, scope } = site;
     const name = this.#name(operation);
     if (name === undefined && !isAny(prune(this.target.type))) return checker.broken(span);
     const label: Name = { text: name ?? operation, span };
     const callee = accessLabel(checker, this.target, label, scope, span);
-    return applyOperationTo(checker, callee, args, span, scope, expected);
+    return applyOperationTo(checker, callee, site);
   }
 }
 
@@ -163,18 +136,12 @@ export class ModuleBuilder extends OwnBuilder {
     return this.#entry(operation) !== undefined;
   }
 
-  protected override call(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  protected override call(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { span } = site;
     const entry = this.#entry(operation);
     if (entry === undefined) return checker.broken(span);
-    if (entry.kind === "host") return applyHost(checker, entry, args, span, span, scope, expected);
-    return applyOperationTo(checker, valueOf(checker, entry, span), args, span, scope, expected);
+    if (entry.kind === "host") return applyHost(checker, entry, span, site);
+    return applyOperationTo(checker, valueOf(checker, entry, span), site);
   }
 }
 
@@ -195,25 +162,19 @@ export class PredefinedBuilder implements Builder {
     return this.operations.has(operation);
   }
 
-  apply(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  apply(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { args, span, scope } = site;
     const found = this.operations.get(operation);
     if (found === undefined) return checker.broken(span);
     if (!found.swap) {
       const callee = checker.infer(found.callee(span), this.root);
-      return applyFunction(checker, callee, args, span, scope, expected);
+      return applyFunction(checker, callee, site);
     }
     // `List.collect f xs`: the value is known before the function, as in a pipe.
     const [value, callback] = args as readonly [Argument, Argument];
     const node = value.kind === "written" ? checker.infer(value.expr, scope) : value.node;
     const callee = checker.infer(found.callee(span), this.root);
-    return applyFunction(checker, callee, [callback, { kind: "typed", node }], span, scope, expected);
+    return applyFunction(checker, callee, { ...site, args: [callback, { kind: "typed", node }] });
   }
 }
 
@@ -296,32 +257,22 @@ export function predefinedBuilder(name: string, root: Scope): PredefinedBuilder 
 }
 
 /** An operation whose parameter type is a tuple takes one; otherwise its arguments are curried. */
-function applyOperationTo(
-  checker: Checker,
-  callee: TypedExpr,
-  args: readonly Argument[],
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
+function applyOperationTo(checker: Checker, callee: TypedExpr, site: CallSite): TypedExpr {
+  const { args, span, scope } = site;
   const type = prune(callee.type);
   const parameter: Type | undefined = type.kind === "function" ? prune(type.parameter) : undefined;
   if (args.length < 2 || parameter?.kind !== "tuple" || parameter.items.length !== args.length) {
-    return applyFunction(checker, callee, args, span, scope, expected);
+    return applyFunction(checker, callee, site);
   }
   const expressions = args.flatMap((argument) => (argument.kind === "written" ? [argument.expr] : []));
   if (expressions.length === args.length)
-    return applyFunction(
-      checker,
-      callee,
-      [written({ kind: "tuple", items: expressions, span })],
-      span,
-      scope,
-      expected,
-    );
+    return applyFunction(checker, callee, {
+      ...site,
+      args: [written({ kind: "tuple", items: expressions, span })],
+    });
   const items = args.map((argument, i) =>
     checker.coerce(inferArgument(checker, argument, scope), parameter.items[i] as Type),
   );
   const tuple: TypedExpr = { kind: "tuple", items, type: tupleOf(items.map((item) => item.type)), span };
-  return applyFunction(checker, callee, [typed(tuple)], span, scope, expected);
+  return applyFunction(checker, callee, { ...site, args: [typed(tuple)] });
 }

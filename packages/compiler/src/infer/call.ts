@@ -17,6 +17,16 @@ export type Argument =
   | { readonly kind: "written"; readonly expr: Expr; readonly adjacent: boolean }
   | { readonly kind: "typed"; readonly node: TypedExpr };
 
+/** Where something is applied, and to what. */
+export interface CallSite {
+  readonly args: readonly Argument[];
+  /** The whole application. */
+  readonly span: Span;
+  readonly scope: Scope;
+  /** What its result is expected to be. */
+  readonly expected: Type | undefined;
+}
+
 export function written(expr: Expr, adjacent = false): Argument {
   return { kind: "written", expr, adjacent };
 }
@@ -60,14 +70,8 @@ export function inferArgument(checker: Checker, argument: Argument, scope: Scope
 }
 
 /** Applies a function value to curried arguments. */
-export function applyFunction(
-  checker: Checker,
-  callee: TypedExpr,
-  args: readonly Argument[],
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
+export function applyFunction(checker: Checker, callee: TypedExpr, site: CallSite): TypedExpr {
+  const { args, span, scope, expected } = site;
   if (args.length === 0) return callee;
   const parameters = new Array<Type>(args.length);
   /** Bounds that piped arguments break: once the parameter has their type, nobody else finds out. */
@@ -126,6 +130,21 @@ export function applyFunction(
     target = { kind: "coerce", expr: callee, type, span: callee.span };
   }
   return { kind: "apply", callee: target, args: nodes, type: rest, span };
+}
+
+/** Applies a function to what has been inferred already. */
+export function applyToInferred(
+  checker: Checker,
+  callee: TypedExpr,
+  nodes: readonly TypedExpr[],
+  span: Span,
+): TypedExpr {
+  return applyFunction(checker, callee, {
+    args: nodes.map(typed),
+    span,
+    scope: checker.emptyScope,
+    expected: undefined,
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Cases and exceptions as functions of their fields (language reference 4.10). */
 import { counted } from "../diagnostics/counted.js";
-import type { Scope } from "../names/scope.js";
 import type { Span } from "../source/source.js";
 import type { BinaryExpr, Expr, NameExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
@@ -11,6 +10,7 @@ import { prune } from "../types/type.js";
 import {
   type Argument,
   applyFunction,
+  type CallSite,
   checkArgument,
   inferArgument,
   propagate,
@@ -63,15 +63,8 @@ export function caseValue(fields: Fields, span: Span): TypedExpr {
 }
 
 /** A case applied to its fields: one tuple of them, or each as an argument of its own. */
-export function applyCase(
-  checker: Checker,
-  fields: Fields,
-  args: readonly Argument[],
-  nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
+export function applyCase(checker: Checker, fields: Fields, nameSpan: Span, site: CallSite): TypedExpr {
+  const { args, span, scope, expected } = site;
   const count = fields.types.length;
   if (expected !== undefined) propagate(checker, fields.result, prune(expected));
   const components =
@@ -113,7 +106,7 @@ export function applyCase(
     const node = inferArgument(checker, args[0] as Argument, scope);
     const type = prune(node.type);
     if (type.kind === "variable" || isAny(type) || (type.kind === "tuple" && type.items.length === count)) {
-      return applyFunction(checker, caseValue(fields, nameSpan), [typed(node)], span, scope, expected);
+      return applyFunction(checker, caseValue(fields, nameSpan), { ...site, args: [typed(node)] });
     }
   }
   const given = components?.length ?? args.length;

@@ -155,7 +155,7 @@ class Translation {
     const name: Name = { text: `${REST}${this.#names++}`, span };
     const builder: Builder = {
       has: () => true,
-      apply: (checker, _operation, _args, at, scope, expected) => {
+      apply: (checker, _operation, { span: at, scope, expected }) => {
         const type = checker.fresh();
         const rest: Continuation = { body: checker.broken(at) };
         this.#rests.push({ type, continuation: rest, translate, scope, expected, level: checker.level });
@@ -484,7 +484,7 @@ function discarding(body: Expr, span: Span): Expr {
 /** The result of a `do!`, which nobody looks at and which therefore should be unit. */
 const DISCARDED: Builder = {
   has: () => true,
-  apply(checker, _, args, span, scope) {
+  apply(checker, _, { args, span, scope }) {
     const node = inferArgument(checker, args[0] as Argument, scope);
     checker.later(() => {
       const type = prune(node.type);

@@ -20,7 +20,7 @@ import {
   UNIT,
 } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
-import { applyFunction, typed } from "./call.js";
+import { applyToInferred, typed } from "./call.js";
 import type { Checker } from "./checker.js";
 import { isSimple } from "./evaluation-order.js";
 import { fits } from "./host-call.js";
@@ -66,14 +66,7 @@ export function dynamicMember(
     const unit: TypedExpr = { kind: "unit", type: UNIT, span };
     const passed = form.takesUnit ? [unit] : given;
     const callee = checker.useHost(form.entry, label.span);
-    const call = applyFunction(
-      checker,
-      callee,
-      [self, ...passed].map(typed),
-      span,
-      checker.emptyScope,
-      undefined,
-    );
+    const call = applyToInferred(checker, callee, [self, ...passed], span);
     result = {
       kind: "if",
       condition: { kind: "type-test", expr: value, target: kind, type: BOOL, span: target.span },

@@ -58,7 +58,7 @@ export function inferExpression(
       return { kind: "unit", type: UNIT, span };
     case "name":
     case "member":
-      return applyExpression(checker, expr, [], span, scope, expected);
+      return applyExpression(checker, expr, { args: [], span, scope, expected });
     case "binary":
       return inferBinary(checker, expr, scope, expected);
     case "prefix":

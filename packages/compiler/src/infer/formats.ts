@@ -25,11 +25,12 @@ import { prune } from "../types/type.js";
 import {
   type Argument,
   applyFunction,
+  applyToInferred,
   argumentSpan,
+  type CallSite,
   checkArgument,
   inferArgument,
   isConvertible,
-  typed,
   unparenthesised,
 } from "./call.js";
 import type { Checker } from "./checker.js";
@@ -108,14 +109,12 @@ function specifierType(type: string): Type | undefined {
 export function applyFormat(
   checker: Checker,
   name: FormatFunction,
-  args: readonly Argument[],
   nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
+  site: CallSite,
 ): TypedExpr {
+  const { args, span, scope } = site;
   const format = literalFormat(args[0]);
-  if (format === undefined) return applyPlain(checker, name, args, nameSpan, span, scope, expected);
+  if (format === undefined) return applyPlain(checker, name, nameSpan, site);
   const formatSpan = argumentSpan(args[0] as Argument);
   const parts = parseFormat(format, (at) =>
     checker.bag.warning(
@@ -135,7 +134,7 @@ export function applyFormat(
       if (list !== undefined) return listForm(checker, name, format, formatSpan, list, scope, nameSpan, span);
     }
   }
-  return curriedForm(checker, name, parts, formatSpan, rest, nameSpan, span, scope, expected);
+  return curriedForm(checker, name, parts, formatSpan, nameSpan, { ...site, args: rest });
 }
 
 function literalFormat(argument: Argument | undefined): string | undefined {
@@ -160,18 +159,9 @@ function listArgument(argument: Argument, scope: Scope): Argument | undefined {
 }
 
 /** A computed format, or none: the value is written as it is; `sprintf` takes a list. */
-function applyPlain(
-  checker: Checker,
-  name: FormatFunction,
-  args: readonly Argument[],
-  nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
-  if (name === "failwithf")
-    return applyFunction(checker, intrinsic(checker, "failwith", nameSpan), args, span, scope, expected);
-  return applyFunction(checker, coreMember(checker, plainName(name), nameSpan), args, span, scope, expected);
+function applyPlain(checker: Checker, name: FormatFunction, nameSpan: Span, site: CallSite): TypedExpr {
+  if (name === "failwithf") return applyFunction(checker, intrinsic(checker, "failwith", nameSpan), site);
+  return applyFunction(checker, coreMember(checker, plainName(name), nameSpan), site);
 }
 
 /** Fusabi's list form: the elements are the arguments, checked when it runs. */
@@ -248,7 +238,7 @@ function consume(
     name === "failwithf"
       ? intrinsic(checker, "failwith", nameSpan)
       : coreMember(checker, plainName(name), nameSpan);
-  return applyFunction(checker, callee, [typed(text)], span, checker.emptyScope, undefined);
+  return applyToInferred(checker, callee, [text], span);
 }
 
 function curriedForm(
@@ -256,12 +246,10 @@ function curriedForm(
   name: FormatFunction,
   parts: readonly FormatPart[],
   formatSpan: Span,
-  args: readonly Argument[],
   nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
+  site: CallSite,
 ): TypedExpr {
+  const { args, span, scope } = site;
   const specifiers = parts.filter((part) => part.kind === "specifier");
   const values: TypedExpr[] = [];
   specifiers.slice(0, args.length).forEach((specifier, i) => {
@@ -277,7 +265,7 @@ function curriedForm(
   }
   const surplus = args.slice(specifiers.length);
   const whole = consume(checker, name, interpolation(parts, values, span), nameSpan, span);
-  if (name === "failwithf") return applyFunction(checker, whole, surplus, span, scope, expected);
+  if (name === "failwithf") return applyFunction(checker, whole, { ...site, args: surplus });
   const unused = surplus.map((argument) => inferArgument(checker, argument, scope));
   const surplusSpan = argumentSpan(surplus[0] as Argument);
   checker.error(

@@ -14,6 +14,7 @@ import {
   type Argument,
   applyFunction,
   argumentSpan,
+  type CallSite,
   inferArgument,
   isConvertible,
   tupleComponents,
@@ -24,32 +25,20 @@ import {
 import type { Checker } from "./checker.js";
 
 /** Applies a host member: spread tuples, constants called with unit, overload sets. */
-export function applyHost(
-  checker: Checker,
-  entry: HostEntry,
-  args: readonly Argument[],
-  nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
+export function applyHost(checker: Checker, entry: HostEntry, nameSpan: Span, site: CallSite): TypedExpr {
+  const { args, span, scope } = site;
   const forms = checker.host.forms(entry);
-  if (forms.length !== 1)
-    return applyOverloaded(checker, entry, forms, args, nameSpan, span, scope, expected);
+  if (forms.length !== 1) return applyOverloaded(checker, entry, forms, nameSpan, site);
   const form = forms[0] as HostEntry;
   if (isOneParameterMap(form, args)) {
     const wrong = oneParameterMap(checker, args, scope, span);
     if (wrong !== undefined) return wrong;
   }
   if (isUnitCall(form, args)) return checker.useHost(form, nameSpan);
-  return applyFunction(
-    checker,
-    checker.useHost(form, nameSpan),
-    spread(checker, form, args),
-    span,
-    scope,
-    expected,
-  );
+  return applyFunction(checker, checker.useHost(form, nameSpan), {
+    ...site,
+    args: spread(checker, form, args),
+  });
 }
 
 /** `Map.map (fun v -> …)` is what upstream writes for `Map.mapValues`. */
@@ -123,12 +112,10 @@ export function applyOverloaded(
   checker: Checker,
   entry: HostEntry,
   forms: readonly HostEntry[],
-  args: readonly Argument[],
   nameSpan: Span,
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
+  site: CallSite,
 ): TypedExpr {
+  const { args, span, scope } = site;
   const unitForm = forms.find((form) => isUnitCall(form, args));
   if (unitForm !== undefined) return checker.useHost(unitForm, nameSpan);
   const candidates: { readonly form: HostEntry; readonly args: readonly Argument[] }[] = [];
@@ -140,14 +127,10 @@ export function applyOverloaded(
   }
   for (const candidate of candidates) {
     if (!fits(checker, candidate.form, candidate.args)) continue;
-    return applyFunction(
-      checker,
-      checker.useHost(candidate.form, nameSpan),
-      candidate.args,
-      span,
-      scope,
-      expected,
-    );
+    return applyFunction(checker, checker.useHost(candidate.form, nameSpan), {
+      ...site,
+      args: candidate.args,
+    });
   }
   const types = known
     .map((argument) => (argument.kind === "typed" ? formatType(argument.node.type) : "…"))

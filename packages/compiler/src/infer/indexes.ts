@@ -16,7 +16,12 @@ export function inferIndex(checker: Checker, expr: IndexExpr, scope: Scope): Typ
   const target = checker.infer(expr.target, scope);
   if (checker.members.declared(prune(target.type), "Item") !== undefined) {
     const item: Name = { text: "Item", span: expr.span };
-    return callMember(checker, target, item, [written(expr.index)], scope, expr.span, undefined);
+    return callMember(checker, target, item, {
+      args: [written(expr.index)],
+      span: expr.span,
+      scope,
+      expected: undefined,
+    });
   }
   const { key, value } = entryTypes(checker, target, expr.target.span);
   const index = checker.check(expr.index, scope, key);

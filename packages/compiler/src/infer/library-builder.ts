@@ -19,7 +19,7 @@ import {
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
 import type { Builder } from "./builder.js";
-import { type Argument, inferArgument, typed } from "./call.js";
+import { type Argument, type CallSite, inferArgument, typed } from "./call.js";
 import type { Checker } from "./checker.js";
 import { enumerable, loopPattern } from "./control.js";
 import { applyHost } from "./host-call.js";
@@ -40,17 +40,11 @@ export class LibraryBuilder implements Builder {
     return this.#member(operation) !== undefined;
   }
 
-  apply(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  apply(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { span } = site;
     const entry = this.#member(operation);
     if (entry === undefined) return checker.broken(span);
-    return applyHost(checker, entry, args, span, span, scope, expected);
+    return applyHost(checker, entry, span, site);
   }
 
   #member(operation: string): HostEntry | undefined {
@@ -74,14 +68,8 @@ export class SequenceBuilder extends LibraryBuilder {
     return OWN_OPERATIONS.has(operation) || super.has(operation);
   }
 
-  override apply(
-    checker: Checker,
-    operation: string,
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  override apply(checker: Checker, operation: string, site: CallSite): TypedExpr {
+    const { args, span, scope, expected } = site;
     switch (operation) {
       case "Item":
         return this.#item(checker, args[0] as Argument, span, scope, expected);
@@ -89,9 +77,9 @@ export class SequenceBuilder extends LibraryBuilder {
         return this.#range(checker, args, span, scope);
       case "For":
       case "For.one":
-        return this.#loop(checker, operation, args, span, scope, expected);
+        return this.#loop(checker, operation, site);
       default:
-        return super.apply(checker, operation, args, span, scope, expected);
+        return super.apply(checker, operation, site);
     }
   }
 
@@ -107,10 +95,10 @@ export class SequenceBuilder extends LibraryBuilder {
     const node = argument.kind === "written" ? checker.infer(argument.expr, scope, element) : argument.node;
     if (!isConstructed(prune(node.type), UNIT.constructor)) {
       const value = element === undefined ? node : checker.coerce(node, element);
-      return super.apply(checker, "Yield", [typed(value)], span, scope, expected);
+      return super.apply(checker, "Yield", { args: [typed(value)], span, scope, expected });
     }
     const unit = typed({ kind: "unit", type: UNIT, span });
-    const result = super.apply(checker, "Zero", [unit], span, scope, expected);
+    const result = super.apply(checker, "Zero", { args: [unit], span, scope, expected });
     return { kind: "block", statements: [{ kind: "do", expr: node, span }], result, type: result.type, span };
   }
 
@@ -130,21 +118,19 @@ export class SequenceBuilder extends LibraryBuilder {
     const last = others[others.length - 1] as TypedExpr;
     const step = others.length === 2 ? others[0] : word.step(span);
     const given = step === undefined ? [first, last] : [first, step, last];
-    return super.apply(checker, `range.${word.name}`, given.map(typed), span, scope, undefined);
+    return super.apply(checker, `range.${word.name}`, {
+      args: given.map(typed),
+      span,
+      scope,
+      expected: undefined,
+    });
   }
 
-  #loop(
-    checker: Checker,
-    operation: "For" | "For.one",
-    args: readonly Argument[],
-    span: Span,
-    scope: Scope,
-    expected: Type | undefined,
-  ): TypedExpr {
+  #loop(checker: Checker, operation: "For" | "For.one", site: CallSite): TypedExpr {
+    const { args, scope, expected } = site;
     const [source, body] = args as readonly [Argument, Argument];
     const lambda = body.kind === "written" && body.expr.kind === "lambda" ? body.expr : undefined;
-    if (source.kind !== "written" || lambda === undefined)
-      return super.apply(checker, operation, args, span, scope, expected);
+    if (source.kind !== "written" || lambda === undefined) return super.apply(checker, operation, site);
     const { node, item } = enumerable(checker, source.expr, scope);
     const type = prune(node.type);
     // What cannot be walked through has been reported.
@@ -153,7 +139,7 @@ export class SequenceBuilder extends LibraryBuilder {
         ? node
         : checker.coerce(isAny(type) ? node : checker.broken(source.expr.span), constructed(SEQ, [item]));
     const round = this.#round(checker, operation, lambda, item, scope, expected);
-    return super.apply(checker, operation, [typed(iterable), typed(round)], span, scope, expected);
+    return super.apply(checker, operation, { ...site, args: [typed(iterable), typed(round)] });
   }
 
   /** The body of a loop as a function of the element; of one that its pattern does not match, nothing is yielded. */
@@ -176,7 +162,7 @@ export class SequenceBuilder extends LibraryBuilder {
     const rules = [{ pattern, guard: undefined, body, span }];
     if (operation === "For") {
       const unit = typed({ kind: "unit", type: UNIT, span });
-      const nothing = super.apply(checker, "Zero", [unit], span, scope, body.type);
+      const nothing = super.apply(checker, "Zero", { args: [unit], span, scope, expected: body.type });
       rules.push({ pattern: { kind: "wildcard", type: item, span }, guard: undefined, body: nothing, span });
     }
     const match: TypedExpr = {

@@ -7,7 +7,7 @@ import { formatType } from "../types/format.js";
 import { trialCopy } from "../types/scheme.js";
 import type { MemberInfo, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { applyFunction, typed } from "./call.js";
+import { applyToInferred } from "./call.js";
 import type { Checker } from "./checker.js";
 
 /** Names under which .NET knows the operators. */
@@ -65,7 +65,7 @@ export function memberOperator(
     operands.length === 1 && only !== undefined
       ? only
       : { kind: "tuple", items: operands, type: operandType(operands), span };
-  return applyFunction(checker, use, [typed(argument)], span, checker.emptyScope, undefined);
+  return applyToInferred(checker, use, [argument], span);
 }
 
 /** Union and difference of sets, which F# writes as a sum and a difference. */
@@ -82,7 +82,7 @@ function setOperator(
   const entry = checker.host.member("Set", name);
   if (entry === undefined) return undefined;
   const use = checker.useHost(entry, span);
-  return applyFunction(checker, use, operands.map(typed), span, checker.emptyScope, undefined);
+  return applyToInferred(checker, use, operands, span);
 }
 
 function operandType(operands: readonly TypedExpr[]): Type {

@@ -10,6 +10,8 @@ import { prune } from "../types/type.js";
 import {
   type Argument,
   applyFunction,
+  applyToInferred,
+  type CallSite,
   inferArgument,
   tupleComponents,
   typed,
@@ -65,7 +67,7 @@ function knownAccess(
   const member = checker.members.declared(type, label.text);
   if (member !== undefined) {
     const use = checker.use(member.variable, label.span);
-    return applyFunction(checker, use, [typed(target)], span, checker.emptyScope, undefined);
+    return applyToInferred(checker, use, [target], span);
   }
   if (isConstructed(type, REF) && label.text === "Value") {
     const item = type.args[0] as Type;
@@ -84,14 +86,7 @@ function knownAccess(
   const forms = checker.host.forms(entry);
   const form = forms.find((item) => checker.host.scheme(item).arity === 1) ?? forms[0];
   if (form === undefined) return undefined;
-  return applyFunction(
-    checker,
-    checker.useHost(form, label.span),
-    [typed(target)],
-    span,
-    checker.emptyScope,
-    undefined,
-  );
+  return applyToInferred(checker, checker.useHost(form, label.span), [target], span);
 }
 
 /** A label of something that only the running program knows. */
@@ -121,15 +116,8 @@ function settledAccess(
 }
 
 /** `target.label args`. */
-export function callMember(
-  checker: Checker,
-  target: TypedExpr,
-  label: Name,
-  args: readonly Argument[],
-  scope: Scope,
-  span: Span,
-  expected: Type | undefined,
-): TypedExpr {
+export function callMember(checker: Checker, target: TypedExpr, label: Name, site: CallSite): TypedExpr {
+  const { args, span, scope } = site;
   fixByLabel(checker, prune(target.type), label, scope);
   const type = prune(target.type);
   const first = args[0] as Argument;
@@ -137,35 +125,24 @@ export function callMember(
     const isMethod = isAny(type) && args.length === 1 && isDynamicMember(checker, label.text);
     if (first.kind === "written" && (isMethodArgument(first) || isMethod)) {
       const call = openCall(checker, target, type, label, first, scope, span);
-      return applyFunction(checker, call, args.slice(1), span, scope, expected);
+      return applyFunction(checker, call, { ...site, args: args.slice(1) });
     }
-    return applyFunction(
-      checker,
-      accessLabel(checker, target, label, scope, span),
-      args,
-      span,
-      scope,
-      expected,
-    );
+    return applyFunction(checker, accessLabel(checker, target, label, scope, span), site);
   }
   const field = checker.members.field(type, label.text);
   if (field !== undefined) {
     const node: TypedExpr = { kind: "field", target, label: label.text, type: field.type, span: label.span };
-    return applyFunction(checker, node, args, span, scope, expected);
+    return applyFunction(checker, node, site);
   }
   const member = checker.members.declared(type, label.text);
   if (member !== undefined) {
-    return applyFunction(
-      checker,
-      checker.use(member.variable, label.span),
-      [typed(target), ...args],
-      span,
-      scope,
-      expected,
-    );
+    return applyFunction(checker, checker.use(member.variable, label.span), {
+      ...site,
+      args: [typed(target), ...args],
+    });
   }
   const entry = checker.members.intrinsic(type, label.text);
-  if (entry !== undefined) return callIntrinsic(checker, entry, target, label, args, scope, span, expected);
+  if (entry !== undefined) return callIntrinsic(checker, entry, target, label, site);
   const parts = args.map((argument) => inferArgument(checker, argument, scope));
   checker.members.reportMissing(type, label.text, label.span);
   return checker.broken(span, [target, ...parts]);
@@ -262,19 +239,17 @@ function settledCall(
       parameters.length === 1 && args.length > 1
         ? [typed({ kind: "tuple", items, type: parameters[0] as Type, span })]
         : args;
-    return applyFunction(
-      checker,
-      callee,
-      member !== undefined ? [typed(target), ...given] : given,
+    return applyFunction(checker, callee, {
+      args: member !== undefined ? [typed(target), ...given] : given,
       span,
       scope,
-      undefined,
-    );
+      expected: undefined,
+    });
   }
   const entry = checker.members.intrinsic(type, label.text);
   return entry === undefined
     ? undefined
-    : callIntrinsic(checker, entry, target, label, args, scope, span, undefined);
+    : callIntrinsic(checker, entry, target, label, { args, span, scope, expected: undefined });
 }
 
 /** A member of a built-in type: object first, then the arguments, curried. */
@@ -283,11 +258,9 @@ function callIntrinsic(
   entry: HostEntry,
   target: TypedExpr,
   label: Name,
-  args: readonly Argument[],
-  scope: Scope,
-  span: Span,
-  expected: Type | undefined,
+  site: CallSite,
 ): TypedExpr {
+  const { args } = site;
   const components = args.length === 1 ? tupleComponents(args[0]) : undefined;
   const forms = checker.host.forms(entry);
   const arityOf = (form: HostEntry): number => checker.host.scheme(form).arity;
@@ -295,34 +268,27 @@ function callIntrinsic(
   const fitting = forms.filter((form) => arityOf(form) === given.length + 1);
   const whole: readonly Argument[] = [typed(target), ...given];
   if (fitting.length === 1) {
-    return applyFunction(
-      checker,
-      checker.useHost(fitting[0] as HostEntry, label.span),
-      whole,
-      span,
-      scope,
-      expected,
-    );
+    return applyFunction(checker, checker.useHost(fitting[0] as HostEntry, label.span), {
+      ...site,
+      args: whole,
+    });
   }
   if (fitting.length > 1)
-    return applyOverloaded(checker, entry, fitting, whole, label.span, span, scope, expected);
+    return applyOverloaded(checker, entry, fitting, label.span, { ...site, args: whole });
   const properties = forms.filter((form) => arityOf(form) === 1);
   if (properties.length > 0) {
-    const value = applyFunction(
-      checker,
-      checker.useHost(properties[0] as HostEntry, label.span),
-      [typed(target)],
-      span,
-      scope,
-      undefined,
-    );
+    const value = applyFunction(checker, checker.useHost(properties[0] as HostEntry, label.span), {
+      ...site,
+      args: [typed(target)],
+      expected: undefined,
+    });
     const only = args[0];
     const isUnit =
       args.length === 1 && only?.kind === "written" && unparenthesised(only.expr).kind === "unit";
     // `s.Trim()` and `s.ToString()` are complete; `cell.Value ()` calls the function in the cell.
     const { kind } = prune(value.type);
     if (isUnit && kind !== "function" && kind !== "variable") return value;
-    return applyFunction(checker, value, args, span, scope, expected);
+    return applyFunction(checker, value, site);
   }
-  return applyOverloaded(checker, entry, forms, whole, label.span, span, scope, expected);
+  return applyOverloaded(checker, entry, forms, label.span, { ...site, args: whole });
 }

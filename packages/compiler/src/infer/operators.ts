@@ -39,10 +39,7 @@ export function inferBinary(
     return applyExpression(
       checker,
       { kind: "name", name: operator, span: operator.span },
-      [written(left), written(right)],
-      span,
-      scope,
-      expected,
+      { args: [written(left), written(right)], span, scope, expected },
     );
   }
   switch (operator.text) {
@@ -152,9 +149,9 @@ function applyPiped(
   const inner = unparenthesised(callee);
   if (inner.kind === "apply") {
     const args = inner.args.map((arg) => written(arg, inner.adjacent));
-    return applyExpression(checker, inner.callee, [...args, ...piped], span, scope, expected);
+    return applyExpression(checker, inner.callee, { args: [...args, ...piped], span, scope, expected });
   }
-  return applyExpression(checker, inner, piped, span, scope, expected);
+  return applyExpression(checker, inner, { args: piped, span, scope, expected });
 }
 
 function pipeMany(
@@ -224,14 +221,12 @@ function pipeManyBack(
 ): TypedExpr {
   const tuple = unparenthesised(right);
   if (tuple.kind === "tuple") {
-    return applyExpression(
-      checker,
-      left,
-      tuple.items.map((item) => written(item)),
+    return applyExpression(checker, left, {
+      args: tuple.items.map((item) => written(item)),
       span,
       scope,
       expected,
-    );
+    });
   }
   return pipeMany(checker, 2, right, left, span, scope, expected);
 }
@@ -428,10 +423,7 @@ export function inferPrefix(checker: Checker, expr: PrefixExpr, scope: Scope): T
     return applyExpression(
       checker,
       { kind: "name", name, span: operator.span },
-      [written(operand)],
-      span,
-      scope,
-      undefined,
+      { args: [written(operand)], span, scope, expected: undefined },
     );
   }
   switch (operator.text) {

@@ -1,7 +1,6 @@
 /** Types that are written behind a name: `f<int>`, and `T<int>.Member` behind that of a type. */
 import { resolveType, resolveValue } from "../names/path.js";
 import type { Scope } from "../names/scope.js";
-import type { Span } from "../source/source.js";
 import type { MemberExpr, Name, TypeApplyExpr, TypeExpr } from "../syntax/ast.js";
 import type { TypedExpr } from "../typed/tree.js";
 import { isAny, UNIT } from "../types/builtin.js";
@@ -9,7 +8,7 @@ import { formatType } from "../types/format.js";
 import { variablesOf } from "../types/scheme.js";
 import type { MemberInfo, Type } from "../types/type.js";
 import { prune } from "../types/type.js";
-import { type Argument, applyFunction, typed } from "./call.js";
+import { applyFunction, type CallSite, typed } from "./call.js";
 import type { Checker } from "./checker.js";
 import { valueOf } from "./values.js";
 
@@ -33,11 +32,9 @@ export function inferTypeApply(checker: Checker, expr: TypeApplyExpr, scope: Sco
 export function applyOfType(
   checker: Checker,
   { target, label }: MemberExpr,
-  args: readonly Argument[],
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
+  site: CallSite,
 ): TypedExpr | undefined {
+  const { span, scope } = site;
   const path = target.kind === "type-apply" ? namesOf(target.target) : undefined;
   if (target.kind !== "type-apply" || path === undefined) return undefined;
   const entry = resolveType(path, scope, checker.host);
@@ -61,29 +58,22 @@ export function applyOfType(
       const chosen = use.kind === "variable" ? use.instantiation[index] : undefined;
       if (chosen !== undefined) checker.unify(types[i] as Type, chosen, target.span);
     });
-    return applyMember(checker, found.member, use, args, span, scope, expected);
+    return applyMember(checker, found.member, use, site);
   }
   if (found.kind !== "entry" || found.entry.kind !== "case") return undefined;
   const node = valueOf(checker, found.entry, at);
   let result = prune(node.type);
   while (result.kind === "function") result = prune(result.result);
   checker.unify(owner, result, target.span);
-  return applyFunction(checker, node, args, span, scope, expected);
+  return applyFunction(checker, node, site);
 }
 
 /** A static member: properties are evaluated at every access. */
-export function applyMember(
-  checker: Checker,
-  member: MemberInfo,
-  use: TypedExpr,
-  args: readonly Argument[],
-  span: Span,
-  scope: Scope,
-  expected: Type | undefined,
-): TypedExpr {
-  if (!member.isProperty) return applyFunction(checker, use, args, span, scope, expected);
+export function applyMember(checker: Checker, member: MemberInfo, use: TypedExpr, site: CallSite): TypedExpr {
+  const { args } = site;
+  if (!member.isProperty) return applyFunction(checker, use, site);
   const unit = typed({ kind: "unit", type: UNIT, span: use.span });
-  return applyFunction(checker, use, [unit, ...args], span, scope, expected);
+  return applyFunction(checker, use, { ...site, args: [unit, ...args] });
 }
 
 function namesOf(expr: TypeApplyExpr["target"]): readonly Name[] | undefined {
