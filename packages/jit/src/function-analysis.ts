@@ -1,7 +1,8 @@
-/** What is found out about a function before it is written: its graph, its order, what its ints can be, and where it can be entered while it runs. */
+/** What is found out about a function before it is written: its graph, its order, what its ints can be, which functions it holds, and where it can be entered while it runs. */
 import type { FunctionCode } from "@fusabi/vm/engine";
 import { type Graph, graphOf } from "./blocks.js";
 import { type Dominators, dominatorsOf } from "./dominators.js";
+import { type Origins, originsOf } from "./origins.js";
 import { type Ranges, rangesOf } from "./ranges.js";
 
 /** Registers beyond which a function does not hand itself over to the interpreter. */
@@ -12,6 +13,7 @@ export interface Analysis {
   readonly graph: Graph;
   readonly dominators: Dominators;
   readonly ranges: readonly (Ranges | undefined)[];
+  readonly origins: readonly (Origins | undefined)[];
   /** The loops that go on in a function of their own, which begins there, after a slice of fuel. */
   readonly entries: ReadonlyMap<number, Dominators>;
 }
@@ -27,7 +29,8 @@ export function analysisOf(code: FunctionCode): Analysis | undefined {
       entries.set(header, from);
   }
   const ranges = rangesOf(code.data, code.module.data.constants, graph, dominators);
-  return { graph, dominators, ranges, entries };
+  const origins = originsOf(code, graph, dominators);
+  return { graph, dominators, ranges, origins, entries };
 }
 
 /** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */

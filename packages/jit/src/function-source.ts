@@ -1,23 +1,37 @@
 /** The JavaScript texts that a function becomes: one from its start, and one for each loop that is to be entered while it runs. */
 import type { FunctionCode } from "@fusabi/vm/engine";
-import { type Block, type Graph, nameOf } from "./blocks.js";
+import { type Block, graphOf, nameOf } from "./blocks.js";
 import { type Analysis, analysisOf } from "./function-analysis.js";
-import { FunctionWriter, nameOfLoop, type Surroundings, wordsOf } from "./function-writer.js";
+import {
+  FunctionWriter,
+  type Given,
+  nameOfCatchers,
+  nameOfLoop,
+  type Surroundings,
+  wordsOf,
+} from "./function-writer.js";
 
-/** Undefined for a function that this tier leaves to the interpreter: loops with several entries, or nested too deeply. */
-export function functionSource(code: FunctionCode, around: Surroundings): string | undefined {
+/**
+ * The function as it is called `base` in the text, for those who give it these functions. Undefined when this tier leaves it to the interpreter: loops with several entries, or nested too deeply.
+ */
+export function functionSource(
+  code: FunctionCode,
+  around: Surroundings,
+  base: string,
+  given: Given,
+): string | undefined {
   const analysis = analysisOf(code);
   if (analysis === undefined) return undefined;
-  const main = new FunctionWriter(code, around, analysis, 0);
+  const main = new FunctionWriter(code, around, analysis, 0, base, given);
   const texts = [main.write()];
   if (isTwinned(code, analysis, texts[0])) {
-    const other = `${nameOfLoop(code, 0)}T`;
-    texts[0] = new FunctionWriter(code, around, analysis, 0, nameOfLoop(code, 0), other).write();
-    texts.push(new FunctionWriter(code, around, analysis, 0, other, nameOfLoop(code, 0)).write());
+    const other = `${base}T`;
+    texts[0] = new FunctionWriter(code, around, analysis, 0, base, given, base, other).write();
+    texts.push(new FunctionWriter(code, around, analysis, 0, base, given, other).write());
   }
   for (const header of main.resumed)
-    if (header !== 0) texts.push(new FunctionWriter(code, around, analysis, header).write());
-  return texts.includes(undefined) ? undefined : [catchersOf(code, analysis.graph), ...texts].join("\n");
+    if (header !== 0) texts.push(new FunctionWriter(code, around, analysis, header, base, given).write());
+  return texts.includes(undefined) ? undefined : texts.join("\n");
 }
 
 /** Length of a text up to which engines put the function into those that call it. */
@@ -51,7 +65,7 @@ export interface LoopSource {
 }
 
 /** The loops that can go on in a function of their own. */
-export function loopSources(code: FunctionCode, around: Surroundings): readonly LoopSource[] {
+export function loopSources(code: FunctionCode, around: Surroundings, base: string): readonly LoopSource[] {
   const analysis = analysisOf(code);
   if (analysis === undefined) return [];
   const { graph, entries } = analysis;
@@ -59,15 +73,16 @@ export function loopSources(code: FunctionCode, around: Surroundings): readonly 
     const { start, fuel } = graph.blocks[header] as Block;
     // Control gets to the start of the function through a call as well.
     if (header === 0) return [];
-    const text = new FunctionWriter(code, around, analysis, header).write();
+    const text = new FunctionWriter(code, around, analysis, header, base, []).write();
     const word = code.wordOf[start] as number;
-    return text === undefined ? [] : [{ name: nameOfLoop(code, header), text, word, fuel }];
+    return text === undefined ? [] : [{ name: nameOfLoop(base, header), text, word, fuel }];
   });
 }
 
 /** Which blocks the handlers of a function are in, for the texts of it: by words, those that take exceptions, and those that take cancellations. */
-export function catchersOf(code: FunctionCode, { blocks }: Graph): string {
+export function catchersOf(code: FunctionCode, prefix: string): string {
   if (code.data.handlers.length === 0) return "";
+  const { blocks } = graphOf(code.data, code.index);
   const words = wordsOf(code);
   const table = (takes: "takesExceptions" | "takesCancellations"): string => {
     const blockAt: number[] = [];
@@ -76,5 +91,5 @@ export function catchersOf(code: FunctionCode, { blocks }: Graph): string {
         blockAt[words[at] as number] = catchers.find((one) => one[takes])?.block ?? -1;
     return JSON.stringify(Array.from(blockAt, (block) => block ?? -1));
   };
-  return `const T${code.index}={exceptions:${table("takesExceptions")},cancellations:${table("takesCancellations")}};`;
+  return `const ${nameOfCatchers(code, prefix)}={exceptions:${table("takesExceptions")},cancellations:${table("takesCancellations")}};`;
 }

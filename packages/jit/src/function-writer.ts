@@ -3,30 +3,48 @@
  * it: constants, shapes and functions are reached through lists by index, and only numbers are written out.
  */
 import type { Instruction } from "@fusabi/vm";
-import { ENTER, type FunctionCode, type LinkedUnit, prepareFunction } from "@fusabi/vm/engine";
+import {
+  ENTER,
+  type ExecutableModule,
+  type FunctionCode,
+  type LinkedUnit,
+  prepareFunction,
+} from "@fusabi/vm/engine";
 import { type Block, type Graph, isSelfTail, labelsOf, nameOf } from "./blocks.js";
 import type { Dominators } from "./dominators.js";
 import { type Analysis, MOST_RESUMED } from "./function-analysis.js";
 import { leafLoops } from "./leaf-loops.js";
 import { loopNumbers } from "./loop-numbers.js";
 import { read, written } from "./operands.js";
+import { type Origins, originStep } from "./origins.js";
 import { type OwedFuel, owedFuel } from "./owed-fuel.js";
 import { Ranges, step } from "./ranges.js";
 import { writeStructured } from "./structure.js";
 import type { TailCalls } from "./tail-calls.js";
 
-/** What the functions that are translated together know of each other. */
+/** What the functions of a module that are translated together know of each other, and of those that are given to them. */
 export interface Surroundings {
   readonly unit: LinkedUnit;
   readonly tails: TailCalls;
-  /** Whether function `index` of the module is called by the name `J…` (translated, now or before); the others are interpreted. */
-  isTranslated(index: number): boolean;
+  /** What the names of constants, shapes and functions of a module begin with in the text. */
+  prefixOf(module: ExecutableModule): string;
+  /** Whether the function is called by the name of its text (translated, now or before); the others are interpreted. */
+  isTranslated(code: FunctionCode): boolean;
+  /** What the copy of a function is called for those who give it these functions; undefined where there is none. */
+  copyFor(code: FunctionCode, unit: LinkedUnit, given: Given): string | undefined;
+  /** The function may hand a callee to its caller. */
+  mayBounce(code: FunctionCode): boolean;
 }
+
+/** The functions of the program that a function is given, by parameters, where they are known. */
+export type Given = readonly (FunctionCode | undefined)[];
 
 /** Registers beyond which a frame counts as several. */
 const SMALL_FRAME = 16;
-export function nameOfLoop({ index }: FunctionCode, header: number): string {
-  return header === 0 ? `J${index}` : `J${index}E${header}`;
+
+/** The function that goes on with a loop of the function with this name. */
+export function nameOfLoop(name: string, header: number): string {
+  return header === 0 ? name : `${name}E${header}`;
 }
 
 export class FunctionWriter {
@@ -42,11 +60,17 @@ export class FunctionWriter {
   #pay = "";
   /** What is known before the instruction that is being written. */
   #known: Ranges;
+  #origins: Origins = [];
+  /** The closure that runs. */
   readonly #own: string;
+  readonly #prefix: string;
+  /** Its code. */
+  readonly #code: string;
   readonly #floats: readonly string[];
   readonly graph: Graph;
   readonly dominators: Dominators;
   readonly ranges: readonly (Ranges | undefined)[];
+  readonly origins: readonly (Origins | undefined)[];
   readonly entries: ReadonlyMap<number, Dominators>;
 
   /** Of the function from the block `entry` on. */
@@ -55,15 +79,20 @@ export class FunctionWriter {
     readonly around: Surroundings,
     analysis: Analysis,
     readonly entry: number,
-    readonly name: string = nameOfLoop(code, entry),
-    /** What the function is called by itself. */
-    readonly self: string = nameOfLoop(code, 0),
+    /** What the function is called in the text, from its start. */
+    readonly base: string,
+    /** What is known of its arguments. */
+    readonly given: Given,
+    readonly name: string = nameOfLoop(base, entry),
+    /** What it calls when it calls itself. */
+    readonly self: string = base,
   ) {
-    const { graph, ranges, entries } = analysis;
+    const { graph, ranges, origins, entries } = analysis;
     const dominators = entries.get(entry) ?? analysis.dominators;
     this.graph = graph;
     this.dominators = dominators;
     this.ranges = ranges;
+    this.origins = origins;
     this.entries = entries;
     const { data } = code;
     this.#words = wordsOf(code);
@@ -73,11 +102,13 @@ export class FunctionWriter {
     this.#owed = owedFuel(data, graph, dominators.order, (block) => this.#isSliced(block));
     this.#known = Ranges.unknown(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
+    this.#prefix = around.prefixOf(code.module);
+    this.#code = `${this.#prefix}F${code.index}`;
   }
 
   write(): string | undefined {
     const { code, graph, dominators } = this;
-    const { arity, registers, index } = code;
+    const { arity, registers } = code;
     const { entry } = this;
     const given = entry === 0 ? arity : registers;
     const parameters = Array.from({ length: given }, (_, i) => `r${i}`);
@@ -101,7 +132,7 @@ export class FunctionWriter {
     if (wide > 0) this.line(`M.widen(${wide});try{`);
     const fits = writeStructured(graph, dominators, entry, this);
     if (wide > 0) this.line(`}finally{M.widen(${-wide});}`);
-    this.line(`}catch(e){throw M.leaving(e,F${index},pc,d);}`);
+    this.line(`}catch(e){throw M.leaving(e,${this.#code},pc,d);}`);
     this.line("}");
     return fits ? this.#lines.join("\n") : undefined;
   }
@@ -150,7 +181,7 @@ export class FunctionWriter {
         (_, i) => `r${i}`,
       );
       const floats = block === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
-      const at = nameOfLoop(this.code, block);
+      const at = nameOfLoop(this.base, block);
       this.line(`M.callee=${this.#own};M.entry=${at};M.args=[${[...registers, ...floats]}];return BOUNCE;`);
     } else this.#refillFor(block);
     this.line("}");
@@ -168,20 +199,22 @@ export class FunctionWriter {
   }
 
   caught(handler: number): void {
-    const { index } = this.code;
     const block = this.graph.blocks[handler] as Block;
     const register = this.graph.blocks
       .flatMap(({ catchers }) => catchers)
       .find((one) => one.block === handler)?.register as number;
-    this.line(`if(M.catcher(e,T${index},pc)!==${handler})throw e;`);
+    this.line(`if(M.catcher(e,${nameOfCatchers(this.code, this.#prefix)},pc)!==${handler})throw e;`);
     // What was thrown may come from a block beside the loop.
     const reload = this.#leaves.has(handler) ? "f=M.fuel;" : "";
-    this.line(`r${register}=M.caught(e,F${index},pc,d);M.fuel-=${block.fuel};${reload}break B${handler};`);
+    this.line(
+      `r${register}=M.caught(e,${this.#code},pc,d);M.fuel-=${block.fuel};${reload}break B${handler};`,
+    );
   }
 
   body(block: number): void {
     const { start, end, fuel } = this.graph.blocks[block] as Block;
     this.#known = (this.ranges[block] as Ranges).copy();
+    this.#origins = [...(this.origins[block] ?? [])];
     const isHandler = this.graph.blocks.some(({ catchers }) => catchers.some((one) => one.block === block));
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
@@ -194,6 +227,7 @@ export class FunctionWriter {
       if (at < end - 1 || !this.#isWayOut(instruction)) {
         this.#instruction(instruction, at);
         step(this.#known, instruction, module.data.constants);
+        originStep(this.#origins, instruction, this.code);
       }
     }
   }
@@ -304,7 +338,7 @@ export class FunctionWriter {
       case "closure": {
         const values = instruction.slice(4, 4 + x);
         return this.line(
-          `${this.#pc(at)}M.allocate(${32 + 8 * x});r${a}=new Closure(F${b},c.unit,[${list(values)}]);`,
+          `${this.#pc(at)}M.allocate(${32 + 8 * x});r${a}=new Closure(${this.#prefix}F${b},c.unit,[${list(values)}]);`,
         );
       }
       case "set.capture":
@@ -477,11 +511,13 @@ export class FunctionWriter {
         );
       case "record.new":
         return this.line(
-          `${this.#pc(at)}M.allocate(${16 + 8 * x});r${a}=S${b}.make([${list(instruction.slice(4, 4 + x))}]);`,
+          `${this.#pc(at)}M.allocate(${16 + 8 * x});r${a}=${this.#prefix}S${b}.make([${list(instruction.slice(4, 4 + x))}]);`,
         );
       case "case.new": {
         const pay = y > 0 ? `${this.#pc(at)}M.allocate(${16 + 8 * y});` : "";
-        return this.line(`${pay}r${a}=S${b}.cases[${x}].make([${list(instruction.slice(5, 5 + y))}]);`);
+        return this.line(
+          `${pay}r${a}=${this.#prefix}S${b}.cases[${x}].make([${list(instruction.slice(5, 5 + y))}]);`,
+        );
       }
       case "field.get":
         return this.line(`${this.#pc(at)}r${a}=r${b}.f${x};`);
@@ -513,7 +549,7 @@ export class FunctionWriter {
 
   #constant(index: number): string {
     const value = this.code.module.constants[index];
-    return typeof value === "number" ? literal(value) : `K${index}`;
+    return typeof value === "number" ? literal(value) : `${this.#prefix}K${index}`;
   }
 
   /** A guard, with the `&&` behind it, that both registers hold numbers. */
@@ -556,7 +592,7 @@ export class FunctionWriter {
     const target = written(instruction);
     const out = target === undefined ? "" : `r${target}=X[${target}];`;
     this.line(
-      `${this.#pc(at)}M.depth=d;${into}M.general(F${this.code.index},${this.#own},${this.#words[at]});${out}`,
+      `${this.#pc(at)}M.depth=d;${into}M.general(${this.#code},${this.#own},${this.#words[at]});${out}`,
     );
   }
 
@@ -566,24 +602,57 @@ export class FunctionWriter {
     return `if(r${a}===BOUNCE)r${a}=M.bounce(d);`;
   }
 
+  /** The function of the program that the register holds, where it is known. */
+  #functionIn(register: number): FunctionCode | undefined {
+    const origin = this.#origins[register];
+    return typeof origin === "number" ? this.given[origin] : origin;
+  }
+
+  #functionsIn(registers: readonly number[]): Given {
+    return registers.map((register) => this.#functionIn(register));
+  }
+
+  /** What a translated function of the module is called where it is given these registers: a copy for what they hold, if there is one. */
+  #nameOf(code: FunctionCode, given: readonly number[]): string {
+    const name =
+      this.around.copyFor(code, this.around.unit, this.#functionsIn(given)) ??
+      `${this.#prefix}J${code.index}`;
+    return name === this.base ? this.self : name;
+  }
+
   #call(a: number, callee: number, given: readonly number[], at: number): void {
     const args = list(given);
+    const behind = args === "" ? "" : `,${args}`;
+    const known = this.#functionIn(callee);
+    if (known?.arity === given.length && this.around.isTranslated(known)) {
+      const settle = this.around.mayBounce(known) ? this.#settle(a) : "";
+      const name = `${this.around.prefixOf(known.module)}J${known.index}`;
+      this.line(`${this.#pc(at)}M.depth=d;r${a}=${name}(r${callee}${behind});${settle}`);
+      return;
+    }
     this.line(`${this.#pc(at)}M.depth=d;t=r${callee};`);
     this.line(
-      `if(t instanceof Closure&&t.code.arity===${given.length}&&t.code.run!==undefined){r${a}=t.code.run(t${args === "" ? "" : `,${args}`});${this.#settle(a)}}`,
+      `if(t instanceof Closure&&t.code.arity===${given.length}&&t.code.run!==undefined){r${a}=t.code.run(t${behind});${this.#settle(a)}}`,
     );
     this.line(`else r${a}=M.apply(t,[${args}],${this.#own},${this.#words[at]});`);
   }
 
   #callKnown(a: number, index: number, given: readonly number[], at: number): void {
     const args = list(given);
-    if (!this.around.isTranslated(index)) {
+    const code = this.code.module.functions[index] as FunctionCode;
+    if (!this.around.isTranslated(code)) {
       this.line(`${this.#pc(at)}M.depth=d;r${a}=M.interpret(c.unit.closures[${index}],[${args}],d+1);`);
       return;
     }
-    const settle = this.around.tails.mayBounce(index) ? this.#settle(a) : "";
-    const name = index === this.code.index ? this.self : `J${index}`;
-    this.line(`${this.#pc(at)}M.depth=d;r${a}=${name}(c${args === "" ? "" : `,${args}`});${settle}`);
+    const settle = this.around.mayBounce(code) ? this.#settle(a) : "";
+    this.line(
+      `${this.#pc(at)}M.depth=d;r${a}=${this.#nameOf(code, given)}(c${args === "" ? "" : `,${args}`});${settle}`,
+    );
+  }
+
+  /** The import in `t` is this function: another instance of the module may be bound to another one. */
+  #isCode(code: FunctionCode): string {
+    return `t.code===${this.around.prefixOf(code.module)}F${code.index}`;
   }
 
   #callImport(a: number, index: number, given: readonly number[], at: number): void {
@@ -592,17 +661,23 @@ export class FunctionWriter {
     const word = this.#words[at];
     this.line(`${this.#pc(at)}M.depth=d;t=c.unit.imports[${index}];`);
     this.line(`if(t.capability!==undefined)M.demand(t,${this.#own},${word});`);
-    if (this.around.unit.imports[index]?.code === undefined) {
+    const { code, unit } = this.around.unit.imports[index] ?? {};
+    if (code === undefined || unit === undefined) {
       this.line(
         `if(t.code===undefined){M.leave(${this.#own},${word});u=t.native(M.call${behind});M.back();if(u instanceof Promise)M.park(t,u);r${a}=u;}`,
       );
       this.line(`else{r${a}=M.run(bytecodeOf(t),[${args}]);${this.#settle(a)}}`);
-    } else {
-      this.line(
-        `if(t.code!==undefined&&t.code.run!==undefined){t=bytecodeOf(t);r${a}=t.code.run(t${behind});${this.#settle(a)}}`,
-      );
-      this.line(`else r${a}=M.apply(M.importedFunction(t),[${args}],${this.#own},${word});`);
+      return;
     }
+    const copy = this.around.copyFor(code, unit, this.#functionsIn(given));
+    if (copy !== undefined) {
+      const settle = this.around.mayBounce(code) ? this.#settle(a) : "";
+      this.line(`if(${this.#isCode(code)}){r${a}=${copy}(bytecodeOf(t)${behind});${settle}}else `);
+    }
+    this.line(
+      `if(t.code!==undefined&&t.code.run!==undefined){t=bytecodeOf(t);r${a}=t.code.run(t${behind});${this.#settle(a)}}`,
+    );
+    this.line(`else r${a}=M.apply(M.importedFunction(t),[${args}],${this.#own},${word});`);
   }
 
   // ------------------------------------------------------------------------------------------------ ways out
@@ -666,7 +741,7 @@ export class FunctionWriter {
       case "unless.tag":
         return unless(`r${a}.tag===${literal(b)}`, x);
       case "unless.exn":
-        return unless(`r${a}.shape===S${b}`, x);
+        return unless(`r${a}.shape===${this.#prefix}S${b}`, x);
       case "switch.tag":
         this.line(this.#pc(at));
         return this.#switch(`r${a}.tag`, instruction.slice(3, 3 + b).map(target), 0, undefined, go);
@@ -737,10 +812,11 @@ export class FunctionWriter {
 
   #tailKnown(index: number, given: readonly number[]): void {
     const args = list(given);
-    if (!this.around.isTranslated(index))
+    const code = this.code.module.functions[index] as FunctionCode;
+    if (!this.around.isTranslated(code))
       this.line(`pc=-1;M.depth=d-1;return M.interpret(c.unit.closures[${index}],[${args}],d);`);
     else if (this.around.tails.isDirect(this.code.index, index))
-      this.line(`pc=-1;M.depth=d-1;return J${index}(c${args === "" ? "" : `,${args}`});`);
+      this.line(`pc=-1;M.depth=d-1;return ${this.#nameOf(code, given)}(c${args === "" ? "" : `,${args}`});`);
     else this.line(`M.callee=c.unit.closures[${index}];M.args=[${args}];return BOUNCE;`);
   }
 
@@ -756,6 +832,14 @@ export class FunctionWriter {
   #tailImport(index: number, given: readonly number[], at: number): void {
     const args = list(given);
     this.line(`t=c.unit.imports[${index}];`);
+    const { code, unit } = this.around.unit.imports[index] ?? {};
+    if (code !== undefined && unit !== undefined) {
+      const copy = this.around.copyFor(code, unit, this.#functionsIn(given));
+      if (copy !== undefined)
+        this.line(
+          `if(${this.#isCode(code)}){pc=-1;M.depth=d-1;return ${copy}(bytecodeOf(t)${args === "" ? "" : `,${args}`});}`,
+        );
+    }
     this.line(`if(t.code!==undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`);
     this.line(`${this.#pc(at)}M.depth=d;return M.native(t,[${args}],${this.#own},${this.#words[at]});`);
   }
@@ -777,4 +861,9 @@ function literal(value: number): string {
 export function wordsOf(code: FunctionCode): Int32Array {
   prepareFunction(code);
   return code.wordOf.map((word) => (code.words[word] === ENTER ? word + 1 : word));
+}
+
+/** The table of `catchersOf` a function. */
+export function nameOfCatchers({ index }: FunctionCode, prefix: string): string {
+  return `${prefix}T${index}`;
 }

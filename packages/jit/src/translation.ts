@@ -15,7 +15,6 @@ import {
   arrayIndexOutside,
   bytecodeOf,
   Closure,
-  type ExecutableModule,
   emptyList,
   type FunctionCode,
   intOfFloat,
@@ -24,10 +23,10 @@ import {
   noFloat,
   stringIndexOutside,
 } from "@fusabi/vm/engine";
-import { graphOf, nameOf } from "./blocks.js";
-import { catchersOf, functionSource, loopSources } from "./function-source.js";
-import type { Surroundings } from "./function-writer.js";
-import { type TailCalls, tailCallsOf } from "./tail-calls.js";
+import { nameOf } from "./blocks.js";
+import { functionSource, loopSources } from "./function-source.js";
+import { appliedFunctions } from "./known-calls.js";
+import { Text } from "./text.js";
 import { BOUNCE, type Thread } from "./thread.js";
 
 type Run = NonNullable<FunctionCode["run"]>;
@@ -65,32 +64,30 @@ const MOST = 20_000;
 /** A function longer than this stays interpreted: engines do not optimise such functions either. */
 const LONGEST = 6000;
 
-const tailCalls = new WeakMap<ExecutableModule, TailCalls>();
-
 /** Functions that stay interpreted. */
 const refused = new WeakSet<FunctionCode>();
 
 /** Translates the function, and those that it calls by name; sets their `run`. Gives false when the function stays interpreted. */
 export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread): boolean {
-  const { module } = wanted;
-  const members = gather(wanted);
-  const around = surroundingsOf(module, unit, members);
+  const members = gather(wanted, unit);
   // Leaving one out can make those that call it differ: once more without it, until nothing changes.
   for (;;) {
+    const text = textOf(wanted, members, thread);
+    const around = text.surroundingsOf(unit);
     const texts: string[] = [];
     let dropped = false;
     for (const code of members) {
-      const text = functionSource(code, around);
-      if (text === undefined) {
+      const source = functionSource(code, around, `J${code.index}`, []);
+      if (source === undefined) {
         refused.add(code);
         members.delete(code);
         dropped = true;
-      } else texts.push(text);
+      } else texts.push(source);
     }
     if (members.size === 0) return false;
     if (dropped) continue;
     const names = [...members].map(({ index }) => `J${index}`);
-    const made = make(module, names, texts.join("\n"), thread);
+    const made = make(text, names, text.completed(members, texts), thread);
     [...members].forEach((code, place) => {
       code.run = made[place];
     });
@@ -100,38 +97,28 @@ export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread
 
 /** Translates the loops of a function that is translated, each to a function that goes on with it; sets its `loops`. */
 export function translateLoops(code: FunctionCode, unit: LinkedUnit, thread: Thread): void {
-  const { module } = code;
-  const sources = loopSources(code, surroundingsOf(module, unit, new Set()));
+  const text = textOf(code, new Set(), thread);
+  const sources = loopSources(code, text.surroundingsOf(unit), `J${code.index}`);
   const names = sources.map(({ name }) => name);
-  const text = [catchersOf(code, graphOf(code.data, code.index)), ...sources.map((source) => source.text)];
-  const made = sources.length === 0 ? [] : make(module, names, text.join("\n"), thread);
+  const texts = sources.map((source) => source.text);
+  const made = sources.length === 0 ? [] : make(text, names, text.completed([code], texts), thread);
   code.loops = new Map(
     sources.map(({ word, fuel }, place): [number, LoopEntry] => [word, { run: made[place] as Run, fuel }]),
   );
 }
 
-function surroundingsOf(
-  module: ExecutableModule,
-  unit: LinkedUnit,
-  members: ReadonlySet<FunctionCode>,
-): Surroundings {
-  let tails = tailCalls.get(module);
-  if (tails === undefined) {
-    tails = tailCallsOf(module.functions);
-    tailCalls.set(module, tails);
-  }
-  return {
-    unit,
-    tails,
-    isTranslated: (index) => {
-      const code = module.functions[index] as FunctionCode;
-      return code.run !== undefined || members.has(code);
-    },
-  };
+function textOf({ module }: FunctionCode, members: ReadonlySet<FunctionCode>, thread: Thread): Text {
+  return new Text(
+    module,
+    members,
+    (code, unit) => !refused.has(code) && code.module !== module && translate(code, unit, thread),
+  );
 }
 
-/** The function and those that it calls by name, directly and through each other, as far as they are not translated yet. */
-function gather(wanted: FunctionCode): Set<FunctionCode> {
+/**
+ * The function, those that it calls by name, and those that it gives to functions that call them; directly and through each other, as far as they are not translated yet.
+ */
+function gather(wanted: FunctionCode, unit: LinkedUnit): Set<FunctionCode> {
   const { functions } = wanted.module;
   const members = new Set<FunctionCode>();
   const waiting = [wanted];
@@ -151,28 +138,17 @@ function gather(wanted: FunctionCode): Set<FunctionCode> {
       if (name === "call.fn") waiting.push(functions[instruction[2] ?? 0] as FunctionCode);
       else if (name === "tail.fn") waiting.push(functions[instruction[1] ?? 0] as FunctionCode);
     }
+    waiting.push(...appliedFunctions(code, unit));
   }
   return members;
 }
 
 /** The functions that the text declares by these names. */
-function make(
-  module: ExecutableModule,
-  own: readonly string[],
-  text: string,
-  thread: Thread,
-): readonly Run[] {
+function make(text: Text, own: readonly string[], source: string, thread: Thread): readonly Run[] {
   const given: Record<string, unknown> = { ...names, M: thread, thread, X: thread.scratch };
-  const used = new Set(text.match(/\b[KSFJ]\d+\b/g) ?? []);
-  for (const name of used) {
-    const index = Number(name.slice(1));
-    if (name.startsWith("K")) given[name] = module.constants[index];
-    else if (name.startsWith("S")) given[name] = module.shapes[index];
-    else if (name.startsWith("F")) given[name] = module.functions[index];
-    else if (!own.includes(name)) given[name] = module.functions[index]?.run;
-  }
+  for (const [name, value] of text.named(source)) given[name] = value;
   // Constants, not parameters: an engine need not read a constant of the surrounding function again at each turn of a loop.
-  const source = `"use strict";\nconst {${Object.keys(given).join(",")}}=given;\n${text}\nreturn[${own.join(",")}];`;
-  const declare = new Function("given", source) as (given: Readonly<Record<string, unknown>>) => Run[];
+  const whole = `"use strict";\nconst {${Object.keys(given).join(",")}}=given;\n${source}\nreturn[${own.join(",")}];`;
+  const declare = new Function("given", whole) as (given: Readonly<Record<string, unknown>>) => Run[];
   return declare(given);
 }

@@ -81,6 +81,41 @@ describe("control flow", () => {
   });
 });
 
+describe("functions that are given to functions", () => {
+  const given = readFileSync(new URL("programs/given.fsx", import.meta.url), "utf8");
+
+  test.each<[string, unknown]>([
+    ["lists", 5],
+    ["lists", 2],
+    ["divided", [1, 2, 0, 3]],
+    ["guarded", [3, 0]],
+    ["guarded", [3, 4, 6]],
+  ])("fuel ends %s of %j at the same block, wherever it is", (name, value) => {
+    const [interpreted, compiled] = both(given);
+    const whole = outcome(interpreted, name, [value]) as { readonly instructions: number };
+    expect(outcome(compiled, name, [value])).toEqual(whole);
+    for (let most = 0; most <= whole.instructions; most++) {
+      const limits = { maxInstructions: most };
+      const expected = outcome(interpreted, name, [value], { limits });
+      expect(outcome(compiled, name, [value], { limits }), `of ${most}`).toEqual(expected);
+    }
+  });
+
+  test("an instance calls what it is bound to, though another one was translated first", () => {
+    const module = decodeModule(
+      bytecodeOf("let doubled () = List.map (fun x -> x * 2) [ 1; 2; 3 ] |> List.sum"),
+    );
+    const engine = jit({ tier: "always" });
+    const other = hostModule("List", {
+      map: { type: "('a -> 'b) -> 'a list -> 'b list", run: () => [70, 7] },
+    });
+    const open = (imports: InstantiateOptions["imports"]): Instance =>
+      instantiate(module, { imports, engine });
+    const [first, second] = [open(library), open([...library, other])];
+    expect([first.call("doubled"), second.call("doubled"), first.call("doubled")]).toEqual([12, 77, 12]);
+  });
+});
+
 describe("a loop is entered while it runs", () => {
   const loops = readFileSync(new URL("programs/loops.fsx", import.meta.url), "utf8");
   const module = decodeModule(bytecodeOf(loops));
