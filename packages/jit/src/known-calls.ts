@@ -4,13 +4,13 @@ import { graphOf, nameOf } from "./blocks.js";
 import { dominatorsOf } from "./dominators.js";
 import { type Origin, originStep, originsOf } from "./origins.js";
 
-export interface KnownCall {
+interface KnownCall {
   /** A function of the program, with the unit that it belongs to; or a parameter, by its number. */
   readonly callee: { readonly code: FunctionCode; readonly unit: LinkedUnit } | number;
   readonly given: readonly Origin[];
 }
 
-export function knownCalls(code: FunctionCode, unit: LinkedUnit): readonly KnownCall[] {
+function knownCalls(code: FunctionCode, unit: LinkedUnit): readonly KnownCall[] {
   const graph = graphOf(code.data, code.index);
   const dominators = dominatorsOf(graph, 0);
   if (dominators === undefined) return [];

@@ -109,8 +109,7 @@ describe("functions that are given to functions", () => {
     const other = hostModule("List", {
       map: { type: "('a -> 'b) -> 'a list -> 'b list", run: () => [70, 7] },
     });
-    const open = (imports: InstantiateOptions["imports"]): Instance =>
-      instantiate(module, { imports, engine });
+    const open = (imports: typeof library): Instance => instantiate(module, { imports, engine });
     const [first, second] = [open(library), open([...library, other])];
     expect([first.call("doubled"), second.call("doubled"), first.call("doubled")]).toEqual([12, 77, 12]);
   });
