@@ -2,6 +2,7 @@
 import {
   arrayOfList,
   BoxedFloat,
+  findEntry,
   type HostMember,
   type HostModule,
   hostModule,
@@ -61,7 +62,7 @@ function prettyPrint(context: NativeContext, value: Value, indent: Int): string 
 
 /** The value under one key; undefined, which is also `null`, is told apart by the box. */
 function lookup(value: Value, key: string): { readonly value: Value } | undefined {
-  if (value instanceof OrderedMap) return value.find(key);
+  if (value instanceof OrderedMap) return findEntry(value, key);
   if (!isProduct(value) || value.shape.kind !== "record") return undefined;
   const slot = value.shape.indexOf.get(key);
   return slot === undefined ? undefined : { value: slotAt(value, slot) };

@@ -1,15 +1,20 @@
 /** The module `Map`: ordered by key, never changed in place. */
 import {
+  addEntry,
   display,
+  findEntry,
+  greatestEntry,
   type HostModule,
   hostModule,
   isProduct,
   type List,
+  leastEntry,
   listOfArray,
   type NativeContext,
   NONE,
   OrderedMap,
   type Product,
+  removeEntry,
   sizeOf,
   slotAt,
   treeBytes,
@@ -30,29 +35,29 @@ function steps(context: NativeContext, map: OrderedMap): (units: number) => void
 }
 
 export function mapFind(context: NativeContext, key: Value, map: OrderedMap): Value {
-  const entry = map.find(key, steps(context, map));
+  const entry = findEntry(map, key, steps(context, map));
   if (entry === undefined)
     throw context.fail("FUS0505", `Map key not found: ${display(key, (units) => context.charge(units))}`);
   return entry.value;
 }
 
 export function mapTryFind(context: NativeContext, key: Value, map: OrderedMap): Value {
-  const entry = map.find(key, steps(context, map));
+  const entry = findEntry(map, key, steps(context, map));
   return entry === undefined ? NONE : some(context, entry.value);
 }
 
 export function mapAdd(context: NativeContext, key: Value, value: Value, map: OrderedMap): OrderedMap {
   context.allocate(treePathBytes(map.size));
-  return map.add(key, value, steps(context, map));
+  return addEntry(map, key, value, steps(context, map));
 }
 
 export function mapRemove(context: NativeContext, key: Value, map: OrderedMap): OrderedMap {
   context.allocate(treePathBytes(map.size));
-  return map.remove(key, steps(context, map));
+  return removeEntry(map, key, steps(context, map));
 }
 
 export function mapHas(context: NativeContext, key: Value, map: OrderedMap): boolean {
-  return map.has(key, steps(context, map));
+  return findEntry(map, key, steps(context, map)) !== undefined;
 }
 
 /** A map of pairs in any order; of equal keys the last one counts. */
@@ -156,7 +161,7 @@ export function mapModule(prelude: Prelude): HostModule {
       "Map<'k, 'v> -> 'k * 'v",
       "The entry with the smallest key; raises when there is none.",
       (context: NativeContext, map: OrderedMap) => {
-        const entry = map.least();
+        const entry = leastEntry(map);
         if (entry === undefined) throw emptyInput(context, "Map.minKeyValue");
         return pair(context, entry.key, entry.value);
       },
@@ -165,7 +170,7 @@ export function mapModule(prelude: Prelude): HostModule {
       "Map<'k, 'v> -> 'k * 'v",
       "The entry with the largest key; raises when there is none.",
       (context: NativeContext, map: OrderedMap) => {
-        const entry = map.greatest();
+        const entry = greatestEntry(map);
         if (entry === undefined) throw emptyInput(context, "Map.maxKeyValue");
         return pair(context, entry.key, entry.value);
       },

@@ -1,13 +1,22 @@
 /** The module `Set`: ordered, never changed in place. */
 import {
+  addElement,
+  findEntry,
+  greatestEntry,
   type HostModule,
   hostModule,
+  intersectSets,
+  isSubset,
   type List,
+  leastEntry,
   listOfArray,
   type NativeContext,
   OrderedSet,
+  removeElement,
+  subtractSets,
   treeBytes,
   treePathBytes,
+  unionSets,
   type Value,
 } from "@fusabi/vm";
 import { allocateArray } from "./allocation.js";
@@ -31,28 +40,28 @@ function whole(context: NativeContext, a: OrderedSet, b: OrderedSet): (units: nu
 
 export function setAdd(context: NativeContext, element: Value, set: OrderedSet): OrderedSet {
   context.allocate(treePathBytes(set.size));
-  return set.add(element, steps(context, set));
+  return addElement(set, element, steps(context, set));
 }
 
 export function setRemove(context: NativeContext, element: Value, set: OrderedSet): OrderedSet {
   context.allocate(treePathBytes(set.size));
-  return set.remove(element, steps(context, set));
+  return removeElement(set, element, steps(context, set));
 }
 
 export function setHas(context: NativeContext, element: Value, set: OrderedSet): boolean {
-  return set.has(element, steps(context, set));
+  return findEntry(set, element, steps(context, set)) !== undefined;
 }
 
-function isSubset(context: NativeContext, a: OrderedSet, b: OrderedSet): boolean {
-  return a.isSubsetOf(b, whole(context, a, b));
+function isContained(context: NativeContext, a: OrderedSet, b: OrderedSet): boolean {
+  return isSubset(a, b, whole(context, a, b));
 }
 
 function union(context: NativeContext, a: OrderedSet, b: OrderedSet): OrderedSet {
-  return a.union(b, whole(context, a, b));
+  return unionSets(a, b, whole(context, a, b));
 }
 
 function intersect(context: NativeContext, a: OrderedSet, b: OrderedSet): OrderedSet {
-  return a.intersect(b, whole(context, a, b));
+  return intersectSets(a, b, whole(context, a, b));
 }
 
 function extreme(context: NativeContext, name: string, found: { readonly key: Value } | undefined): Value {
@@ -101,33 +110,33 @@ export function setModule(prelude: Prelude): HostModule {
     difference: native(
       "Set<'a> -> Set<'a> -> Set<'a>",
       "The elements of the first that are not in the second.",
-      (context: NativeContext, a: OrderedSet, b: OrderedSet) => a.subtract(b, whole(context, a, b)),
+      (context: NativeContext, a: OrderedSet, b: OrderedSet) => subtractSets(a, b, whole(context, a, b)),
     ),
-    isSubset: native("Set<'a> -> Set<'a> -> bool", "Whether the second contains the first.", isSubset),
+    isSubset: native("Set<'a> -> Set<'a> -> bool", "Whether the second contains the first.", isContained),
     isSuperset: native(
       "Set<'a> -> Set<'a> -> bool",
       "Whether the first contains the second.",
-      (context: NativeContext, a: OrderedSet, b: OrderedSet) => isSubset(context, b, a),
+      (context: NativeContext, a: OrderedSet, b: OrderedSet) => isContained(context, b, a),
     ),
     isProperSubset: native(
       "Set<'a> -> Set<'a> -> bool",
       "Whether the second contains the first and more.",
-      (context: NativeContext, a: OrderedSet, b: OrderedSet) => a.size < b.size && isSubset(context, a, b),
+      (context: NativeContext, a: OrderedSet, b: OrderedSet) => a.size < b.size && isContained(context, a, b),
     ),
     isProperSuperset: native(
       "Set<'a> -> Set<'a> -> bool",
       "Whether the first contains the second and more.",
-      (context: NativeContext, a: OrderedSet, b: OrderedSet) => b.size < a.size && isSubset(context, b, a),
+      (context: NativeContext, a: OrderedSet, b: OrderedSet) => b.size < a.size && isContained(context, b, a),
     ),
     minElement: native(
       "Set<'a> -> 'a",
       "The smallest element; raises when there is none.",
-      (context: NativeContext, set: OrderedSet) => extreme(context, "Set.minElement", set.least()),
+      (context: NativeContext, set: OrderedSet) => extreme(context, "Set.minElement", leastEntry(set)),
     ),
     maxElement: native(
       "Set<'a> -> 'a",
       "The largest element; raises when there is none.",
-      (context: NativeContext, set: OrderedSet) => extreme(context, "Set.maxElement", set.greatest()),
+      (context: NativeContext, set: OrderedSet) => extreme(context, "Set.maxElement", greatestEntry(set)),
     ),
     ofList: native(
       "'a list -> Set<'a> when 'a : ord",

@@ -91,6 +91,19 @@ export type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "./
 export { AnonymousShapes } from "./values/anonymous-shapes.js";
 export { type AsyncBinding, AsyncValue, type StartedWork } from "./values/async-value.js";
 export type { Charge } from "./values/charge.js";
+export {
+  addElement,
+  addEntry,
+  findEntry,
+  greatestEntry,
+  intersectSets,
+  isSubset,
+  leastEntry,
+  removeElement,
+  removeEntry,
+  subtractSets,
+  unionSets,
+} from "./values/collection-operations.js";
 export type { Conversion } from "./values/conversion.js";
 export { display, displayBriefly } from "./values/display.js";
 export { equals } from "./values/equality.js";

@@ -4,18 +4,21 @@ import { BytecodeError } from "../errors.js";
 export class ByteReader {
   #at = 0;
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    /** Offset of the first byte in the file. */
-    private readonly base: number,
-  ) {}
+  readonly #bytes: Uint8Array;
+  /** Offset of the first byte in the file. */
+  readonly #base: number;
+
+  constructor(bytes: Uint8Array, base: number) {
+    this.#bytes = bytes;
+    this.#base = base;
+  }
 
   get offset(): number {
-    return this.base + this.#at;
+    return this.#base + this.#at;
   }
 
   get remaining(): number {
-    return this.bytes.length - this.#at;
+    return this.#bytes.length - this.#at;
   }
 
   fail(message: string, offset: number = this.offset): never {
@@ -23,7 +26,7 @@ export class ByteReader {
   }
 
   byte(): number {
-    const value = this.bytes[this.#at];
+    const value = this.#bytes[this.#at];
     if (value === undefined) {
       this.fail("The bytes end in the middle of a value");
     }
@@ -37,12 +40,12 @@ export class ByteReader {
       this.fail(`A length of ${length} bytes is promised, ${this.remaining} are left`);
     }
     this.#at += length;
-    return this.bytes.subarray(this.#at - length, this.#at);
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
   /** LEB128 below 2^32, in its shortest form. */
   unsigned(): number {
-    const first = this.bytes[this.#at];
+    const first = this.#bytes[this.#at];
     if (first !== undefined && first < 0x80) {
       this.#at += 1;
       return first;

@@ -30,8 +30,9 @@ import type {
   SourcePosition,
 } from "./module.js";
 import { opcodes } from "./opcodes.js";
+import { SectionReader } from "./section-reader.js";
 import { readStringPool } from "./string-pool.js";
-import { readText, readType } from "./type-codec.js";
+import { readType } from "./type-codec.js";
 
 /**
  * The version byte behind the magic of a `.fzb` file, or undefined when the bytes are no `.fzb` at all.
@@ -61,38 +62,21 @@ export function readModule(bytes: Uint8Array): ModuleData {
   // Bytes shared with another thread could change between check and use.
   const stable = bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes);
   checkVersion(stable);
-  const sections = readSections(stable);
-  const strings = inSection(sections, "strings", readStringPool);
-  const text = (reader: ByteReader): string => readText(reader, strings);
-  const meta = inSection(sections, "meta", (reader) => ({
-    name: text(reader),
-    entry: reader.unsigned(),
-    globals: reader.unsigned(),
-  }));
-  const constants = inSection(sections, "constants", (reader) =>
-    readList(reader, "constants", () => readConstant(reader, strings)),
-  );
-  const definitions = inSection(sections, "definitions", (reader) =>
-    readList(reader, "definitions", () => readDefinition(reader, strings)),
-  );
-  const types = inSection(sections, "types", (reader) =>
-    readList(reader, "types", () => readType(reader, strings)),
-  );
-  const imports = inSection(sections, "imports", (reader) =>
-    readList(reader, "imports", () => readImport(reader, strings)),
-  );
-  const functions = inSection(sections, "functions", (reader) =>
-    readList(reader, "functions", () => readFunction(reader, strings)),
-  );
-  const exports = inSection(sections, "exports", (reader) =>
-    readList(reader, "exports", () => readExport(reader, strings)),
-  );
+  const sections = findSections(stable);
+  const strings = inSection(sections, "strings", [], readStringPool);
+  const section = <T>(name: SectionName, read: (reader: SectionReader) => T): T =>
+    inSection(sections, name, strings, read);
+  const meta = section("meta", readMeta);
+  const constants = section("constants", (reader) => reader.list("constants", readConstant));
+  const definitions = section("definitions", (reader) => reader.list("definitions", readDefinition));
+  const types = section("types", (reader) => reader.list("types", readType));
+  const imports = section("imports", (reader) => reader.list("imports", readImport));
+  const functions = section("functions", (reader) => reader.list("functions", readFunction));
+  const exports = section("exports", (reader) => reader.list("exports", readExport));
   const files = sections.has("debug")
-    ? inSection(sections, "debug", (reader) => readDebug(reader, strings, functions, imports))
+    ? section("debug", (reader) => readDebug(reader, functions, imports))
     : [];
-  const reach = sections.has("reach")
-    ? { reach: inSection(sections, "reach", (reader) => readReach(reader, strings)) }
-    : undefined;
+  const reach = sections.has("reach") ? { reach: section("reach", readReach) } : undefined;
   return { ...meta, imports, constants, definitions, types, functions, exports, files, ...reach };
 }
 
@@ -125,80 +109,70 @@ const sectionNames: ReadonlyMap<number, SectionName> = new Map(
   (Object.keys(SECTION) as SectionName[]).map((name) => [SECTION[name], name]),
 );
 
-function readSections(bytes: Uint8Array): ReadonlyMap<SectionName, ByteReader> {
+/** The bytes of a section, and where they begin in the file. */
+interface Section {
+  readonly payload: Uint8Array;
+  readonly start: number;
+}
+
+function findSections(bytes: Uint8Array): ReadonlyMap<SectionName, Section> {
   const headerSize = MAGIC.length + 1;
   const reader = new ByteReader(bytes.subarray(headerSize), headerSize);
-  const sections = new Map<SectionName, ByteReader>();
+  const sections = new Map<SectionName, Section>();
   let last = 0;
   while (reader.remaining > 0) {
-    const start = reader.offset;
+    const at = reader.offset;
     const id = reader.unsigned();
     const length = reader.unsigned();
-    const payloadStart = reader.offset;
+    const start = reader.offset;
     const payload = reader.raw(length);
     const name = sectionNames.get(id);
     if (name === undefined) {
       continue;
     }
     if (sections.has(name)) {
-      reader.fail(`The ${name} section stands twice`, start);
+      reader.fail(`The ${name} section stands twice`, at);
     }
     if (id < last) {
-      reader.fail(`The ${name} section stands behind a later one`, start);
+      reader.fail(`The ${name} section stands behind a later one`, at);
     }
     last = id;
-    sections.set(name, new ByteReader(payload, payloadStart));
+    sections.set(name, { payload, start });
   }
   return sections;
 }
 
 function inSection<T>(
-  sections: ReadonlyMap<SectionName, ByteReader>,
+  sections: ReadonlyMap<SectionName, Section>,
   name: SectionName,
-  read: (reader: ByteReader) => T,
+  strings: readonly string[],
+  read: (reader: SectionReader) => T,
 ): T {
-  const reader = sections.get(name);
-  if (reader === undefined) {
+  const section = sections.get(name);
+  if (section === undefined) {
     throw new BytecodeError(`The ${name} section is missing`);
   }
+  const reader = new SectionReader(section.payload, section.start, strings);
   const result = read(reader);
   reader.finish(name);
   return result;
 }
 
-function readList<T>(reader: ByteReader, what: string, read: () => T): T[] {
-  const items: T[] = [];
-  for (let left = reader.count(what); left > 0; left -= 1) {
-    items.push(read());
-  }
-  // As long as it is: what has grown keeps room for more.
-  return items.slice();
+function readMeta(reader: SectionReader): Pick<ModuleData, "name" | "entry" | "globals"> {
+  return { name: reader.text(), entry: reader.unsigned(), globals: reader.unsigned() };
 }
 
-function readOptionalText(reader: ByteReader, strings: readonly string[]): string | undefined {
-  const start = reader.offset;
-  const number = reader.unsigned();
-  if (number === 0) {
-    return undefined;
-  }
-  const text = strings[number - 1];
-  if (text === undefined) {
-    reader.fail(`String ${number - 1} is not in the pool of ${strings.length}`, start);
-  }
-  return text;
-}
-
-function readImport(reader: ByteReader, strings: readonly string[]): Mutable<ImportData> {
+function readImport(reader: SectionReader): Mutable<ImportData> {
   return {
-    module: readText(reader, strings),
-    name: readText(reader, strings),
+    module: reader.text(),
+    name: reader.text(),
     arity: reader.unsigned(),
-    capability: readOptionalText(reader, strings),
+    capability: reader.optionalText(),
     position: undefined,
   };
 }
 
-function readConstant(reader: ByteReader, strings: readonly string[]): ConstantData {
+function readConstant(reader: SectionReader): ConstantData {
   const start = reader.offset;
   const tag = reader.byte();
   switch (tag) {
@@ -207,21 +181,21 @@ function readConstant(reader: ByteReader, strings: readonly string[]): ConstantD
     case CONSTANT_TAG.float:
       return { kind: "float", value: reader.float64() };
     case CONSTANT_TAG.string:
-      return { kind: "string", value: readText(reader, strings) };
+      return { kind: "string", value: reader.text() };
     default:
       return reader.fail(`Unknown kind of constant ${tag}`, start);
   }
 }
 
-function readDefinition(reader: ByteReader, strings: readonly string[]): DefinitionData {
+function readDefinition(reader: SectionReader): DefinitionData {
   const start = reader.offset;
   const tag = reader.byte();
   switch (tag) {
     case DEFINITION_TAG.record: {
-      const name = readText(reader, strings);
+      const name = reader.text();
       const params = reader.unsigned();
       const flags = reader.below(4, "combination of record flags");
-      const fields = readList(reader, "fields", () => readField(reader, strings));
+      const fields = reader.list("fields", readField);
       return {
         kind: "record",
         name,
@@ -232,17 +206,16 @@ function readDefinition(reader: ByteReader, strings: readonly string[]): Definit
       };
     }
     case DEFINITION_TAG.union: {
-      const name = readText(reader, strings);
+      const name = reader.text();
       const params = reader.unsigned();
-      const cases = readList(
-        reader,
+      const cases = reader.list(
         "cases",
-        (): CaseData => ({ name: readText(reader, strings), fields: readCaseFields(reader, strings) }),
+        (): CaseData => ({ name: reader.text(), fields: readCaseFields(reader) }),
       );
       return { kind: "union", name, params, cases };
     }
     case DEFINITION_TAG.exception:
-      return { kind: "exception", name: readText(reader, strings), fields: readCaseFields(reader, strings) };
+      return { kind: "exception", name: reader.text(), fields: readCaseFields(reader) };
     case DEFINITION_TAG.builtin: {
       const name = BUILTIN_DEFINITIONS[reader.byte()];
       if (name === undefined) {
@@ -255,29 +228,28 @@ function readDefinition(reader: ByteReader, strings: readonly string[]): Definit
   }
 }
 
-function readField(reader: ByteReader, strings: readonly string[]): FieldData {
-  const label = readText(reader, strings);
-  const mutable = reader.below(2, "truth value") === 1;
-  return { label, mutable, type: readType(reader, strings) };
+function readField(reader: SectionReader): FieldData {
+  const label = reader.text();
+  const mutable = reader.truth();
+  return { label, mutable, type: readType(reader) };
 }
 
-function readCaseFields(reader: ByteReader, strings: readonly string[]): CaseFieldData[] {
-  return readList(reader, "fields", () => ({
-    label: readOptionalText(reader, strings),
-    type: readType(reader, strings),
+function readCaseFields(reader: SectionReader): CaseFieldData[] {
+  return reader.list("fields", () => ({
+    label: reader.optionalText(),
+    type: readType(reader),
   }));
 }
 
-function readFunction(reader: ByteReader, strings: readonly string[]): Mutable<FunctionData> {
+function readFunction(reader: SectionReader): Mutable<FunctionData> {
   return {
-    name: readText(reader, strings),
+    name: reader.text(),
     arity: reader.unsigned(),
     registers: reader.unsigned(),
     floatRegisters: reader.unsigned(),
     captures: reader.unsigned(),
-    code: readList(reader, "instructions", () => readInstruction(reader)),
-    handlers: readList(
-      reader,
+    code: reader.list("instructions", readInstruction),
+    handlers: reader.list(
       "handlers",
       (): HandlerData => ({
         kind: reader.below(2, "kind of handler") === 1 ? "finally" : "with",
@@ -295,7 +267,7 @@ function readFunction(reader: ByteReader, strings: readonly string[]): Mutable<F
 /** Operand codings by opcode. */
 const codings = opcodes.map((info) => info.operands.map(codingOf));
 
-function readInstruction(reader: ByteReader): Instruction {
+function readInstruction(reader: SectionReader): Instruction {
   const start = reader.offset;
   const opcode = reader.unsigned();
   const operands = codings[opcode];
@@ -320,29 +292,28 @@ function readInstruction(reader: ByteReader): Instruction {
   return instruction.slice();
 }
 
-function readExport(reader: ByteReader, strings: readonly string[]): ExportData {
+function readExport(reader: SectionReader): ExportData {
   return {
-    name: readText(reader, strings),
+    name: reader.text(),
     global: reader.unsigned(),
     arity: reader.unsigned(),
-    parameterNames: readList(reader, "parameter names", () => readText(reader, strings)),
-    type: readType(reader, strings),
-    doc: readOptionalText(reader, strings),
-    capabilities: readList(reader, "capabilities", () => readText(reader, strings)),
+    parameterNames: reader.list("parameter names", () => reader.text()),
+    type: readType(reader),
+    doc: reader.optionalText(),
+    capabilities: reader.list("capabilities", () => reader.text()),
   };
 }
 
 /** Files by name; fills in the positions of functions and imports. */
 function readDebug(
-  reader: ByteReader,
-  strings: readonly string[],
+  reader: SectionReader,
   functions: readonly Mutable<FunctionData>[],
   imports: readonly Mutable<ImportData>[],
 ): readonly string[] {
-  const files = readList(reader, "files", () => readText(reader, strings));
+  const files = reader.list("files", () => reader.text());
   for (const item of functions) {
     item.file = reader.unsigned();
-    if (reader.below(2, "truth value") === 1) {
+    if (reader.truth()) {
       item.positions = readPositions(reader, item.code.length);
     }
   }
@@ -355,19 +326,13 @@ function readDebug(
   return files;
 }
 
-function readReach(reader: ByteReader, strings: readonly string[]): CapabilityReach {
-  const optional = (): number | undefined => {
-    const number = reader.unsigned();
-    return number === 0 ? undefined : number - 1;
-  };
+function readReach(reader: SectionReader): CapabilityReach {
   return {
-    nodes: readList(
-      reader,
+    nodes: reader.list(
       "nodes",
       (): ReachNode => ({
-        name: readText(reader, strings),
-        sites: readList(
-          reader,
+        name: reader.text(),
+        sites: reader.list(
           "sites",
           (): ImportSite => ({
             import: reader.unsigned(),
@@ -376,24 +341,23 @@ function readReach(reader: ByteReader, strings: readonly string[]): CapabilityRe
             column: reader.unsigned(),
           }),
         ),
-        mentions: readList(reader, "mentions", () => reader.unsigned()),
+        mentions: reader.list("mentions", () => reader.unsigned()),
       }),
     ),
-    topLevel: optional(),
-    exports: readList(reader, "exports", optional),
-    further: readList(
-      reader,
+    topLevel: reader.optionalNumber(),
+    exports: reader.list("exports", () => reader.optionalNumber()),
+    further: reader.list(
       "imports",
       (): FurtherNeeds => ({
         import: reader.unsigned(),
-        capabilities: readList(reader, "capabilities", () => readText(reader, strings)),
+        capabilities: reader.list("capabilities", () => reader.text()),
       }),
     ),
   };
 }
 
 /** Runs until every instruction has its position; instructions of a run share one object. */
-function readPositions(reader: ByteReader, instructions: number): readonly SourcePosition[] {
+function readPositions(reader: SectionReader, instructions: number): readonly SourcePosition[] {
   const positions = new Array<SourcePosition>(instructions);
   let line = 0;
   let column = 0;

@@ -10,8 +10,9 @@
  */
 import { BytecodeError } from "../errors.js";
 import { type FlowGraph, flowGraph, numberBlocks } from "./flow-graph.js";
+import { forEachOperand, infoOf } from "./instruction.js";
 import type { FunctionData, Instruction, ModuleData } from "./module.js";
-import { opcodes } from "./opcodes.js";
+import type { OperandKind } from "./opcodes.js";
 import { printable } from "./printable.js";
 import { instructionPlace } from "./verify-function.js";
 
@@ -65,32 +66,22 @@ export class DefiniteAssignment {
     const writtenRegisters: number[] = [];
     const writingBlocks: number[] = [];
     let block = -1;
-    for (let at = 0; at < item.code.length; at += 1) {
+    let at = 0;
+    const noteRead = (operand: number, kind: OperandKind): void => {
+      if (kind === "src") this.#noteRead(operand, at, item, exposed);
+      else if (kind === "fsrc") this.#noteRead(item.registers + operand, at, item, exposed);
+    };
+    for (; at < item.code.length; at += 1) {
       if (blockOf[at] !== block) {
         block += 1;
         this.#block += 1;
       }
       const instruction = item.code[at] as Instruction;
-      const kinds = opcodes[instruction[0] as number]?.operands ?? [];
-      let position = 1;
-      for (const kind of kinds) {
-        const operand = instruction[position] as number;
-        position += 1;
-        if (kind === "src") {
-          this.#noteRead(operand, at, item, exposed);
-        } else if (kind === "fsrc") {
-          this.#noteRead(item.registers + operand, at, item, exposed);
-        } else if (kind === "srcs") {
-          for (const end = position + operand; position < end; position += 1) {
-            this.#noteRead(instruction[position] as number, at, item, exposed);
-          }
-        } else if (kind === "labels") {
-          position += operand;
-        }
-      }
+      forEachOperand(instruction, noteRead);
       // Only the first operand is ever written, and only after the others have been read.
-      if (kinds[0] === "dst" || kinds[0] === "fdst") {
-        const register = (instruction[1] as number) + (kinds[0] === "dst" ? 0 : item.registers);
+      const [written] = infoOf(instruction).operands;
+      if (written === "dst" || written === "fdst") {
+        const register = (instruction[1] as number) + (written === "dst" ? 0 : item.registers);
         if (this.#written[register] !== this.#block) {
           this.#written[register] = this.#block;
           writtenRegisters.push(register);

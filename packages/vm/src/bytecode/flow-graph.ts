@@ -1,7 +1,6 @@
 /** Basic blocks of a function and the edges between them. */
-
-import type { FunctionData, HandlerData, Instruction } from "./module.js";
-import { opcodes } from "./opcodes.js";
+import { infoOf, labelsOf } from "./instruction.js";
+import type { FunctionData, HandlerData } from "./module.js";
 
 export interface FlowGraph {
   readonly blocks: number;
@@ -28,7 +27,7 @@ export function flowGraph(item: FunctionData, blockOf: Int32Array): FlowGraph {
       from.push(block);
       to.push(blockOf[label] as number);
     }
-    if (!isTerminal(instruction)) {
+    if (!infoOf(instruction).terminal) {
       from.push(block);
       to.push(block + 1);
     }
@@ -67,11 +66,11 @@ export function flowGraph(item: FunctionData, blockOf: Int32Array): FlowGraph {
 export function numberBlocks(item: FunctionData): Int32Array {
   const starts = new Uint8Array(item.code.length + 1);
   item.code.forEach((instruction, at) => {
-    const labels = labelsOf(instruction);
-    for (const label of labels) {
+    for (const label of labelsOf(instruction)) {
       starts[label] = 1;
     }
-    if (labels.length > 0 || isTerminal(instruction)) {
+    const { jumps, terminal } = infoOf(instruction);
+    if (jumps || terminal) {
       starts[at + 1] = 1;
     }
   });
@@ -87,35 +86,4 @@ export function numberBlocks(item: FunctionData): Int32Array {
     blockOf[at] = block;
   }
   return blockOf;
-}
-
-function isTerminal(instruction: Instruction): boolean {
-  return opcodes[instruction[0] as number]?.terminal === true;
-}
-
-const NO_LABELS: readonly number[] = [];
-const jumps = opcodes.map((info) => info.operands.includes("label") || info.operands.includes("labels"));
-
-/** The instructions that an instruction names as targets. */
-function labelsOf(instruction: Instruction): readonly number[] {
-  const opcode = instruction[0] as number;
-  if (jumps[opcode] !== true) {
-    return NO_LABELS;
-  }
-  const labels: number[] = [];
-  let at = 1;
-  for (const kind of opcodes[opcode]?.operands ?? []) {
-    const operand = instruction[at] as number;
-    at += 1;
-    if (kind === "label") {
-      labels.push(operand);
-    } else if (kind === "labels") {
-      for (const end = at + operand; at < end; at += 1) {
-        labels.push(instruction[at] as number);
-      }
-    } else if (kind === "srcs") {
-      at += operand;
-    }
-  }
-  return labels;
 }

@@ -94,6 +94,13 @@ export const TYPE_TAG: {
 } = { map: 32, result: 33, tuple: 34, function: 35, anonymous: 36, named: 37, host: 38, variable: 39 };
 export const TYPE_BOUNDS: readonly TypeBound[] = ["add", "num", "bits", "eq", "ord"];
 
+/** All kinds of types that can be written. */
+export const TYPE_KINDS: ReadonlySet<string> = new Set([
+  ...PRIMITIVE_TYPES,
+  ...CONTAINER_TYPES,
+  ...Object.keys(TYPE_TAG),
+]);
+
 /** Levels that a type may be nested. */
 export const MAX_TYPE_DEPTH = 64;
 /** Registers of a function, and slots, parameters, captured values and global variables. */

@@ -37,6 +37,8 @@ export interface OpcodeInfo {
   readonly operands: readonly OperandKind[];
   /** Control never continues behind the instruction. */
   readonly terminal: boolean;
+  /** Control may continue at an instruction that it names. */
+  readonly jumps: boolean;
 }
 
 /** `true` at the end of a row: terminal. */
@@ -211,6 +213,7 @@ export const opcodes: readonly OpcodeInfo[] = table.map(([name, operands, termin
   name,
   operands,
   terminal: terminal === true,
+  jumps: operands.some((kind) => kind === "label" || kind === "labels"),
 }));
 
 /** Number of an instruction. */

@@ -1,7 +1,6 @@
 /** Type descriptors as bytes: a tag, then the parts. Nesting is bounded, so that neither side runs out of stack. */
 import { BytecodeError } from "../errors.js";
 import type { TypeBound, TypeDescriptor } from "../types/type-descriptor.js";
-import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
 import {
   CONTAINER_TYPES,
@@ -11,6 +10,7 @@ import {
   TYPE_BOUNDS,
   TYPE_TAG,
 } from "./format.js";
+import type { SectionReader } from "./section-reader.js";
 import type { StringPool } from "./string-pool.js";
 
 export function writeType(
@@ -103,7 +103,7 @@ function writeTypes(
   }
 }
 
-export function readType(reader: ByteReader, strings: readonly string[], depth: number = 1): TypeDescriptor {
+export function readType(reader: SectionReader, depth: number = 1): TypeDescriptor {
   if (depth > MAX_TYPE_DEPTH) {
     reader.fail(`A type is nested deeper than ${MAX_TYPE_DEPTH} levels`);
   }
@@ -115,48 +115,39 @@ export function readType(reader: ByteReader, strings: readonly string[], depth: 
   }
   const container = CONTAINER_TYPES[tag - FIRST_CONTAINER_TAG];
   if (container !== undefined) {
-    return { kind: container, item: readType(reader, strings, depth + 1) };
+    return { kind: container, item: readType(reader, depth + 1) };
   }
   switch (tag) {
     case TYPE_TAG.map: {
-      const key = readType(reader, strings, depth + 1);
-      return { kind: "map", key, value: readType(reader, strings, depth + 1) };
+      const key = readType(reader, depth + 1);
+      return { kind: "map", key, value: readType(reader, depth + 1) };
     }
     case TYPE_TAG.result: {
-      const ok = readType(reader, strings, depth + 1);
-      return { kind: "result", ok, error: readType(reader, strings, depth + 1) };
+      const ok = readType(reader, depth + 1);
+      return { kind: "result", ok, error: readType(reader, depth + 1) };
     }
     case TYPE_TAG.tuple:
-      return { kind: "tuple", items: readTypes(reader, strings, depth + 1) };
+      return { kind: "tuple", items: readTypes(reader, depth + 1) };
     case TYPE_TAG.function: {
-      const parameter = readType(reader, strings, depth + 1);
-      return { kind: "function", parameter, result: readType(reader, strings, depth + 1) };
+      const parameter = readType(reader, depth + 1);
+      return { kind: "function", parameter, result: readType(reader, depth + 1) };
     }
     case TYPE_TAG.anonymous: {
-      const fields: { label: string; type: TypeDescriptor }[] = [];
-      for (let left = reader.count("fields"); left > 0; left -= 1) {
-        const label = readText(reader, strings);
-        fields.push({ label, type: readType(reader, strings, depth + 1) });
-      }
+      const fields = reader.list("fields", () => ({
+        label: reader.text(),
+        type: readType(reader, depth + 1),
+      }));
       return { kind: "anonymous", fields };
     }
     case TYPE_TAG.named: {
       const definition = reader.unsigned();
-      return { kind: "named", definition, args: readTypes(reader, strings, depth + 1) };
+      return { kind: "named", definition, args: readTypes(reader, depth + 1) };
     }
     case TYPE_TAG.host:
-      return { kind: "host", name: readText(reader, strings) };
+      return { kind: "host", name: reader.text() };
     case TYPE_TAG.variable: {
-      const name = readText(reader, strings);
-      const bounds: TypeBound[] = [];
-      for (let left = reader.count("bounds"); left > 0; left -= 1) {
-        const at = reader.offset;
-        const bound = TYPE_BOUNDS[reader.byte()];
-        if (bound === undefined) {
-          reader.fail("Unknown bound of a type variable", at);
-        }
-        bounds.push(bound);
-      }
+      const name = reader.text();
+      const bounds = reader.list("bounds", readBound);
       return { kind: "variable", name, bounds };
     }
     default:
@@ -164,21 +155,11 @@ export function readType(reader: ByteReader, strings: readonly string[], depth: 
   }
 }
 
-function readTypes(reader: ByteReader, strings: readonly string[], depth: number): readonly TypeDescriptor[] {
-  const types: TypeDescriptor[] = [];
-  for (let left = reader.count("types"); left > 0; left -= 1) {
-    types.push(readType(reader, strings, depth));
-  }
-  return types;
+function readTypes(reader: SectionReader, depth: number): readonly TypeDescriptor[] {
+  return reader.list("types", () => readType(reader, depth));
 }
 
-/** A string of the pool by its number. */
-export function readText(reader: ByteReader, strings: readonly string[]): string {
-  const start = reader.offset;
-  const number = reader.unsigned();
-  const text = strings[number];
-  if (text === undefined) {
-    reader.fail(`String ${number} is not in the pool of ${strings.length}`, start);
-  }
-  return text;
+function readBound(reader: SectionReader): TypeBound {
+  const at = reader.offset;
+  return TYPE_BOUNDS[reader.byte()] ?? reader.fail("Unknown bound of a type variable", at);
 }

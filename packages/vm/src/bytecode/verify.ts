@@ -1,14 +1,8 @@
 import { BytecodeError } from "../errors.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { partsOfType } from "../types/type-parts.js";
 import { DefiniteAssignment } from "./definite-assignment.js";
-import {
-  CONTAINER_TYPES,
-  MAX_POSITION,
-  MAX_REGISTERS,
-  MAX_TYPE_DEPTH,
-  PRIMITIVE_TYPES,
-  TYPE_BOUNDS,
-} from "./format.js";
+import { MAX_POSITION, MAX_REGISTERS, MAX_TYPE_DEPTH, TYPE_BOUNDS, TYPE_KINDS } from "./format.js";
 import type {
   CaseFieldData,
   ConstantData,
@@ -76,9 +70,13 @@ type Place = () => string;
 
 const theModule: Place = () => "The module";
 
+function refuse(place: Place, problem: string): never {
+  throw new BytecodeError(`${place()}: ${problem}`);
+}
+
 function within(place: Place, value: number, bound: number, what: string): void {
   if (value >>> 0 !== value || value >= bound) {
-    throw new BytecodeError(`${place()}: ${value} is no valid ${what} (0 to ${bound - 1})`);
+    refuse(place, `${value} is no valid ${what} (0 to ${bound - 1})`);
   }
 }
 
@@ -86,9 +84,7 @@ function verifyConstant(constant: ConstantData, place: Place): void {
   switch (constant.kind) {
     case "int":
       if (!isCanonicalInt(constant.value)) {
-        throw new BytecodeError(
-          `${place()}: ${constant.value} is no int of 64 bits: a number when safe, else a bigint`,
-        );
+        refuse(place, `${constant.value} is no int of 64 bits: a number when safe, else a bigint`);
       }
       return;
     case "float":
@@ -97,7 +93,7 @@ function verifyConstant(constant: ConstantData, place: Place): void {
       return;
     default:
       constant satisfies never;
-      throw new BytecodeError(`${place()}: unknown kind of constant`);
+      refuse(place, `unknown kind of constant`);
   }
 }
 
@@ -125,7 +121,7 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: P
     case "union":
       within(place, definition.params, MAX_REGISTERS + 1, "number of type parameters");
       if (definition.cases.length === 0) {
-        throw new BytecodeError(`${place()}: the union ${printable(definition.name)} has no case`);
+        refuse(place, `the union ${printable(definition.name)} has no case`);
       }
       within(place, definition.cases.length, MAX_REGISTERS + 1, "number of cases");
       distinct(
@@ -144,7 +140,7 @@ function verifyDefinition(data: ModuleData, definition: DefinitionData, place: P
       return;
     default:
       definition satisfies never;
-      throw new BytecodeError(`${place()}: unknown kind of definition`);
+      refuse(place, `unknown kind of definition`);
   }
 }
 
@@ -164,7 +160,7 @@ function distinct(place: Place, names: readonly string[], what: string): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) {
-      throw new BytecodeError(`${place()}: the ${what} ${printable(name)} stands twice`);
+      refuse(place, `the ${what} ${printable(name)} stands twice`);
     }
     seen.add(name);
   }
@@ -185,77 +181,50 @@ function parametersOf(definition: DefinitionData): number {
 
 function verifyType(data: ModuleData, type: TypeDescriptor, place: Place, depth: number): void {
   if (depth > MAX_TYPE_DEPTH) {
-    throw new BytecodeError(`${place()}: a type is nested deeper than ${MAX_TYPE_DEPTH} levels`);
+    refuse(place, `a type is nested deeper than ${MAX_TYPE_DEPTH} levels`);
   }
   switch (type.kind) {
-    case "map":
-      verifyType(data, type.key, place, depth + 1);
-      verifyType(data, type.value, place, depth + 1);
-      return;
-    case "result":
-      verifyType(data, type.ok, place, depth + 1);
-      verifyType(data, type.error, place, depth + 1);
-      return;
     case "tuple":
       if (type.items.length < 2) {
-        throw new BytecodeError(`${place()}: a tuple type has two items or more, not ${type.items.length}`);
+        refuse(place, `a tuple type has two items or more, not ${type.items.length}`);
       }
-      for (const item of type.items) {
-        verifyType(data, item, place, depth + 1);
-      }
-      return;
-    case "function":
-      verifyType(data, type.parameter, place, depth + 1);
-      verifyType(data, type.result, place, depth + 1);
-      return;
+      break;
     case "anonymous":
       ascending(
         place,
         type.fields.map((field) => field.label),
         "labels of an anonymous record",
       );
-      for (const field of type.fields) {
-        verifyType(data, field.type, place, depth + 1);
-      }
-      return;
+      break;
     case "named": {
       const definition = data.definitions[type.definition];
       if (definition === undefined) {
-        throw new BytecodeError(
-          `${place()}: a type names definition ${type.definition}, there are ${data.definitions.length}`,
-        );
+        refuse(place, `a type names definition ${type.definition}, there are ${data.definitions.length}`);
       }
       if (type.args.length !== parametersOf(definition)) {
-        throw new BytecodeError(
-          `${place()}: a type gives ${type.args.length} arguments to definition ${type.definition}, which takes ${parametersOf(definition)}`,
+        refuse(
+          place,
+          `a type gives ${type.args.length} arguments to definition ${type.definition}, which takes ${parametersOf(definition)}`,
         );
       }
-      for (const item of type.args) {
-        verifyType(data, item, place, depth + 1);
-      }
-      return;
+      break;
     }
     case "variable":
       if (!type.bounds.every((bound) => TYPE_BOUNDS.includes(bound))) {
-        throw new BytecodeError(`${place()}: unknown bound of the type variable ${printable(type.name)}`);
+        refuse(place, `unknown bound of the type variable ${printable(type.name)}`);
       }
-      return;
-    case "host":
-      return;
+      break;
     default:
-      if ("item" in type && CONTAINER_TYPES.includes(type.kind)) {
-        verifyType(data, type.item, place, depth + 1);
-      } else if (!(PRIMITIVE_TYPES as readonly string[]).includes(type.kind)) {
-        throw new BytecodeError(`${place()}: unknown kind of type`);
-      }
+      if (!TYPE_KINDS.has(type.kind)) refuse(place, `unknown kind of type`);
   }
+  for (const part of partsOfType(type)) verifyType(data, part, place, depth + 1);
 }
 
 function ascending(place: Place, names: readonly string[], what: string): void {
   for (let index = 1; index < names.length; index += 1) {
     const [left = "", right = ""] = names.slice(index - 1, index + 1);
     if (left >= right) {
-      throw new BytecodeError(`${place()}: the ${what} are not in ascending order at ${printable(right)}`);
+      refuse(place, `the ${what} are not in ascending order at ${printable(right)}`);
     }
   }
 }
@@ -284,7 +253,7 @@ function verifyExport(data: ModuleData, item: ExportData, place: Place): void {
   within(place, item.global, data.globals, "global variable");
   within(place, item.arity, MAX_REGISTERS + 1, "number of parameters");
   if (item.parameterNames.length > item.arity) {
-    throw new BytecodeError(`${place()}: ${item.parameterNames.length} names for ${item.arity} parameters`);
+    refuse(place, `${item.parameterNames.length} names for ${item.arity} parameters`);
   }
   ascending(place, item.capabilities, "capabilities");
   verifyType(data, item.type, place, 1);

@@ -1,6 +1,7 @@
 /** Reading the signatures of host functions: types in the syntax of the language, bounds of type variables behind `when`. */
+import { PRIMITIVE_TYPES, TYPE_BOUNDS } from "../bytecode/format.js";
 import { SignatureError } from "../errors.js";
-import type { ContainerKind, TypeBound, TypeDescriptor } from "../types/type-descriptor.js";
+import type { ContainerKind, PrimitiveKind, TypeBound, TypeDescriptor } from "../types/type-descriptor.js";
 import type { Signature } from "./host-module.js";
 
 const MAX_LENGTH = 10_000;
@@ -23,10 +24,7 @@ export function parseSignature(text: string): Signature {
     );
   }
   const reader = new SignatureReader(text);
-  const open = reader.wholeType();
-  const bounds = reader.bounds();
-  reader.end();
-  const type = withBounds(open, bounds);
+  const type = reader.wholeType();
   return { type, arity: arityOf(type) };
 }
 
@@ -53,22 +51,13 @@ const containers: ReadonlyMap<string, ContainerKind> = new Map([
   ["Lazy", "lazy"],
 ]);
 
-const primitives: ReadonlyMap<string, TypeDescriptor> = new Map<string, TypeDescriptor>([
-  ["unit", { kind: "unit" }],
-  ["int", { kind: "int" }],
-  ["int64", { kind: "int" }],
-  ["int32", { kind: "int" }],
-  ["float", { kind: "float" }],
-  ["double", { kind: "float" }],
-  ["bool", { kind: "bool" }],
-  ["string", { kind: "string" }],
-  ["char", { kind: "char" }],
-  ["any", { kind: "any" }],
-  ["obj", { kind: "any" }],
-  ["exn", { kind: "exn" }],
+const primitives: ReadonlyMap<string, PrimitiveKind> = new Map([
+  ...PRIMITIVE_TYPES.map((kind): [string, PrimitiveKind] => [kind, kind]),
+  ["int64", "int"],
+  ["int32", "int"],
+  ["double", "float"],
+  ["obj", "any"],
 ]);
-
-const boundNames: ReadonlySet<string> = new Set<TypeBound>(["add", "num", "bits", "eq", "ord"]);
 
 interface Token {
   readonly text: string;
@@ -79,44 +68,45 @@ interface Token {
 const tokenPattern =
   /\s*(?:(?<variable>'[\p{L}_][\p{L}\p{Nd}_]*)|``(?<quoted>[^`]+)``|(?<name>[\p{L}_][\p{L}\p{Nd}_'.]*)|(?<symbol>->|\{\||\|\}|\[\]|[*(),<>:;#]))/uy;
 
+const tokenKinds = ["variable", "quoted", "name", "symbol"] as const;
+
 class SignatureReader {
   #token: Token;
   #next = 0;
   #depth = 0;
-  readonly #variables = new Set<string>();
+  /** Of each variable, shared by its occurrences: they are written behind the type. */
+  readonly #bounds = new Map<string, TypeBound[]>();
 
-  constructor(private readonly text: string) {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
     this.#token = this.#read();
   }
 
   wholeType(): TypeDescriptor {
-    return this.#functionType();
+    const type = this.#functionType();
+    this.#readBounds();
+    if (this.#token.kind !== "end") throw this.#expected("the end of the signature");
+    return type;
   }
 
   /** `when 'a : num and 'b : ord`, if it is there. */
-  bounds(): ReadonlyMap<string, readonly TypeBound[]> {
-    const bounds = new Map<string, TypeBound[]>();
-    if (!this.#takeName("when")) return bounds;
+  #readBounds(): void {
+    if (!this.#takeName("when")) return;
     do {
       const variable = this.#token;
       if (variable.kind !== "variable") throw this.#expected("a type variable");
-      const name = variable.text.slice(1);
-      if (!this.#variables.has(name))
+      const bounds = this.#bounds.get(variable.text.slice(1));
+      if (bounds === undefined)
         throw this.#error(`The type has no variable ${variable.text} to bound`, variable.offset);
       this.#advance();
       this.#expect(":");
-      const bound = this.#token;
-      if (!isBound(bound.text)) throw this.#expected("one of the bounds add, num, bits, eq, ord");
+      const bound = TYPE_BOUNDS.find((name) => name === this.#token.text);
+      if (bound === undefined) throw this.#expected(`one of the bounds ${TYPE_BOUNDS.join(", ")}`);
       this.#advance();
-      const known = bounds.get(name) ?? [];
-      if (!known.includes(bound.text)) known.push(bound.text);
-      bounds.set(name, known);
+      if (!bounds.includes(bound)) bounds.push(bound);
     } while (this.#takeName("and"));
-    return bounds;
-  }
-
-  end(): void {
-    if (this.#token.kind !== "end") throw this.#expected("the end of the signature");
   }
 
   #functionType(): TypeDescriptor {
@@ -156,8 +146,9 @@ class SignatureReader {
     if (token.kind === "variable") {
       this.#advance();
       const name = token.text.slice(1);
-      this.#variables.add(name);
-      return { kind: "variable", name, bounds: [] };
+      const bounds = this.#bounds.get(name) ?? [];
+      this.#bounds.set(name, bounds);
+      return { kind: "variable", name, bounds };
     }
     if (this.#take("(")) {
       const type = this.#functionType();
@@ -179,19 +170,19 @@ class SignatureReader {
     const token = this.#token;
     this.#advance();
     const primitive = primitives.get(token.text);
-    if (primitive !== undefined) return primitive;
+    if (primitive !== undefined) return { kind: primitive };
     const container = containers.get(token.text);
     if (container !== undefined) {
-      const [item] = this.#typeArguments(token, 1);
-      if (item !== undefined) return { kind: container, item };
+      const [item] = this.#typeArguments<[TypeDescriptor]>(token, 1);
+      return { kind: container, item };
     }
     if (token.text === "Map") {
-      const [key, value] = this.#typeArguments(token, 2);
-      if (key !== undefined && value !== undefined) return { kind: "map", key, value };
+      const [key, value] = this.#typeArguments<[TypeDescriptor, TypeDescriptor]>(token, 2);
+      return { kind: "map", key, value };
     }
     if (token.text === "Result") {
-      const [ok, error] = this.#typeArguments(token, 2);
-      if (ok !== undefined && error !== undefined) return { kind: "result", ok, error };
+      const [ok, error] = this.#typeArguments<[TypeDescriptor, TypeDescriptor]>(token, 2);
+      return { kind: "result", ok, error };
     }
     throw this.#error(
       `There is no type '${token.text}'; a type of the host is written '#${token.text}'`,
@@ -199,7 +190,7 @@ class SignatureReader {
     );
   }
 
-  #typeArguments(owner: Token, count: number): readonly TypeDescriptor[] {
+  #typeArguments<T extends readonly TypeDescriptor[]>(owner: Token, count: T["length"]): T {
     this.#expect("<");
     const types = [this.#functionType()];
     while (this.#take(",")) types.push(this.#functionType());
@@ -210,7 +201,7 @@ class SignatureReader {
         owner.offset,
       );
     }
-    return types;
+    return types as readonly TypeDescriptor[] as T;
   }
 
   #anonymousRecord(): TypeDescriptor {
@@ -250,22 +241,20 @@ class SignatureReader {
 
   #read(): Token {
     tokenPattern.lastIndex = this.#next;
-    const groups = tokenPattern.exec(this.text)?.groups;
+    const groups = tokenPattern.exec(this.#text)?.groups;
     if (groups === undefined) {
-      const rest = this.text.slice(this.#next);
+      const rest = this.#text.slice(this.#next);
       const offset = this.#next + rest.length - rest.trimStart().length;
-      if (rest.trim() === "") return { text: "", kind: "end", offset: this.text.length };
+      if (rest.trim() === "") return { text: "", kind: "end", offset: this.#text.length };
       throw this.#error(
-        `Unexpected character '${String.fromCodePoint(this.text.codePointAt(offset) ?? 0)}'`,
+        `Unexpected character '${String.fromCodePoint(this.#text.codePointAt(offset) ?? 0)}'`,
         offset,
       );
     }
     this.#next = tokenPattern.lastIndex;
-    for (const kind of ["variable", "quoted", "name", "symbol"] as const) {
-      const text = groups[kind];
-      if (text !== undefined) return { text, kind, offset: this.#next - text.length };
-    }
-    throw this.#error("Unexpected text", this.#next);
+    const kind = tokenKinds.find((one) => groups[one] !== undefined) ?? "symbol";
+    const text = groups[kind] ?? "";
+    return { text, kind, offset: this.#next - text.length };
   }
 
   #expected(what: string): SignatureError {
@@ -275,49 +264,9 @@ class SignatureReader {
 
   #error(message: string, offset: number): SignatureError {
     return new SignatureError(
-      `${message}, at offset ${offset} of the signature '${this.text.slice(0, 200)}'`,
-      this.text,
+      `${message}, at offset ${offset} of the signature '${this.#text.slice(0, 200)}'`,
+      this.#text,
       offset,
     );
   }
-}
-
-function isBound(text: string): text is TypeBound {
-  return boundNames.has(text);
-}
-
-/** Bounds are written behind the type; every occurrence of the variable carries them. */
-function withBounds(type: TypeDescriptor, bounds: ReadonlyMap<string, readonly TypeBound[]>): TypeDescriptor {
-  if (bounds.size === 0) return type;
-  const change = (part: TypeDescriptor): TypeDescriptor => {
-    switch (part.kind) {
-      case "variable":
-        return { ...part, bounds: bounds.get(part.name) ?? [] };
-      case "list":
-      case "array":
-      case "option":
-      case "seq":
-      case "set":
-      case "async":
-      case "ref":
-      case "lazy":
-        return { kind: part.kind, item: change(part.item) };
-      case "map":
-        return { kind: "map", key: change(part.key), value: change(part.value) };
-      case "result":
-        return { kind: "result", ok: change(part.ok), error: change(part.error) };
-      case "tuple":
-        return { kind: "tuple", items: part.items.map(change) };
-      case "function":
-        return { kind: "function", parameter: change(part.parameter), result: change(part.result) };
-      case "anonymous":
-        return {
-          kind: "anonymous",
-          fields: part.fields.map((field) => ({ label: field.label, type: change(field.type) })),
-        };
-      default:
-        return part;
-    }
-  };
-  return change(type);
 }

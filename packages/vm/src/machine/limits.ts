@@ -56,20 +56,9 @@ const DEFAULTS: ResolvedLimits = {
 };
 
 /** Nothing is limited. */
-export const NO_LIMITS: ResolvedLimits = resolveLimits({
-  maxInstructions: null,
-  maxStackDepth: null,
-  timeoutMs: null,
-  memoryBytes: null,
-  maxAllocatedBytes: null,
-  maxOutputBytes: null,
-  maxFsOps: null,
-  maxNetOps: null,
-  maxFileBytes: null,
-  maxProcesses: null,
-  maxConnections: null,
-  maxConcurrentTasks: null,
-});
+export const NO_LIMITS: ResolvedLimits = resolveLimits(
+  Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, null])),
+);
 
 /** @throws RangeError when a limit is negative or not a number. */
 export function resolveLimits(limits?: MachineLimits): ResolvedLimits {

@@ -1,5 +1,6 @@
 import type { DefinitionData } from "../bytecode/module.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { partsOfType } from "../types/type-parts.js";
 
 /**
  * Whether all values of a type can be handed from one instance to another: no functions, Asyncs, seqs, lazy values or objects of the host anywhere in it, and nothing whose type is not known.
@@ -9,46 +10,26 @@ export function isPlainData(
   definitions: readonly DefinitionData[],
   seen: ReadonlySet<number> = new Set(),
 ): boolean {
-  const plain = (part: TypeDescriptor): boolean => isPlainData(part, definitions, seen);
   switch (type.kind) {
-    case "unit":
-    case "int":
-    case "float":
-    case "bool":
-    case "string":
-    case "char":
-      return true;
+    case "any":
+    case "exn":
+    case "function":
+    case "seq":
+    case "async":
+    case "lazy":
+    case "host":
+      return false;
     // A parameter of the definition that is being looked into: what it stands for was looked at where the type is used.
     case "variable":
       return seen.size > 0;
-    case "list":
-    case "array":
-    case "option":
-    case "set":
-    case "ref":
-      return plain(type.item);
-    case "map":
-      return plain(type.key) && plain(type.value);
-    case "result":
-      return plain(type.ok) && plain(type.error);
-    case "tuple":
-      return type.items.every(plain);
-    case "anonymous":
-      return type.fields.every((field) => plain(field.type));
-    case "named": {
-      if (seen.has(type.definition)) return type.args.every(plain);
-      const inside = new Set([...seen, type.definition]);
-      return (
-        type.args.every(plain) &&
-        partsOf(definitions[type.definition]).every((part) => isPlainData(part, definitions, inside))
-      );
-    }
-    default:
-      return false;
   }
+  if (!partsOfType(type).every((part) => isPlainData(part, definitions, seen))) return false;
+  if (type.kind !== "named" || seen.has(type.definition)) return true;
+  const inside = new Set([...seen, type.definition]);
+  return fieldTypesOf(definitions[type.definition]).every((part) => isPlainData(part, definitions, inside));
 }
 
-function partsOf(definition: DefinitionData | undefined): readonly TypeDescriptor[] {
+function fieldTypesOf(definition: DefinitionData | undefined): readonly TypeDescriptor[] {
   switch (definition?.kind) {
     case "record":
     case "exception":

@@ -7,8 +7,8 @@
  */
 
 import { readModule } from "../bytecode/decode.js";
+import { forEachOperand, infoOf, labelsOf } from "../bytecode/instruction.js";
 import type { DefinitionData, FunctionData, Instruction, ModuleData } from "../bytecode/module.js";
-import { type OpcodeInfo, opcodes } from "../bytecode/opcodes.js";
 import { verifyModule } from "../bytecode/verify.js";
 import { exceptionShape, FAILURE } from "../values/exception.js";
 import { OPTION, RESULT, recordShape, unionShape } from "../values/product.js";
@@ -144,17 +144,17 @@ export function prepareFunction(code: FunctionCode): void {
       words[end++] = fuel[at] as number;
     }
     if (blocks[at] === ENTRY) for (const word of prologue) words[end++] = word;
-    words[end++] = fusedOpcode(data.code, at, isAside) ?? opcodeOf(instruction);
-    const { targets, conditional } = factsOf(instruction);
-    if (targets.length === 0) {
+    words[end++] = fusedOpcode(data.code, at, isAside) ?? (instruction[0] as number);
+    if (!infoOf(instruction).jumps) {
       for (let position = 1; position < instruction.length; position++)
         words[end++] = instruction[position] as number;
     } else {
-      forEachOperand(instruction, (operand, isLabel) => {
+      forEachOperand(instruction, (operand, kind) => {
+        const isLabel = kind === "label";
         words[end++] = isLabel ? (wordOf[operand] as number) : operand;
         if (isLabel) words[end++] = fuel[operand] as number;
       });
-      if (conditional) words[end++] = fuel[at + 1] as number;
+      if (isConditional(instruction)) words[end++] = fuel[at + 1] as number;
     }
   }
 
@@ -185,13 +185,7 @@ function place(
     wordOf[at] = end;
     if (blocks[at] === ENTRY) end += prologue;
     end += instruction.length;
-    const { targets, conditional } = factsOf(instruction);
-    if (targets.length > 0) {
-      forEachOperand(instruction, (_, isLabel) => {
-        end += Number(isLabel);
-      });
-    }
-    end += Number(conditional);
+    end += labelsOf(instruction).length + Number(isConditional(instruction));
   }
   wordOf[code.length] = end;
   return end;
@@ -220,45 +214,17 @@ export function instructionAt(code: FunctionCode, word: number): number {
       );
 }
 
-/** What has to be known of an instruction, by its opcode. */
-interface Facts {
-  /** Where its operands name instructions. */
-  readonly targets: readonly ("label" | "labels")[];
-  readonly terminal: boolean;
-  /** Jumps, or goes on with the next instruction. */
-  readonly conditional: boolean;
-}
-
-const facts: readonly Facts[] = opcodes.map(({ operands, terminal }) => {
-  const targets = operands.filter((kind) => kind === "label" || kind === "labels");
-  return { targets, terminal, conditional: !terminal && targets.length > 0 };
-});
-
-function opcodeOf(instruction: Instruction): number {
-  return instruction[0] as number;
-}
-
-function factsOf(instruction: Instruction): Facts {
-  return facts[opcodeOf(instruction)] as Facts;
-}
-
-/** The numbers behind the opcode; lists begin with their length. */
-function forEachOperand(instruction: Instruction, visit: (operand: number, isLabel: boolean) => void): void {
-  let position = 1;
-  for (const kind of (opcodes[opcodeOf(instruction)] as OpcodeInfo).operands) {
-    const operand = instruction[position++] as number;
-    visit(operand, kind === "label");
-    if (kind !== "labels" && kind !== "srcs") continue;
-    for (const end = position + operand; position < end; position++)
-      visit(instruction[position] as number, kind === "labels");
-  }
+/** Jumps, or goes on with the next instruction. */
+function isConditional(instruction: Instruction): boolean {
+  const { jumps, terminal } = infoOf(instruction);
+  return jumps && !terminal;
 }
 
 /** Control may reach the next instruction without having been told the fuel of its block. */
 function fallsThrough(instruction: Instruction | undefined): boolean {
   if (instruction === undefined) return false;
-  const { terminal, conditional } = factsOf(instruction);
-  return !terminal && !conditional;
+  const { jumps, terminal } = infoOf(instruction);
+  return !jumps && !terminal;
 }
 
 const BLOCK = 1;
@@ -271,18 +237,11 @@ function blockStarts({ code, handlers }: FunctionData): Uint8Array {
   starts[0] = ENTRY;
   for (let at = 0; at < code.length; at++) {
     const instruction = code[at] as Instruction;
-    const { targets, conditional } = factsOf(instruction);
-    if (targets.length > 0) markTargets(starts, instruction, at);
-    if (conditional) starts[at + 1] = BLOCK;
+    for (const label of labelsOf(instruction)) starts[label] = label > at ? BLOCK : ENTRY;
+    if (isConditional(instruction)) starts[at + 1] = BLOCK;
   }
   for (const { target } of handlers) starts[target] = BLOCK;
   return starts;
-}
-
-function markTargets(starts: Uint8Array, instruction: Instruction, at: number): void {
-  forEachOperand(instruction, (operand, isLabel) => {
-    if (isLabel) starts[operand] = operand > at ? BLOCK : ENTRY;
-  });
 }
 
 /** For every block start, the fuel of the instructions up to the next block or past a terminal one. */
@@ -291,7 +250,7 @@ function blockFuel(code: readonly Instruction[], starts: Uint8Array): Int32Array
   let sum = 0;
   for (let at = code.length - 1; at >= 0; at--) {
     const instruction = code[at] as Instruction;
-    if (factsOf(instruction).terminal) sum = 0;
+    if (infoOf(instruction).terminal) sum = 0;
     sum += fuelOf(instruction);
     fuel[at] = sum;
     if (starts[at] !== 0) sum = 0;

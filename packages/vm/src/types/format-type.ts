@@ -1,6 +1,7 @@
 /** Types as text, in the syntax of the language. */
 import type { DefinitionData } from "../bytecode/module.js";
 import type { TypeDescriptor } from "./type-descriptor.js";
+import { partsOfType } from "./type-parts.js";
 
 /** How tightly a place binds: what binds looser gets parentheses. */
 const FUNCTION = 0;
@@ -99,33 +100,4 @@ function collectBounds(type: TypeDescriptor, found: Map<string, string>, depth: 
     return;
   }
   for (const part of partsOfType(type)) collectBounds(part, found, depth + 1);
-}
-
-/** The types that a type is made of, from left to right. */
-function partsOfType(type: TypeDescriptor): readonly TypeDescriptor[] {
-  switch (type.kind) {
-    case "list":
-    case "array":
-    case "option":
-    case "ref":
-    case "seq":
-    case "set":
-    case "async":
-    case "lazy":
-      return [type.item];
-    case "map":
-      return [type.key, type.value];
-    case "result":
-      return [type.ok, type.error];
-    case "tuple":
-      return type.items;
-    case "function":
-      return [type.parameter, type.result];
-    case "anonymous":
-      return type.fields.map((field) => field.type);
-    case "named":
-      return type.args;
-    default:
-      return [];
-  }
 }

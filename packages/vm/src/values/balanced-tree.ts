@@ -79,39 +79,16 @@ export function greatestNode(tree: Tree): TreeNode | undefined {
 
 // ------------------------------------------------------------------------------------------------ whole trees
 
-/** A tree of keys that are in strictly ascending order already; linear. */
-export function treeOfSorted(
-  count: number,
-  keyAt: (index: number) => Value,
-  valueAt: (index: number) => Value,
-): Tree {
+/** A tree of keys that are in strictly ascending order already, and their values, if they have any; linear. */
+export function treeOfSorted(keys: readonly Value[], values: readonly Value[] = []): Tree {
   const build = (from: number, to: number): Tree => {
     if (from >= to) return undefined;
     const middle = (from + to) >>> 1;
     const left = build(from, middle);
     const right = build(middle + 1, to);
-    return new TreeNode(keyAt(middle), valueAt(middle), left, right, to - from);
+    return new TreeNode(keys[middle], values[middle], left, right, to - from);
   };
-  return build(0, count);
-}
-
-/** The tree with the same keys and other values. */
-export function mapTree(tree: Tree, change: (key: Value, value: Value) => Value): Tree {
-  if (tree === undefined) return undefined;
-  const left = mapTree(tree.left, change);
-  const value = change(tree.key, tree.value);
-  return new TreeNode(tree.key, value, left, mapTree(tree.right, change), tree.size);
-}
-
-/** The nodes that the predicate keeps, asked in order. */
-export function filterTree(tree: Tree, keep: (key: Value, value: Value) => boolean): Tree {
-  if (tree === undefined) return undefined;
-  const left = filterTree(tree.left, keep);
-  const kept = keep(tree.key, tree.value);
-  const right = filterTree(tree.right, keep);
-  if (!kept) return concat(left, right);
-  if (left === tree.left && right === tree.right) return tree;
-  return join(left, tree.key, tree.value, right);
+  return build(0, keys.length);
 }
 
 /** All keys of both trees; an equal key is taken from the second. */

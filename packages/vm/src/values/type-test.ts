@@ -1,6 +1,7 @@
 /** Whether a dynamic value is of a type: all of it, because afterwards nothing asks again. */
 import type { ExecutableModule } from "../machine/code.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
+import { partsOfType } from "../types/type-parts.js";
 import { AsyncValue } from "./async-value.js";
 import type { Charge } from "./charge.js";
 import { FieldTypes } from "./field-types.js";
@@ -120,26 +121,13 @@ export function productShape(value: Value): Product["shape"] | undefined {
 /** Nothing inside a value of this type can be of another one: the type has no parts, or its values were made by typed code. */
 function isWhole(value: Value, type: TypeDescriptor): boolean {
   switch (type.kind) {
-    case "list":
-      return value === NIL || isOpen(type.item);
-    case "array":
-    case "option":
-    case "seq":
-    case "set":
-    case "ref":
-      return isOpen(type.item);
-    case "map":
-      return isOpen(type.key) && isOpen(type.value);
-    case "result":
-      return isOpen(type.ok) && isOpen(type.error);
-    case "tuple":
-      return type.items.every(isOpen);
-    case "anonymous":
-      return type.fields.every((field) => isOpen(field.type));
-    case "named":
-      return type.args.every(isOpen);
-    default:
+    // What they give cannot be known.
+    case "function":
+    case "async":
+    case "lazy":
       return true;
+    default:
+      return value === NIL || partsOfType(type).every(isOpen);
   }
 }
 
