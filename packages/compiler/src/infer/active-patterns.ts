@@ -1,5 +1,4 @@
 /** Active patterns: a total one yields a case of a hidden union, a partial one an option (language reference 3.8). */
-import type { ActiveCaseEntry } from "../names/entry.js";
 import type { Scope } from "../names/scope.js";
 import type { Binding } from "../syntax/ast.js";
 import type { Variable } from "../typed/tree.js";
@@ -34,19 +33,17 @@ export function activeUnion(
 /** Inside the body the cases are constructors; one that is given an argument has a payload. */
 export function defineActiveCases(scope: Scope, union: UnionDeclaration): void {
   for (const info of union.cases) {
-    const entry: ActiveCaseEntry = {
-      kind: "active-case",
-      info,
-      giveField: () => {
-        if (info.fields.length === 0)
-          info.fields = [{ label: undefined, type: union.params[info.tag] as TypeVariable }];
-      },
-    };
-    scope.defineValue(info.name, entry);
+    scope.defineValue(info.name, { kind: "active-case", info });
   }
 }
 
-/** After the definition the cases are patterns. */
+/** Gives a case its payload, when the first use with an argument is met. */
+export function givePayload(info: CaseInfo): void {
+  if (info.fields.length > 0) return;
+  info.fields = [{ label: undefined, type: info.union.params[info.tag] as TypeVariable }];
+}
+
+/** After the definition the cases are patterns; in a recursive group from its beginning. */
 export function defineActivePattern(
   scope: Scope,
   head: FunctionHead,

@@ -7,6 +7,7 @@ import type { TypedExpr } from "../typed/tree.js";
 import { EXN, functionType, isAny, isConstructed, STRING } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { givePayload } from "./active-patterns.js";
 import { markCopy } from "./assignments.js";
 import {
   type Argument,
@@ -162,7 +163,7 @@ function applyEntry(checker: Checker, entry: ValueEntry, nameSpan: Span, site: C
     case "exception":
       return applyCase(checker, fieldsOfException(entry.declaration, EXN), nameSpan, site);
     case "active-case": {
-      entry.giveField();
+      givePayload(entry.info);
       return applyCase(checker, fieldsOfCase(checker, entry.info), nameSpan, site);
     }
     case "operation":

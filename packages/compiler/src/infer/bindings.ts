@@ -8,7 +8,7 @@ import { curried } from "../types/builtin.js";
 import { monomorphic, quantify, replaceVariables, variablesOf } from "../types/scheme.js";
 import type { CaseInfo, Type, TypeVariable, UnionDeclaration } from "../types/type.js";
 import { GENERIC_LEVEL, prune } from "../types/type.js";
-import { activeUnion, defineActiveCases, defineActivePattern } from "./active-patterns.js";
+import { activeUnion, defineActiveCases, defineActivePattern, givePayload } from "./active-patterns.js";
 import { markCopy } from "./assignments.js";
 import { fieldsOfCase } from "./cases.js";
 import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
@@ -108,7 +108,7 @@ function inferFunctionBody(
 function singleCase(checker: Checker, info: CaseInfo, body: TypedExpr): TypedExpr {
   const isCase = body.kind === "case" && body.info === info;
   if (isCase) return body;
-  info.fields = [{ label: undefined, type: info.union.params[0] as TypeVariable }];
+  givePayload(info);
   const fields = fieldsOfCase(checker, info);
   checker.unify(fields.types[0] as Type, body.type, body.span);
   return fields.build([body], body.span);
@@ -234,6 +234,9 @@ function inferRecursive(
   const polymorphic: PolymorphicUse[] = [];
   const group: RecursiveGroup = { variables: new Set(), uses: [], polymorphic };
   const variables: Variable[] = [];
+  const unions = item.bindings.map(({ head }) =>
+    head.kind === "function" ? activeUnion(checker, head, scope) : undefined,
+  );
   const annotated: AnnotatedFunction[] = [];
   const { parts, rest } = checker.deeper(() => {
     for (const [i, binding] of item.bindings.entries()) {
@@ -255,6 +258,7 @@ function inferRecursive(
           "Add a parameter, or drop 'rec'",
         );
       else scope.defineValue(name.text, { kind: "variable", variable });
+      if (binding.head.kind === "function") defineActivePattern(scope, binding.head, variable, unions[i]);
     }
     for (const [i, binding] of item.bindings.entries()) {
       const known = annotatedFunction(checker, binding, scope, variables[i] as Variable);
@@ -264,7 +268,7 @@ function inferRecursive(
       const variable = variables[i] as Variable;
       const known = annotated.find((one) => one.variable === variable);
       const infer = (): TypedExpr => {
-        const value = recursiveValue(checker, binding, scope, variable, known?.type);
+        const value = recursiveValue(checker, binding, scope, variable, known?.type, unions[i]);
         checker.unify(known?.type ?? variable.scheme.type, value.type, variable.span);
         return value;
       };
@@ -280,9 +284,6 @@ function inferRecursive(
     const name = names[i];
     const binding = item.bindings[i] as Binding;
     if (name !== undefined) declare(checker, variable, name.text, binding, scope, global);
-    if (binding.head.kind === "function" && binding.head.active !== undefined) {
-      defineActivePattern(scope, binding.head, variable, undefined);
-    }
   }
   const left = new Set(rest.map(({ variable }) => variable));
   for (const use of group.uses) if (left.has(use.variable)) use.instantiation = quantified;
@@ -371,11 +372,11 @@ function recursiveValue(
   scope: Scope,
   variable: Variable,
   known: Type | undefined,
+  union: UnionDeclaration | undefined,
 ): TypedExpr {
   const { head } = binding;
   if (head.kind === "function") {
     const inner = new Scope(scope);
-    const union = activeUnion(checker, head, scope);
     if (union !== undefined) defineActiveCases(inner, union);
     return inferFunctionBody(
       checker,

@@ -8,6 +8,7 @@ import type { TypedExpr, TypedPattern } from "../typed/tree.js";
 import { ANY, EXN, functionType, optionOf } from "../types/builtin.js";
 import type { Type } from "../types/type.js";
 import { prune } from "../types/type.js";
+import { givePayload } from "./active-patterns.js";
 import { fieldsHint } from "./cases.js";
 import type { Binder, Checker } from "./checker.js";
 import { untypedCase } from "./untyped-cases.js";
@@ -234,6 +235,9 @@ function activePattern(
   else {
     const result = checker.members.freshType(info.union);
     checker.unify(rest, functionType(type, result), span);
+    // What its own group asks of a case is settled by the group, like the types of its functions.
+    const inOwnGroup = checker.groups.some(({ variables }) => variables.has(entry.recogniser));
+    if (inOwnGroup && payloads.length > 0) givePayload(info);
     const field = info.fields[0];
     if (field !== undefined) payload = checker.members.typeFor(result, info.union, field.type);
   }

@@ -7,6 +7,7 @@ import {
   ARRAY,
   arrayOf,
   BOOL,
+  EXN,
   isAny,
   isConstructed,
   LIST,
@@ -241,6 +242,11 @@ function yielding(checker: Checker, expr: Expr, scope: Scope, element: Type, exp
         type: UNIT,
         span,
       };
+    case "try-with": {
+      const body = inside(expr.body, scope);
+      const rules = inferRules(checker, expr.rules, EXN, scope, span, "handler", inside);
+      return { kind: "try-with", body, rules, type: UNIT, span };
+    }
     case "try-finally":
       return {
         kind: "try-finally",

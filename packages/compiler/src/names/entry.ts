@@ -64,8 +64,6 @@ export type ValueEntry =
 export interface ActiveCaseEntry {
   readonly kind: "active-case";
   readonly info: CaseInfo;
-  /** Gives the case a field; asked for when a use with an argument is met. */
-  readonly giveField: () => void;
 }
 
 /** An active pattern as a pattern. */

@@ -7,7 +7,7 @@ import { closeBlock, parseAppType, parseLongName, parseName, parseType } from ".
 
 const A_PATTERN = "a pattern";
 
-/** `pattern = or_pat { "as" name }`, without parentheses around it. */
+/** `pattern = or_pat { "as" name { "," and_pat } }`, without parentheses around it: as in F#, `p as n, q` is a pair. */
 export function parsePattern(c: Cursor): Pattern {
   c.enter();
   const pattern = parsePatternInside(c, false);
@@ -28,6 +28,10 @@ function parsePatternInside(c: Cursor, annotated: boolean): Pattern {
     pattern = { kind: "as", span: c.spanFrom(start), pattern, name };
     if (annotated && c.at(":")) {
       pattern = annotate(c, pattern);
+      height = c.height;
+    }
+    if (c.at(",")) {
+      pattern = tupleFrom(c, pattern, annotated);
       height = c.height;
     }
   }
@@ -63,9 +67,13 @@ function parseOrPattern(c: Cursor, annotated: boolean): Pattern {
 }
 
 function parseTuplePattern(c: Cursor, annotated: boolean): Pattern {
-  const start = c.token.start;
   const first = parseAndPattern(c, annotated);
-  if (!c.at(",")) return first;
+  return c.at(",") ? tupleFrom(c, first, annotated) : first;
+}
+
+/** The tuple that starts with this pattern, at the comma behind it. */
+function tupleFrom(c: Cursor, first: Pattern, annotated: boolean): Pattern {
+  const { start } = first.span;
   const items = [first];
   let height = c.height;
   while (c.eat(",")) {

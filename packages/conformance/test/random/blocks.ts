@@ -1,4 +1,6 @@
 /** Blocks of lines: bindings, functions, loops, assignments, and expressions over several lines. */
+
+import { activePattern } from "./active-patterns.js";
 import {
   type Block,
   type Code,
@@ -10,6 +12,7 @@ import {
   lookUp,
   type Meaning,
   postfixLevel,
+  type Recogniser,
   type Scope,
   type Variable,
   visible,
@@ -47,16 +50,24 @@ export interface Statement {
   /** Runs it and gives the environment behind it. */
   readonly run: (environment: Environment | undefined) => Environment | undefined;
   readonly variables: readonly Variable[];
+  readonly recogniser?: Recogniser;
 }
 
-function block(g: Generator, type: Type, scope: Scope, depth: number): Block {
+/** The scope behind a statement. */
+export function behind(scope: Scope, { variables, recogniser }: Statement): Scope {
+  const outer =
+    recogniser === undefined ? scope : { ...scope, recognisers: [...scope.recognisers, recogniser] };
+  return extend(outer, variables);
+}
+
+export function block(g: Generator, type: Type, scope: Scope, depth: number): Block {
   const statements: Statement[] = [];
   let inner = { ...scope, top: false };
   const count = depth <= 0 ? 0 : g.choices.below(4);
   for (let i = 0; i < count && !g.choices.exhausted; i++) {
     const next = statement(g, inner, depth - 1);
     statements.push(next);
-    inner = extend(inner, next.variables);
+    inner = behind(inner, next);
   }
   const last = finalExpression(g, type, inner, depth);
   return {
@@ -107,7 +118,7 @@ function finalExpression(g: Generator, type: Type, scope: Scope, depth: number):
       // A lambda over several lines as last argument.
       const from = g.dataType(1);
       const argument = expression(g, from, scope, 1);
-      const left = pattern(g, from, 0);
+      const left = pattern(g, from, scope, 0);
       const body = again(type, { ...within(scope, left), inLoop: false });
       return {
         lines: [
@@ -131,7 +142,7 @@ function matchBlock(g: Generator, type: Type, scope: Scope, depth: number): Bloc
   const matched = g.dataType(2);
   const value = expression(g, matched, scope, 2);
   const rules = g.choices.many(1, 4, () => {
-    const left = pattern(g, matched, 3);
+    const left = pattern(g, matched, scope, 3);
     const inner = within(scope, left);
     const guard = g.choices.once(4) ? expression(g, bool, inner, 1) : undefined;
     return { left, guard, body: block(g, type, inner, depth - 1) };
@@ -230,7 +241,7 @@ function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
 // --------------------------------------------------------------------------------------------------------------- statements
 
 export function statement(g: Generator, scope: Scope, depth: number): Statement {
-  switch (g.choices.below(13)) {
+  switch (g.choices.below(14)) {
     case 0:
     case 1:
       return valueBinding(g, scope, depth);
@@ -249,6 +260,8 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
       return loop(g, scope, depth);
     case 9:
       return whileLoop(g, scope, depth);
+    case 13:
+      return activePattern(g, scope, depth);
     case 10: {
       const condition = expression(g, bool, scope, 2);
       const body = block(g, unit, scope, depth);
@@ -297,12 +310,12 @@ function print(g: Generator, scope: Scope): Statement {
 }
 
 /** A binding of the block's value: on one line if it fits. */
-function bindingLines(head: string, body: Block): readonly string[] {
+export function bindingLines(head: string, body: Block): readonly string[] {
   return body.lines.length === 1 ? [`${head} = ${body.lines[0]}`] : [`${head} =`, ...indent(body.lines)];
 }
 
 /** The scope inside a function. */
-const outsideLoop = (scope: Scope): Scope => ({ ...scope, inLoop: false, top: false });
+export const outsideLoop = (scope: Scope): Scope => ({ ...scope, inLoop: false, top: false });
 
 function valueBinding(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.type(2);
@@ -330,7 +343,7 @@ function mutableBinding(g: Generator, scope: Scope, depth: number): Statement {
 function patternBinding(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.dataType(2);
   const body = block(g, type, scope, depth);
-  const left = pattern(g, type, 2);
+  const left = pattern(g, type, scope, 2);
   return {
     lines: bindingLines(`let ${left.atomic ? left.text : `(${left.text})`}`, body),
     variables: left.variables,
@@ -365,7 +378,9 @@ function functionBinding(g: Generator, scope: Scope, depth: number): Statement {
   const parameters = types.map((type) => {
     const variable = g.variable(type);
     const left =
-      g.choices.once(4) && variablesIn(type).size === 0 ? pattern(g, type, 1, taken) : named(taken, variable);
+      g.choices.once(4) && variablesIn(type).size === 0
+        ? pattern(g, type, scope, 1, taken)
+        : named(taken, variable);
     // Elsewhere type variables would belong to the definition at top level.
     const writable = scope.top || variablesIn(type).size === 0;
     const annotated = !left.atomic || (writable && g.choices.once(2));
@@ -568,7 +583,7 @@ function loop(g: Generator, scope: Scope, depth: number): Statement {
   }
   const type = g.dataType(1);
   const source = expression(g, g.choices.once(2) ? arrayOf(type) : listOf(type), scope, 2);
-  const left = pattern(g, type, 1);
+  const left = pattern(g, type, scope, 1);
   const body = block(g, unit, { ...within(scope, left), inLoop: true }, depth);
   return effect([`for ${left.text} in ${inside(source, 3)} do`, ...indent(body.lines)], (e) => {
     const { items } = source.run(e) as List | ArrayValue;

@@ -1,5 +1,5 @@
 /** A piece of a generated program: its text, and what it means, as a function that the evaluator calls. */
-import type { Type } from "./types.js";
+import type { Type, UnionDeclaration } from "./types.js";
 import { Unsuitable, type Value } from "./values.js";
 
 /** Variables in scope while the program runs, innermost first. */
@@ -38,8 +38,20 @@ export interface Variable {
   readonly takesFuel?: boolean;
 }
 
+/** An active pattern. */
+export interface Recogniser {
+  /** The variable that holds its function. */
+  readonly id: number;
+  /** Its cases, with a payload or none; a partial pattern has one, and its function gives an option. */
+  readonly union: UnionDeclaration;
+  readonly partial: boolean;
+  readonly parameters: readonly Type[];
+  readonly input: Type;
+}
+
 export interface Scope {
   readonly variables: readonly Variable[];
+  readonly recognisers: readonly Recogniser[];
   /** `break` and `continue` are allowed. */
   readonly inLoop: boolean;
   /** Of the file, in no block. */

@@ -394,7 +394,7 @@ function matchCode(g: Generator, type: Type, scope: Scope, depth: number): Code 
   const matched = g.dataType(2);
   const value = expression(g, matched, scope, depth);
   const rules = g.choices.many(1, 3, () => {
-    const left = pattern(g, matched, 2);
+    const left = pattern(g, matched, scope, 2);
     const inner = within(scope, left);
     const guard = g.choices.once(4) ? expression(g, bool, inner, depth - 1) : undefined;
     return { left, guard, body: expression(g, type, inner, depth) };
@@ -890,7 +890,7 @@ function rangeCode(g: Generator): Code {
 function comprehension(g: Generator, type: Type, scope: Scope, depth: number): Code {
   const from = g.dataType(1);
   const source = expression(g, listOf(from), scope, depth);
-  const left = pattern(g, from, 1);
+  const left = pattern(g, from, scope, 1);
   const inner = { ...within(scope, left), inLoop: false };
   const condition = g.choices.once(2) ? expression(g, bool, inner, depth - 1) : undefined;
   const item = expression(g, type, inner, depth);
@@ -966,7 +966,7 @@ function lambda(g: Generator, type: Type & { readonly kind: "function" }, scope:
   while (result.kind === "function" && (parameters.length === 0 || !g.choices.once(3))) {
     parameters.push({
       type: result.from,
-      pattern: pattern(g, result.from, g.choices.once(3) ? 1 : 0, taken),
+      pattern: pattern(g, result.from, scope, g.choices.once(3) ? 1 : 0, taken),
     });
     result = result.to;
   }

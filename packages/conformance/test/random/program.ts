@@ -1,7 +1,7 @@
 /** A whole generated program, and what it does according to the language reference. */
-import { type Statement, statement } from "./blocks.js";
+import { behind, type Statement, statement } from "./blocks.js";
 import { Choices } from "./choices.js";
-import { type Environment, extend, type Scope } from "./code.js";
+import type { Environment, Scope } from "./code.js";
 import { Generator } from "./generator.js";
 import { type Declaration, int, listOf, string, type Type, write } from "./types.js";
 import { Raised, Unsuitable } from "./values.js";
@@ -23,13 +23,13 @@ export function randomProgram(tape: readonly number[]): RandomProgram {
     lines.push(`exception Error${index}${fields.length === 0 ? "" : ` of ${fields.map(write).join(" * ")}`}`);
   }
   lines.push("let trace value =", '    printf "<%s>" (string value)', "    value");
-  let scope: Scope = { variables: [], inLoop: false, top: true };
+  let scope: Scope = { variables: [], recognisers: [], inLoop: false, top: true };
   const statements: Statement[] = [];
   for (let i = 0; i < 12 && !g.choices.exhausted; i++) {
     const next = statement(g, scope, 2);
     statements.push(next);
     lines.push(...next.lines);
-    scope = extend(scope, next.variables);
+    scope = behind(scope, next);
   }
   return {
     text: `${lines.join("\n")}\n`,
