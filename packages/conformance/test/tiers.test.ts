@@ -31,6 +31,7 @@ function compare(bytecode: Uint8Array): void {
     { ...generous, maxInstructions: Math.max(0, expected.instructions - 3) },
     { ...generous, maxAllocatedBytes: expected.allocatedBytes >> 1 },
     { ...generous, maxStackDepth: expected.maxDepth >> 1 },
+    { ...generous, memoryBytes: expected.allocatedBytes >> 3 },
   ];
   for (const limits of tight)
     expect(observe(bytecode, always, limits)).toEqual(observe(bytecode, undefined, limits));

@@ -1,5 +1,5 @@
-/** What is found out about a function before it is written: its graph, its order, what its ints can be, which functions it holds, and where it can be entered while it runs. */
-import type { FunctionCode } from "@fusabi/vm/engine";
+/** What is found out about a function before it is written: its graph, its order, what its ints can be, which functions and values it holds, and where it can be entered while it runs. */
+import { type FunctionCode, LiveRegisters } from "@fusabi/vm/engine";
 import { type Graph, graphOf } from "./blocks.js";
 import { type Dominators, dominatorsOf } from "./dominators.js";
 import { type Origins, originsOf } from "./origins.js";
@@ -10,6 +10,7 @@ export const MOST_RESUMED = 48;
 
 /** What is known of a function before it is written. */
 export interface Analysis {
+  readonly live: LiveRegisters;
   readonly graph: Graph;
   readonly dominators: Dominators;
   readonly ranges: readonly (Ranges | undefined)[];
@@ -30,7 +31,7 @@ export function analysisOf(code: FunctionCode): Analysis | undefined {
   }
   const ranges = rangesOf(code.data, code.module.data.constants, graph, dominators);
   const origins = originsOf(code, graph, dominators);
-  return { graph, dominators, ranges, origins, entries };
+  return { graph, dominators, ranges, origins, entries, live: new LiveRegisters(code.data) };
 }
 
 /** Control also gets otherwise to where a handler starts: the two ways would have to pay differently. */

@@ -8,6 +8,7 @@ import {
   type ExecutableModule,
   type FunctionCode,
   type LinkedUnit,
+  type LiveRegisters,
   prepareFunction,
 } from "@fusabi/vm/engine";
 import { type Block, type Graph, isSelfTail, labelsOf, nameOf } from "./blocks.js";
@@ -72,6 +73,7 @@ export class FunctionWriter {
   readonly ranges: readonly (Ranges | undefined)[];
   readonly origins: readonly (Origins | undefined)[];
   readonly entries: ReadonlyMap<number, Dominators>;
+  readonly live: LiveRegisters;
 
   /** Of the function from the block `entry` on. */
   constructor(
@@ -87,7 +89,8 @@ export class FunctionWriter {
     /** What it calls when it calls itself. */
     readonly self: string = base,
   ) {
-    const { graph, ranges, origins, entries } = analysis;
+    const { graph, ranges, origins, entries, live } = analysis;
+    this.live = live;
     const dominators = entries.get(entry) ?? analysis.dominators;
     this.graph = graph;
     this.dominators = dominators;
@@ -99,7 +102,7 @@ export class FunctionWriter {
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
-    this.#owed = owedFuel(data, graph, dominators.order, (block) => this.#isSliced(block));
+    this.#owed = owedFuel(data, graph, dominators.order, live, (block) => this.#isSliced(block));
     this.#known = Ranges.unknown(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
     this.#prefix = around.prefixOf(code.module);
@@ -154,7 +157,7 @@ export class FunctionWriter {
       this.line(`S${block}:for(;;){`);
       if (strange !== "")
         this.line(
-          `if(${strange}){${this.#pc(start)}M.charge(${fuel});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d,[${this.#floats.map((float) => float.slice(0, -2))}]);}`,
+          `if(${strange}){${this.#pc(start)}if((M.fuel-=${fuel})<0)${this.#refill(block)}pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d,[${this.#floats.map((float) => float.slice(0, -2))}]);}`,
         );
       const asNumber = (register: number): string =>
         known.isInt32(register) ? `r${register}=r${register}|0;` : `r${register}=+r${register};`;
@@ -190,7 +193,23 @@ export class FunctionWriter {
   /** Fuel for a loop that has run for a slice. Its first block is paid for, and will pay once more. */
   #refillFor(block: number): void {
     const { start, fuel } = this.graph.blocks[block] as Block;
-    this.line(`${this.#pc(start)}M.refill();M.fuel+=${fuel};`);
+    this.line(`${this.#pc(start)}${this.#refill(block)}M.fuel+=${fuel};`);
+  }
+
+  #refill(block: number): string {
+    return `M.refill(${this.#heldAt(block)});`;
+  }
+
+  /** The depth, and what the function holds beside numbers where the block begins. */
+  #heldAt(block: number): string {
+    const { start } = this.graph.blocks[block] as Block;
+    const known = this.ranges[block] as Ranges;
+    const held = this.live.at(start).filter((register) => !known.isNumber(register));
+    return [
+      "d",
+      ...(this.code.data.captures > 0 ? ["c"] : []),
+      ...held.map((register) => `r${register}`),
+    ].join(",");
   }
 
   /** The loop begins anew when a slice of fuel ends. */
@@ -239,12 +258,14 @@ export class FunctionWriter {
 
   /** Takes off the fuel of the blocks, where `leaf` counts it. */
   #payFor(blocks: readonly number[], leaf: number | undefined): void {
-    const due = blocks.map((block) => this.graph.blocks[block] as Block);
-    let later = due.reduce((sum, { fuel }) => sum + fuel, 0);
+    const fuelOf = (block: number): number => (this.graph.blocks[block] as Block).fuel;
+    let later = blocks.reduce((sum, block) => sum + fuelOf(block), 0);
     const take = `if((${leaf === undefined ? "M.fuel" : "f"}-=${later})<0)`;
-    const refill = due.map(({ start, fuel }) => {
-      later -= fuel;
-      return `${this.#pc(start)}${due.length === 1 ? "M.refill()" : `M.due(${later})`};`;
+    const refill = blocks.map((block) => {
+      later -= fuelOf(block);
+      const held = this.#heldAt(block);
+      const { start } = this.graph.blocks[block] as Block;
+      return `${this.#pc(start)}${blocks.length === 1 ? `M.refill(${held})` : `M.due(${later},${held})`};`;
     });
     this.line(`${take}{${leaf === undefined ? refill.join("") : `M.fuel=f;${refill.join("")}f=M.fuel;`}}`);
   }

@@ -3,8 +3,10 @@
  * does not suffice, it is found out which of the blocks it ended in.
  */
 import type { FunctionData, Instruction, OpcodeName } from "@fusabi/vm";
+import type { LiveRegisters } from "@fusabi/vm/engine";
 import { type Block, type Graph, nameOf } from "./blocks.js";
 import { isQuiet } from "./leaf-loops.js";
+import { written } from "./operands.js";
 
 /** Of the quiet instructions, those that raise exceptions or change what others can see. */
 const SEEN: ReadonlySet<OpcodeName> = new Set<OpcodeName>([
@@ -42,6 +44,7 @@ export function owedFuel(
   data: FunctionData,
   graph: Graph,
   order: readonly number[],
+  live: LiveRegisters,
   isFixed: (block: number) => boolean,
 ): OwedFuel {
   const { blocks } = graph;
@@ -58,7 +61,12 @@ export function owedFuel(
   for (const block of order) {
     const { start, end, successors } = blocks[block] as Block;
     const owed = [...(by.get(block) ?? []), block];
-    const isLate = isPlain(block) && owed.length < MOST && data.code.slice(start, end).every(isUnseen);
+    // What a block held where it began is still to be had when it is paid for.
+    const held = new Set(owed.flatMap((one) => live.at((blocks[one] as Block).start)));
+    const isLate =
+      isPlain(block) &&
+      owed.length < MOST &&
+      data.code.slice(start, end).every((one) => isUnseen(one) && !held.has(written(one) ?? -1));
     // Control gets to each of them from here only.
     const takers = isLate ? successors.filter((to) => to !== 0 && ways[to] === 1 && isPlain(to)) : [];
     if (takers.length === 0) continue;

@@ -204,18 +204,19 @@ export class Thread {
 
   // ------------------------------------------------------------------------------------------------ limits
 
-  refill(): void {
+  /** Fuel for another slice, where a block of a function begins that holds these values. */
+  refill(depth: number, ...held: Value[]): void {
     const { meter } = this;
     meter.fuel = this.fuel;
-    meter.refill();
+    meter.refillBlock(depth, () => held);
     this.fuel = meter.fuel;
   }
 
   /** Fuel was taken off for several blocks and did not suffice; those behind the one that `pc` is at cost `later`. */
-  due(later: number): void {
+  due(later: number, depth: number, ...held: Value[]): void {
     if (this.fuel >= -later) return;
     this.fuel += later;
-    this.refill();
+    this.refill(depth, ...held);
     this.fuel -= later;
   }
 
@@ -237,7 +238,11 @@ export class Thread {
 
   readonly charge = (units: number): void => {
     this.fuel -= units;
-    if (this.fuel < 0) this.refill();
+    if (this.fuel >= 0) return;
+    const { meter } = this;
+    meter.fuel = this.fuel;
+    meter.refill();
+    this.fuel = meter.fuel;
   };
 
   allocate(bytes: number): void {

@@ -2,6 +2,7 @@
  * The inside of the machine, for the makers of a second tier. It follows the machine and not the version number: an engine is released together with the `@fusabi/vm` that it belongs to.
  */
 
+export { LiveRegisters } from "../bytecode/live-registers.js";
 export type { LinkedImport } from "../host/link.js";
 export { Application, apply, bytecodeOf } from "../machine/application.js";
 export type { Call } from "../machine/call.js";

@@ -101,7 +101,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     this.asynchronous = place !== undefined;
     this.engine = environment.engine;
     this.#activity = place?.activity;
-    if (place === undefined) meter.liveValues = this;
+    if (place === undefined) meter.inUse = (running) => this.#inUse(running);
   }
 
   /** Begins a call from the host on a new budget. The object may have served an earlier one. */
@@ -123,8 +123,9 @@ export class Call implements ObservedContext, TaskScope, Execution {
     );
   }
 
-  /** The values that are in use: global variables, and what this call and its tasks hold. */
-  *[Symbol.iterator](): Generator<Value> {
+  /** The values that are in use, as far as both tiers see them: what the running function holds, global variables, and what waits. */
+  *#inUse(running: Iterable<Value>): Generator<Value> {
+    yield* running;
     yield* this.environment.globals;
     yield* this.fiber.held();
     for (const task of this.#activity?.tasks ?? []) yield* task.call.fiber.held();

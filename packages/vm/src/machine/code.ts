@@ -1,3 +1,4 @@
+import type { LiveRegisters } from "../bytecode/live-registers.js";
 import type { FunctionData, ModuleData } from "../bytecode/module.js";
 import type { HostModule } from "../host/host-module.js";
 import type { LinkedImport } from "../host/link.js";
@@ -46,6 +47,8 @@ export interface FunctionCode {
   loops: ReadonlyMap<number, LoopEntry> | undefined;
   /** Kept by the engine: calls and loop turns so far, while the interpreter runs the function. */
   heat: number;
+  /** Which registers are live where; found when somebody asks. */
+  live: LiveRegisters | undefined;
   /** As in the data, in words. */
   handlers: readonly {
     /** Takes cancellations, too. */

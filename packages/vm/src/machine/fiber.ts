@@ -1,6 +1,8 @@
+import { LiveRegisters } from "../bytecode/live-registers.js";
 import { LimitError } from "../errors.js";
 import type { Closure, Value } from "../values/value.js";
 import type { Meter } from "./meter.js";
+import { instructionAt } from "./prepare.js";
 
 /** What a caller needs back when its callee returns. Frames are kept and used again: a call allocates nothing. */
 export class Frame {
@@ -98,23 +100,30 @@ export class Fiber {
     this.depth = depth;
   }
 
-  /** The fuel of the running function is used up: fuel for another slice, if there is to be one. What the fiber holds is known meanwhile. */
-  refill(meter: Meter, fuel: number, closure: Closure, base: number, depth: number): number {
+  /** The fuel of the running function is used up where a block begins: fuel for another slice, if there is to be one. */
+  refill(meter: Meter, fuel: number, closure: Closure, pc: number, base: number, depth: number): number {
     // A function that is called for the first time pays for its first block when that is known, and is asked again.
     if (closure.code.entryFuel === 0) return fuel;
-    this.closure = closure;
-    this.base = base;
-    this.depth = depth;
     meter.fuel = fuel;
-    meter.refill();
+    meter.refillBlock(depth, () => this.#heldIn(closure, pc, base));
     return meter.fuel;
   }
 
-  /** The values that the fiber holds. */
+  /** The values that the fiber holds while it is parked. */
   *held(): Generator<Value> {
-    for (let index = 0; index < this.top; index++) yield this.registers[index];
-    if (this.closure !== undefined) yield this.closure;
-    for (let index = 0; index < this.depth; index++) yield this.frames[index]?.closure;
+    const { promise, closure, pc, base, destination } = this;
+    if (promise === undefined) return;
+    for (const frame of [...this.frames.slice(0, this.depth), { closure, pc, base, destination }])
+      if (frame.closure !== undefined)
+        yield* this.#heldIn(frame.closure, frame.pc, frame.base, frame.destination);
+  }
+
+  *#heldIn(closure: Closure, pc: number, base: number, awaited?: number): Generator<Value> {
+    if (closure.captures.length > 0) yield closure;
+    const { code } = closure;
+    code.live ??= new LiveRegisters(code.data);
+    for (const register of code.live.at(instructionAt(code, pc)))
+      if (register !== awaited) yield this.registers[base + register];
   }
 
   /** Saves the running function as a caller, to be resumed when the nested run has ended. */

@@ -100,7 +100,7 @@ export function execute(
       } else if (pc === 0) {
         fuel = (fuel - code.entryFuel) | 0;
         if (fuel < 0) {
-          fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
+          fuel = fiber.refill(meter, fuel, closure, pc, base, depth) | 0;
         }
       }
 
@@ -1520,7 +1520,7 @@ export function execute(
                     }
 
                     // A block begins: its fuel is paid for.
-                    if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
+                    if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, pc, base, depth) | 0;
                     continue;
                   }
                   // assign: `field.set.float` at `pc`.
@@ -1637,7 +1637,7 @@ export function execute(
           if (F.length < floatBase + code.floatRegisters)
             F = fiber.reserveFloats(floatBase + code.floatRegisters);
           fuel = (fuel - code.entryFuel) | 0;
-          if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, base, depth) | 0;
+          if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, pc, base, depth) | 0;
           continue;
         }
         // leave: the running function has its result.

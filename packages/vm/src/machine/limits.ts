@@ -13,8 +13,8 @@ export interface MachineLimits {
   /** Wall clock in milliseconds, waiting included. Default 30,000. */
   readonly timeoutMs?: number | null;
   /**
-   * Bytes of any single value, and of the values in use, which are measured whenever so much was allocated again. Values that only a running function of a second tier holds are not
-   * seen; `maxAllocatedBytes` bounds them, too. Default 64 MiB.
+   * Bytes of any single value, and of the values in use. These are measured between two slices of fuel when so much was allocated again: those of global variables, of work that waits, and of
+   * the function that runs, then also of its callers that get control soon. What other callers hold, `maxAllocatedBytes` bounds. The same in both tiers. Default 64 MiB.
    */
   readonly memoryBytes?: number | null;
   /** Bytes allocated during the call, freed or not. Default 1 GiB. */

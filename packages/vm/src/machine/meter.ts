@@ -20,6 +20,8 @@ export interface Usage {
 
 /** Fuel between two looks at the clock: about a millisecond of interpreted code. */
 const SLICE = 50_000;
+/** A block at which callers are waited for, so that they can be measured, costs as much as this many bytes that are measured. */
+const WAITING_BYTES = 2 ** 13;
 /** Calls of host functions between two looks at the clock: the program is stopped 50 ms after its deadline as long as these take 6 ms each. */
 const TICKS = 8;
 /** Limits below this many milliseconds are measured from the very beginning. */
@@ -51,8 +53,11 @@ export class Meter {
   #untilClock = 1;
   /** Allocated since the live values were measured last. */
   #unseen = 0;
-  /** The values that are in use, as far as somebody knows them. */
-  liveValues: Iterable<Value> = [];
+  /** While what is in use is being measured: the depth of the last function that was, and what that may still cost. */
+  #measuredDepth = Number.POSITIVE_INFINITY;
+  #measurable = 0;
+  /** The values that are in use, from those that the running function holds. */
+  inUse: (running: Iterable<Value>) => Iterable<Value> = (running) => running;
   #stopped: Error | undefined;
   #ended: number | undefined;
   /** When the clock was looked at first: reading it costs more than a short call, so a call starts it at the end of its first slice, or when it leaves the program. */
@@ -71,6 +76,7 @@ export class Meter {
     this.#netOps = 0;
     this.#untilClock = 1;
     this.#unseen = 0;
+    this.#measuredDepth = Number.POSITIVE_INFINITY;
     this.#stopped = undefined;
     this.#started = undefined;
     this.#ended = undefined;
@@ -97,8 +103,36 @@ export class Meter {
   refill(): void {
     this.checkInstructions();
     this.checkTime();
-    if (this.#unseen > this.limits.memoryBytes) this.#look();
     this.#grant();
+  }
+
+  /** As `refill`, where a block of the program begins: only there the tiers hold the same values, and only those of the running function, at its `depth`, are to be had in both. */
+  refillBlock(depth: number, running: () => Iterable<Value>): void {
+    this.checkInstructions();
+    this.checkTime();
+    if (this.#mustMeasure) this.#measure(depth, running);
+    this.#grant();
+  }
+
+  /** So much was allocated again that more than the limit could be in use. */
+  get #mustMeasure(): boolean {
+    return this.#unseen > this.limits.memoryBytes;
+  }
+
+  /** Measures what the running function holds, then its callers, as they get control within a while that is short beside the time which the allocation took. */
+  #measure(depth: number, running: () => Iterable<Value>): void {
+    const allowed = this.limits.memoryBytes;
+    if (this.#measuredDepth === Number.POSITIVE_INFINITY) this.#measurable = 2 * allowed;
+    this.#measurable -= WAITING_BYTES;
+    if (depth < this.#measuredDepth) {
+      this.#measuredDepth = depth;
+      const actual = liveBytes(this.inUse(running()), allowed, () => this.checkTime());
+      if (actual > allowed) throw exceeded("memoryBytes", allowed, actual, "memory", inBytes);
+      this.#measurable -= actual;
+    }
+    if (this.#measurable > 0) return;
+    this.#measuredDepth = Number.POSITIVE_INFINITY;
+    this.#unseen = 0;
   }
 
   charge(units: number): void {
@@ -171,14 +205,6 @@ export class Meter {
     }
   }
 
-  /** Allocation has passed the limit of what may be live: measures what is. */
-  #look(): void {
-    this.#unseen = 0;
-    const allowed = this.limits.memoryBytes;
-    const actual = liveBytes(this.liveValues, allowed, () => this.checkTime());
-    if (actual > allowed) throw exceeded("memoryBytes", allowed, actual, "memory", inBytes);
-  }
-
   /**
    * A string of `units` UTF-16 units is about to be joined from parts, of which `added` units are new. Appending keeps the longer part (the engine
    * makes a rope), so only what is added counts as allocation, but the whole must be a possible value.
@@ -238,9 +264,9 @@ export class Meter {
     };
   }
 
-  /** Never more than the limit allows, so that the limit is hit at the same block whatever the slices were. */
+  /** Never more than the limit allows, so that the limit is hit at the same block whatever the slices were; a single block while callers are waited for. */
   #grant(): void {
-    const slice = Math.min(SLICE, this.limits.maxInstructions - this.instructions);
+    const slice = this.#mustMeasure ? 0 : Math.min(SLICE, this.limits.maxInstructions - this.instructions);
     this.#granted += slice - Math.min(this.fuel, 0);
     this.fuel = slice;
   }

@@ -114,6 +114,7 @@ function unprepared(
     run: undefined,
     loops: undefined,
     heat: 0,
+    live: undefined,
     // Whoever asks meanwhile is told the first instruction.
     wordOf: UNPREPARED,
     handlers: [],

@@ -129,7 +129,7 @@ export class Machine implements LibraryContext {
     let frame = this.#frames.at(-1) as Frame;
     let { instructions } = frame.closure.chunk;
     for (;;) {
-      if (--meter.fuel < 0) meter.refill();
+      if (--meter.fuel < 0) meter.refillBlock(0, () => []);
       const instruction = instructions[frame.ip];
       if (instruction === undefined) throw invalidInstructionPointer(frame.ip);
       frame.ip++;
