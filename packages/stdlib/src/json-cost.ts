@@ -17,18 +17,22 @@ export class ReadingCost {
 
   constructor(private readonly context: NativeContext) {}
 
-  /** So many units of the text were read. */
+  /** A text of so many units is about to be read. */
   text(units: number): void {
-    this.#fuel += 1 + (units >> 3);
+    this.context.charge(1 + (units >> 3));
   }
 
   string(units: number): void {
     this.#made(STRING_BYTES + units * UNIT_BYTES);
   }
 
-  array(length: number): void {
+  array(): void {
     this.#fuel++;
-    this.#made(ARRAY_BYTES + length * SLOT_BYTES);
+    this.#made(ARRAY_BYTES);
+  }
+
+  item(): void {
+    this.#made(SLOT_BYTES);
   }
 
   object(labels: number): void {
@@ -36,8 +40,9 @@ export class ReadingCost {
     this.#made(PRODUCT_BYTES + labels * SLOT_BYTES);
   }
 
-  /** Pays for what is still owed. */
+  /** Pays for what is still owed, and ends the reading where time is over. */
   settle(): void {
+    this.context.checkTime();
     this.context.charge(this.#fuel);
     this.context.allocate(this.#bytes);
     this.#fuel = 0;

@@ -22,9 +22,9 @@ import { allocateString } from "./allocation.js";
 
 /** Deeper values are refused, those that contain themselves included. */
 const DEEPEST = 1_000;
-/** Short strings in which nothing needs an escape. */
-const PLAIN = /^[ !#-[\]-~]{0,64}$/;
-/** Units between two questions for memory. */
+/** Strings of up to so many units are looked through for what needs an escape. */
+const SHORT = 64;
+/** Units that are written between two payments. */
 const PIECE = 16_384;
 
 /** The text of a value; with an indent, one element a line. */
@@ -44,9 +44,10 @@ class JsonWriter {
   readonly #context: NativeContext;
   readonly #indent: number | undefined;
   readonly #labels = new Map<RecordShape, WrittenLabels>();
+  /** What has been paid for, and what was written since. */
   #text = "";
-  /** Units, and values, written since they were paid for last. */
-  #pending = 0;
+  #piece = "";
+  /** Values in the piece. */
   #values = 0;
 
   constructor(context: NativeContext, indent: number | undefined) {
@@ -55,7 +56,7 @@ class JsonWriter {
   }
 
   text(): string {
-    this.#ask();
+    this.#pay();
     return this.#text;
   }
 
@@ -63,7 +64,7 @@ class JsonWriter {
     this.#values++;
     switch (typeof value) {
       case "string":
-        this.#put(PLAIN.test(value) ? `"${value}"` : JSON.stringify(value));
+        this.#put(isPlain(value) ? `"${value}"` : JSON.stringify(value));
         return;
       case "number":
         this.#put(Number.isSafeInteger(value) ? String(value + 0) : this.#float(value));
@@ -175,7 +176,7 @@ class JsonWriter {
     if (this.#indent === undefined) return;
     const blanks = this.#indent * depth;
     allocateString(this.#context, blanks);
-    this.#text += `\n${" ".repeat(blanks)}`;
+    this.#piece += `\n${" ".repeat(blanks)}`;
   }
 
   #float(value: number): string {
@@ -187,21 +188,39 @@ class JsonWriter {
   }
 
   #put(text: string): void {
-    this.#text += text;
-    this.#pending += text.length;
-    if (this.#pending >= PIECE) this.#ask();
+    this.#piece += text;
+    if (this.#piece.length >= PIECE) this.#pay();
   }
 
-  #ask(): void {
-    this.#context.charge(this.#values + (this.#pending >> 3));
-    allocateString(this.#context, this.#pending);
-    this.#pending = 0;
+  #pay(): void {
+    const piece = this.#piece;
+    this.#context.charge(this.#values + (piece.length >> 3));
+    allocateString(this.#context, piece.length);
+    this.#text += inOnePiece(piece);
+    this.#piece = "";
     this.#values = 0;
   }
 
   #fail(message: string): Error {
     return this.#context.fail("FUS0516", message);
   }
+}
+
+/** The same text. An engine keeps a sum of texts as a tree of its parts, which takes several times the room, until somebody looks into it. */
+function inOnePiece(text: string): string {
+  return START.test(text) ? text : "";
+}
+
+const START = /^/;
+
+/** Whether the string is short, and nothing in it needs an escape. */
+function isPlain(text: string): boolean {
+  if (text.length > SHORT) return false;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false;
+  }
+  return true;
 }
 
 function* itemsOf(list: List): Generator<Value, void, undefined> {

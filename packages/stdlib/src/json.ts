@@ -23,22 +23,15 @@ import { allocateProducts } from "./allocation.js";
 import { hidden, type Int, native, variants } from "./declaration.js";
 import { JsonSyntaxError } from "./errors.js";
 import { requireNotNegative } from "./failure.js";
-import { parseWithEngine } from "./json-engine.js";
 import { parseJson } from "./json-parser.js";
 import { writeJson } from "./json-writer.js";
 import { anonymousRecord, optional, pair, some } from "./products.js";
 
 const CAPABILITY = { capability: "serialize" } as const;
 
-/** The value of a JSON text. Throws JsonSyntaxError. */
-export function jsonValue(context: NativeContext, text: string): Value {
-  const read = parseWithEngine(text, context);
-  return read === undefined ? parseJson(text, context) : read.value;
-}
-
 function parse(context: NativeContext, text: string): Value {
   try {
-    return jsonValue(context, text);
+    return parseJson(context, text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) throw context.fail(error.code, error.message, error);
     throw error;
@@ -48,7 +41,7 @@ function parse(context: NativeContext, text: string): Value {
 function tryParse(context: NativeContext, text: string): Value {
   allocateProducts(context, 1, 1);
   try {
-    return makeOk(jsonValue(context, text));
+    return makeOk(parseJson(context, text));
   } catch (error) {
     if (error instanceof JsonSyntaxError) return makeError(error.message);
     throw error;

@@ -15,7 +15,7 @@ import { allocateProducts, allocateString } from "../allocation.js";
 import { internal, native } from "../declaration.js";
 import { optionalField } from "../dynamic-record.js";
 import { JsonSyntaxError } from "../errors.js";
-import { jsonValue } from "../json.js";
+import { parseJson } from "../json-parser.js";
 import { deferred } from "../library-function.js";
 import { type NetworkSettings, type Request, type Response, send } from "./http-client.js";
 import { addressesOf } from "./name-resolution.js";
@@ -125,7 +125,7 @@ const bodyOf = (_: NativeContext, { body }: Response): Value => body;
 
 function jsonOf(context: NativeContext, { body }: Response): Value {
   try {
-    return jsonValue(context, body);
+    return parseJson(context, body);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw context.fail("FUS0517", `Failed to parse JSON response: ${error.message}`, error);

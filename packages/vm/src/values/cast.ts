@@ -216,8 +216,7 @@ class Casts {
       if (isOpen(item)) return array;
       run.context.charge(array.length);
       run.context.allocate(ARRAY_BYTES + array.length * SLOT_BYTES);
-      const elements = array.slice();
-      return castAll(elements, cast, run) ? elements : array;
+      return castCopy(array, cast, run);
     };
   }
 
@@ -381,6 +380,24 @@ function castAll(elements: Value[], cast: Cast, run: CastRun): boolean {
     throw at(index, error);
   }
   return changed;
+}
+
+/** As `castAll`, for elements that others hold: copied when the first of them becomes another value. */
+function castCopy(elements: readonly Value[], cast: Cast, run: CastRun): readonly Value[] {
+  let copy: Value[] | undefined;
+  let index = 0;
+  try {
+    for (; index < elements.length; index++) {
+      const element = elements[index];
+      const converted = cast(element, run);
+      if (converted === element) continue;
+      copy ??= elements.slice();
+      copy[index] = converted;
+    }
+  } catch (error) {
+    throw at(index, error);
+  }
+  return copy ?? elements;
 }
 
 /** As `castAll`, each part by a cast of its own. */
