@@ -263,8 +263,6 @@ function yielding(checker: Checker, expr: Expr, scope: Scope, element: Type, exp
       break;
   }
   if (explicit) return checker.rules.statement(checker, expr, scope);
-  if (expr.kind === "collection" && expr.content.kind === "range")
-    return yieldMany(checker, expr, scope, element, span);
   const node = checker.infer(expr, scope, element);
   if (isConstructed(prune(node.type), UNIT.constructor)) return node;
   return { kind: "yield", value: checker.coerce(node, element), many: false, type: UNIT, span };

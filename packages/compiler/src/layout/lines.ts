@@ -117,7 +117,10 @@ function separate(state: LayoutState, token: Token): void {
   state.virtual("separator", token);
 }
 
+/** What a bar starts a clause or a case of; nothing for one between the alternatives of a pattern that `for` or `let` binds. */
 export function barTarget(state: LayoutState, bar: Token): Context | undefined {
+  const { kind, progress, awaitsIn } = state.top();
+  if (!bar.bol && (awaitsIn || (kind === "let" && progress === "pending"))) return undefined;
   return state.search(
     (entry) => isBarTarget(entry) && (!bar.bol || entry.kind === "block" || entry.column <= bar.column),
   );

@@ -3,14 +3,14 @@ import { bindingLines, block, outsideLoop, type Statement } from "./blocks.js";
 import { type Block, extend, indent, lookUp, type Recogniser, type Scope, type Variable } from "./code.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
-import { pattern, within } from "./patterns.js";
+import { match, pattern, within } from "./patterns.js";
 import { bool, int, optionOf, string, type Type, type UnionDeclaration, unit, write } from "./types.js";
 import { Union } from "./values.js";
 
 /** A definition; `let (|P1a|P1b|) (k: int) (x: T) = …` */
 export function activePattern(g: Generator, scope: Scope, depth: number): Statement {
   const id = g.freshId();
-  const input = g.dataType(2);
+  const input = g.dataType(1);
   const partial = g.choices.once(2);
   const union: UnionDeclaration = {
     kind: "union",
@@ -105,7 +105,7 @@ function byRules(
     run: (e) => {
       const value = lookUp(e, matched.id).value;
       for (const { left, body } of rules) {
-        const bound = left.match(value, e);
+        const bound = match(left, value, e);
         if (bound !== false) return body.run(bound);
       }
       return otherwise.run(e);

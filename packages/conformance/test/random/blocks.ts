@@ -10,16 +10,18 @@ import {
   inside,
   Jump,
   lookUp,
-  type Meaning,
   postfixLevel,
   type Recogniser,
   type Scope,
   type Variable,
   visible,
 } from "./code.js";
+import { collecting } from "./collecting.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
-import { pattern, variablePattern, within } from "./patterns.js";
+import { handled, handlers } from "./handlers.js";
+import { match, pattern, variablePattern, within } from "./patterns.js";
+import { trial } from "./trials.js";
 import {
   arrayOf,
   bool,
@@ -28,7 +30,6 @@ import {
   functionOf,
   int,
   listOf,
-  string,
   type Type,
   unit,
   variablesIn,
@@ -82,6 +83,8 @@ const onOneLine = (code: Code): Block => ({ lines: [code.text], run: code.run })
 function finalExpression(g: Generator, type: Type, scope: Scope, depth: number): Block {
   if (depth <= 0 || g.choices.exhausted) return onOneLine(expression(g, type, scope, 2));
   const again = (wanted: Type, inner: Scope = scope): Block => block(g, wanted, inner, depth - 1);
+  if ((type.kind === "list" || type.kind === "array") && g.choices.once(2))
+    return collecting(g, type.kind, type.of, scope, depth);
   switch (g.choices.below(8)) {
     case 1: {
       const condition = expression(g, bool, scope, 2);
@@ -127,7 +130,7 @@ function finalExpression(g: Generator, type: Type, scope: Scope, depth: number):
           `${indent(body.lines).at(-1)})`,
         ],
         run: (e) => {
-          const bound = left.match(argument.run(e), e);
+          const bound = match(left, argument.run(e), e);
           if (bound === false) throw new Raised("FUS0501", "");
           return body.run(bound);
         },
@@ -161,8 +164,8 @@ function matchBlock(g: Generator, type: Type, scope: Scope, depth: number): Bloc
     run: (e) => {
       const found = value.run(e);
       for (const { left, guard, body } of rules) {
-        const bound = left.match(found, e);
-        if (bound !== false && (guard === undefined || guard.run(bound) === true)) return body.run(bound);
+        const bound = match(left, found, e, guard);
+        if (bound !== false) return body.run(bound);
       }
       if (otherwise === undefined) throw new Raised("FUS0501", `No clause matches ${text(found)}`);
       return otherwise.run(e);
@@ -170,69 +173,18 @@ function matchBlock(g: Generator, type: Type, scope: Scope, depth: number): Bloc
   };
 }
 
-/** A clause of a `try`, and what it does with an exception: nothing, or run. */
-interface Handler {
-  readonly lines: readonly string[];
-  readonly handles: (error: Raised, environment: Environment | undefined) => Meaning | undefined;
-}
-
 function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
   const body = block(g, type, scope, depth - 1);
-  const handlers: Handler[] = [];
-  const message = { ...g.variable(string), name: "message" };
-  if (g.choices.once(2)) {
-    const handler = block(g, type, extend(scope, [message]), depth - 1);
-    handlers.push({
-      lines: [`| Failure ${message.name} ->`, ...indent(handler.lines)],
-      handles: (error, e) =>
-        error.code === "FUS0519" ? () => handler.run(bind(e, message.id, error.message)) : undefined,
-    });
-  }
-  if (g.choices.once(3)) {
-    const handler = block(g, type, scope, 0);
-    handlers.push({
-      lines: ["| :? DivideByZeroException ->", ...indent(handler.lines)],
-      handles: (error, e) => (error.code === "FUS0503" ? () => handler.run(e) : undefined),
-    });
-  }
-  for (const declaration of g.exceptions) {
-    if (g.choices.once(2)) continue;
-    const variables = g.variables(declaration.fields);
-    const handler = block(g, type, extend(scope, variables), 0);
-    const fields =
-      variables.length === 0 ? "" : ` (${variables.map((variable) => variable.name).join(", ")})`;
-    handlers.push({
-      lines: [`| ${declaration.name}${fields} ->`, ...indent(handler.lines)],
-      handles: (error, e) => {
-        if (error.declared?.declaration !== declaration) return undefined;
-        const values = error.declared.fields;
-        return () =>
-          handler.run(variables.reduce((inner, variable, i) => bind(inner, variable.id, values[i]), e));
-      },
-    });
-  }
-  if (handlers.length === 0 || g.choices.once(2)) {
-    const handler = block(g, type, scope, 0);
-    handlers.push({
-      lines: ["| _ ->", ...indent(handler.lines)],
-      handles:
-        (_: Raised, e: Environment | undefined): Meaning =>
-        () =>
-          handler.run(e),
-    });
-  }
+  const clauses = handlers(g, scope, (inner) => block(g, type, inner, g.choices.once(3) ? depth - 1 : 0));
   return {
-    lines: ["try", ...indent(body.lines), "with", ...handlers.flatMap((handler) => handler.lines)],
+    lines: ["try", ...indent(body.lines), "with", ...clauses.flatMap(({ lines }) => lines)],
     run: (e) => {
       try {
         return body.run(e);
       } catch (error) {
         if (!(error instanceof Raised)) throw error;
-        for (const { handles } of handlers) {
-          const handler = handles(error, e);
-          if (handler !== undefined) return handler(e);
-        }
-        throw error;
+        const handler = handled(clauses, error, e);
+        return handler.body.run(handler.environment);
       }
     },
   };
@@ -241,7 +193,7 @@ function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
 // --------------------------------------------------------------------------------------------------------------- statements
 
 export function statement(g: Generator, scope: Scope, depth: number): Statement {
-  switch (g.choices.below(14)) {
+  switch (g.choices.below(18)) {
     case 0:
     case 1:
       return valueBinding(g, scope, depth);
@@ -262,6 +214,12 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
       return whileLoop(g, scope, depth);
     case 13:
       return activePattern(g, scope, depth);
+    case 14:
+    case 15:
+      return trial(g, scope);
+    case 16:
+    case 17:
+      return collection(g, scope, depth);
     case 10: {
       const condition = expression(g, bool, scope, 2);
       const body = block(g, unit, scope, depth);
@@ -292,7 +250,7 @@ function effect(lines: readonly string[], run: (e: Environment | undefined) => v
   };
 }
 
-function print(g: Generator, scope: Scope): Statement {
+export function print(g: Generator, scope: Scope): Statement {
   const type = g.dataType(2);
   const value = expression(g, type, scope, 3);
   switch (g.choices.below(3)) {
@@ -317,7 +275,7 @@ export function bindingLines(head: string, body: Block): readonly string[] {
 /** The scope inside a function. */
 export const outsideLoop = (scope: Scope): Scope => ({ ...scope, inLoop: false, top: false });
 
-function valueBinding(g: Generator, scope: Scope, depth: number): Statement {
+export function valueBinding(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.type(2);
   const body = block(g, type, scope, depth);
   const variable = g.variable(type);
@@ -329,7 +287,23 @@ function valueBinding(g: Generator, scope: Scope, depth: number): Statement {
   };
 }
 
-function mutableBinding(g: Generator, scope: Scope, depth: number): Statement {
+function collection(g: Generator, scope: Scope, depth: number): Statement {
+  const kind = g.choices.one(["list", "array"] as const);
+  const of = g.dataType(1);
+  const variable = g.variable({ kind, of });
+  const body = collecting(g, kind, of, scope, depth + 1);
+  return {
+    lines: [...bindingLines(`let ${variable.name}`, body), `printfn $"{${variable.name}}"`],
+    variables: [variable],
+    run: (e) => {
+      const value = body.run(e);
+      g.trace.print(`${text(value)}\n`);
+      return bind(e, variable.id, value);
+    },
+  };
+}
+
+export function mutableBinding(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.dataType(1);
   const body = block(g, type, scope, depth);
   const variable = g.variable(type, { assignable: true });
@@ -340,7 +314,7 @@ function mutableBinding(g: Generator, scope: Scope, depth: number): Statement {
   };
 }
 
-function patternBinding(g: Generator, scope: Scope, depth: number): Statement {
+export function patternBinding(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.dataType(2);
   const body = block(g, type, scope, depth);
   const left = pattern(g, type, scope, 2);
@@ -349,7 +323,7 @@ function patternBinding(g: Generator, scope: Scope, depth: number): Statement {
     variables: left.variables,
     run: (e) => {
       const value = body.run(e);
-      const bound = left.match(value, e);
+      const bound = match(left, value, e);
       if (bound === false) throw new Raised("FUS0501", `No clause matches ${text(value)}`);
       return bound;
     },
@@ -357,7 +331,7 @@ function patternBinding(g: Generator, scope: Scope, depth: number): Statement {
 }
 
 /** A function with patterns, annotations or type variables of its own. */
-function functionBinding(g: Generator, scope: Scope, depth: number): Statement {
+export function functionBinding(g: Generator, scope: Scope, depth: number): Statement {
   const generic = g.choices.once(3);
   const types: Type[] = g.choices.many(1, 3, () => g.type(1));
   const own: Type[] = generic ? [{ kind: "variable", id: g.freshId() }] : [];
@@ -406,7 +380,7 @@ function functionBinding(g: Generator, scope: Scope, depth: number): Statement {
         g.closure(parameters.length, (args) => {
           let bound = e;
           for (const [i, parameter] of parameters.entries()) {
-            const found = parameter.left.match(args[i], bound);
+            const found = match(parameter.left, args[i], bound);
             if (found === false) throw new Raised("FUS0501", "");
             bound = found;
           }
@@ -482,7 +456,7 @@ function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement 
         (cells[i] as Environment).value = g.closure(1 + fn.parameters.length, ([fuel, ...args]) => {
           let bound: Environment | undefined = bind(all, fn.fuel.id, fuel);
           for (const [at, parameter] of fn.parameters.entries()) {
-            const found = parameter.match(args[at], bound);
+            const found = match(parameter, args[at], bound);
             if (found === false) throw new Error("a variable matches everything");
             bound = found;
           }
@@ -495,7 +469,7 @@ function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement 
 }
 
 /** Of a variable, an element of an array, a field of a record. */
-function assignment(g: Generator, scope: Scope): Statement | undefined {
+export function assignment(g: Generator, scope: Scope): Statement | undefined {
   const targets = visible(scope).filter(
     ({ type, assignable, quantified }) =>
       quantified.size === 0 &&
@@ -590,7 +564,7 @@ function loop(g: Generator, scope: Scope, depth: number): Statement {
     // The array may be assigned to meanwhile.
     function* environments(): Iterable<Environment | undefined> {
       for (const item of items) {
-        const bound = left.match(item, e);
+        const bound = match(left, item, e);
         if (bound !== false) yield bound;
       }
     }

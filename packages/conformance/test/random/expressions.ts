@@ -17,7 +17,7 @@ import {
 import { bind, type Generator } from "./generator.js";
 import { apply, type LibraryFunction, library, none, some, wrap } from "./library.js";
 import { escaped, literal } from "./literals.js";
-import { type Pattern, pattern, within } from "./patterns.js";
+import { match, type Pattern, pattern, within } from "./patterns.js";
 import {
   bool,
   fieldTypes,
@@ -75,7 +75,7 @@ function first(g: Generator, attempts: readonly Attempt[]): Code | undefined {
 }
 
 /** Always possible. */
-function simplest(g: Generator, type: Type, scope: Scope): Code {
+export function simplest(g: Generator, type: Type, scope: Scope): Code {
   const constant = (written: string, make: () => Value): Code => ({
     text: written,
     level: atomLevel,
@@ -414,8 +414,8 @@ function matchCode(g: Generator, type: Type, scope: Scope, depth: number): Code 
     run: (e) => {
       const found = value.run(e);
       for (const { left, guard, body } of rules) {
-        const bound = left.match(found, e);
-        if (bound !== false && (guard === undefined || guard.run(bound) === true)) return body.run(bound);
+        const bound = match(left, found, e, guard);
+        if (bound !== false) return body.run(bound);
       }
       if (otherwise === undefined) throw new Raised("FUS0501", `No clause matches ${text(found)}`);
       return otherwise.run(e);
@@ -906,7 +906,7 @@ function comprehension(g: Generator, type: Type, scope: Scope, depth: number): C
       const found: Value[] = [];
       for (const value of (source.run(e) as List).items) {
         g.trace.tick();
-        const bound = left.match(value, e);
+        const bound = match(left, value, e);
         if (bound === false || (condition !== undefined && condition.run(bound) !== true)) continue;
         found.push(item.run(bound));
         if (item2 !== undefined) found.push(item2.run(bound));
@@ -916,7 +916,7 @@ function comprehension(g: Generator, type: Type, scope: Scope, depth: number): C
   };
 }
 
-function tuple(items: readonly Code[]): Code {
+export function tuple(items: readonly Code[]): Code {
   return {
     text: `(${items.map((item) => inside(item, 3)).join(", ")})`,
     level: atomLevel,
@@ -924,7 +924,11 @@ function tuple(items: readonly Code[]): Code {
   };
 }
 
-function caseOf(type: Type & { readonly kind: "declared" }, tag: number, make: (field: Type) => Code): Code {
+export function caseOf(
+  type: Type & { readonly kind: "declared" },
+  tag: number,
+  make: (field: Type) => Code,
+): Code {
   const { declaration, args } = type;
   if (declaration.kind !== "union") throw new Error(`${declaration.name} has no cases`);
   const { name, fields } = declaration.cases[tag] as (typeof declaration.cases)[number];
@@ -941,7 +945,11 @@ function caseOf(type: Type & { readonly kind: "declared" }, tag: number, make: (
   };
 }
 
-function recordOf(declaration: RecordDeclaration, args: readonly Type[], make: (field: Type) => Code): Code {
+export function recordOf(
+  declaration: RecordDeclaration,
+  args: readonly Type[],
+  make: (field: Type) => Code,
+): Code {
   const types = fieldTypes(
     declaration.fields.map((field) => field.type),
     args,
@@ -985,7 +993,7 @@ function lambda(g: Generator, type: Type & { readonly kind: "function" }, scope:
       g.closure(parameters.length, (args) => {
         let bound = e;
         for (const [i, parameter] of parameters.entries()) {
-          const found = parameter.pattern.match(args[i], bound);
+          const found = match(parameter.pattern, args[i], bound);
           if (found === false) throw new Raised("FUS0501", "");
           bound = found;
         }

@@ -41,6 +41,31 @@ const strings = [
 ];
 const chars = ["a", "b", "z", "A", "0", " ", "é", "'", "\\", "\n", '"'];
 
+/** One of few literals, so that a pattern and a value are often the same. */
+export function common(g: Generator, type: Type): Code {
+  const { choices } = g;
+  switch (type.kind) {
+    case "int": {
+      const value = choices.one([0n, 1n, 2n]);
+      return constant(String(value), value);
+    }
+    case "float": {
+      const text = choices.one(["0.0", "1.0", "2.5"]);
+      return constant(text, Number(text));
+    }
+    case "string": {
+      const value = choices.one(["", "a", "b"]);
+      return constant(`"${value}"`, value);
+    }
+    case "char": {
+      const value = choices.one(["a", "b"]);
+      return constant(`'${value}'`, new Char(value));
+    }
+    default:
+      return literal(g, type);
+  }
+}
+
 export function literal(g: Generator, type: Type): Code {
   const { choices } = g;
   switch (type.kind) {

@@ -1,6 +1,7 @@
 /** Patterns of generated programs, nested, with literals; not always complete. */
 import {
   atomLevel,
+  type Code,
   type Environment,
   extend,
   lookUp,
@@ -10,7 +11,7 @@ import {
 } from "./code.js";
 import { bind, type Generator } from "./generator.js";
 import { apply } from "./library.js";
-import { literal } from "./literals.js";
+import { common, literal } from "./literals.js";
 import { type Declaration, fieldTypes, OPTION, same, type Type, variablesIn, write } from "./types.js";
 import {
   type ArrayValue,
@@ -19,6 +20,7 @@ import {
   type RecordValue,
   type Tuple,
   type Union,
+  Unsuitable,
   type Value,
 } from "./values.js";
 
@@ -27,15 +29,30 @@ export interface Pattern {
   /** Is one token or in brackets. */
   readonly atomic: boolean;
   readonly variables: readonly Variable[];
-  /** The environment with the variables bound, or no match. */
-  readonly match: (value: Value, environment: Environment | undefined) => Environment | undefined | false;
+  /**
+   * The environment with the variables bound, for each way to match: where an alternative matches and a guard then fails, the other alternative is
+   * tried, as in F#.
+   */
+  readonly ways: (value: Value, environment: Environment | undefined) => Iterable<Environment | undefined>;
+}
+
+/** The environment behind the first way to match that the guard accepts; false when there is none. */
+export function match(
+  { ways }: Pattern,
+  value: Value,
+  environment: Environment | undefined,
+  guard?: Code,
+): Environment | undefined | false {
+  for (const found of ways(value, environment))
+    if (guard === undefined || guard.run(found) === true) return found;
+  return false;
 }
 
 const wildcard: Pattern = {
   text: "_",
   atomic: true,
   variables: [],
-  match: (_, environment) => environment,
+  ways: (_, environment) => [environment],
 };
 
 export function variablePattern(variable: Variable): Pattern {
@@ -43,7 +60,7 @@ export function variablePattern(variable: Variable): Pattern {
     text: variable.name,
     atomic: true,
     variables: [variable],
-    match: (value, environment) => bind(environment, variable.id, value),
+    ways: (value, environment) => [bind(environment, variable.id, value)],
   };
 }
 
@@ -84,7 +101,7 @@ export function pattern(
   if (choices.once(5)) {
     const left = nested(type);
     const right = placed(g, type, scope, left.variables, depth - 1);
-    if (right !== undefined) return choices.once(2) ? either(left, right) : either(right, left);
+    if (right !== undefined) return choices.once(2) ? either(left, right, scope) : either(right, left, scope);
     return left;
   }
   if (choices.once(3)) {
@@ -145,22 +162,27 @@ function both(left: Pattern, right: Pattern): Pattern {
     text: `${atom(left)} & ${atom(right)}`,
     atomic: false,
     variables: [...left.variables, ...right.variables],
-    match: (value, environment) => {
-      const found = left.match(value, environment);
-      return found === false ? false : right.match(value, found);
+    *ways(value, environment) {
+      for (const found of left.ways(value, environment)) yield* right.ways(value, found);
     },
   };
 }
 
-function either(left: Pattern, right: Pattern): Pattern {
+function either(left: Pattern, right: Pattern, { recognisers }: Scope): Pattern {
   const side = (one: Pattern): string => (one.text.includes(" as ") ? atom(one) : one.text);
   return {
     text: `${side(left)} | ${side(right)}`,
     atomic: false,
     variables: left.variables,
-    match: (value, environment) => {
-      const found = left.match(value, environment);
-      return found === false ? right.match(value, environment) : found;
+    *ways(value, environment) {
+      let again = false;
+      for (const found of left.ways(value, environment)) {
+        yield found;
+        again = true;
+      }
+      // Which active patterns are called once more for the other alternative, nobody says.
+      if (again && recognisers.length > 0) throw new Unsuitable("alternatives with active patterns");
+      yield* right.ways(value, environment);
     },
   };
 }
@@ -175,13 +197,13 @@ function structure(g: Generator, type: Type, parts: Parts): Pattern | undefined 
     case "float":
     case "char": {
       if (parts([]) === undefined) return undefined;
-      const { text, run } = literal(g, type);
+      const { text, run } = g.choices.once(4) ? literal(g, type) : common(g, type);
       const wanted = run(undefined);
       return {
         text,
         atomic: !text.startsWith("-"),
         variables: [],
-        match: (value, environment) => (equal(value, wanted) ? environment : false),
+        ways: (value, environment) => (equal(value, wanted) ? [environment] : []),
       };
     }
     case "tuple": {
@@ -201,11 +223,11 @@ function structure(g: Generator, type: Type, parts: Parts): Pattern | undefined 
           text: `${atom(head)} :: ${atom(tail)}`,
           atomic: false,
           variables: [...head.variables, ...tail.variables],
-          match: (value, environment) => {
+          *ways(value, environment) {
             const { items } = value as List;
-            if (items.length === 0) return false;
-            const found = head.match(items[0], environment);
-            return found === false ? false : tail.match(new List(items.slice(1)), found);
+            if (items.length === 0) return;
+            for (const found of head.ways(items[0], environment))
+              yield* tail.ways(new List(items.slice(1)), found);
           },
         };
       }
@@ -247,7 +269,7 @@ function recognised(g: Generator, recogniser: Recogniser, parts: Parts): Pattern
   const { union, id, partial } = recogniser;
   const tag = g.choices.below(union.cases.length);
   const { name, fields } = union.cases[tag] as (typeof union.cases)[number];
-  const given = recogniser.parameters.map((parameter) => literal(g, parameter));
+  const given = recogniser.parameters.map((parameter) => common(g, parameter));
   const inner = parts(fields);
   if (inner === undefined) return undefined;
   const texts = [
@@ -258,12 +280,12 @@ function recognised(g: Generator, recogniser: Recogniser, parts: Parts): Pattern
     text: [name, ...texts].join(" "),
     atomic: texts.length === 0,
     variables: inner.flatMap((part) => part.variables),
-    match: (value, environment) => {
+    ways: (value, environment) => {
       const called = lookUp(environment, id).value;
       const found = apply(called, ...given.map(({ run }) => run(undefined)), value) as Union;
-      if (found.tag !== (partial ? 1 : tag)) return false;
+      if (found.tag !== (partial ? 1 : tag)) return [];
       const [argument] = inner;
-      return argument === undefined ? environment : argument.match(found.fields[0], environment);
+      return argument === undefined ? [environment] : argument.ways(found.fields[0], environment);
     },
   };
 }
@@ -276,17 +298,21 @@ function all(parts: readonly Pattern[], split: (value: Value) => readonly Value[
   return {
     atomic: true,
     variables: parts.flatMap((part) => part.variables),
-    match: (value, environment) => {
+    ways: (value, environment) => {
       const values = split(value);
-      if (values.length !== parts.length) return false;
-      let found: Environment | undefined | false = environment;
-      for (const [i, part] of parts.entries()) {
-        found = part.match(values[i], found);
-        if (found === false) return false;
-      }
-      return found;
+      return values.length === parts.length ? from(0, values, environment) : [];
     },
   };
+
+  function* from(
+    at: number,
+    values: readonly Value[],
+    environment: Environment | undefined,
+  ): Iterable<Environment | undefined> {
+    const part = parts[at];
+    if (part === undefined) yield environment;
+    else for (const found of part.ways(values[at], environment)) yield* from(at + 1, values, found);
+  }
 }
 
 function casePattern(
@@ -313,7 +339,7 @@ function casePattern(
     ...inner,
     text,
     atomic: shown.length === 0,
-    match: (value, environment) => ((value as Union).tag === tag ? inner.match(value, environment) : false),
+    ways: (value, environment) => ((value as Union).tag === tag ? inner.ways(value, environment) : []),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A whole generated program, and what it does according to the language reference. */
+import { activePattern } from "./active-patterns.js";
 import { behind, type Statement, statement } from "./blocks.js";
 import { Choices } from "./choices.js";
 import type { Environment, Scope } from "./code.js";
@@ -25,8 +26,9 @@ export function randomProgram(tape: readonly number[]): RandomProgram {
   lines.push("let trace value =", '    printf "<%s>" (string value)', "    value");
   let scope: Scope = { variables: [], recognisers: [], inLoop: false, top: true };
   const statements: Statement[] = [];
+  const first = g.choices.below(3);
   for (let i = 0; i < 12 && !g.choices.exhausted; i++) {
-    const next = statement(g, scope, 2);
+    const next = i < first ? activePattern(g, scope, 1) : statement(g, scope, 2);
     statements.push(next);
     lines.push(...next.lines);
     scope = behind(scope, next);
