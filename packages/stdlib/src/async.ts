@@ -1,7 +1,7 @@
 /** The module `Async`: work that is described first and run later, and that may wait. */
 import { type HostMember, type HostModule, hostModule } from "@fusabi/vm";
 import { native } from "./declaration.js";
-import { cancelWork } from "./native-async.js";
+import { cancelWork, pollWork } from "./native-async.js";
 import type { Prelude } from "./prelude.js";
 
 export function asyncModule(prelude: Prelude): HostModule {
@@ -95,6 +95,11 @@ export function asyncModule(prelude: Prelude): HostModule {
       "int -> Async<'a> -> Async<'a option>",
       "The result of the work, or None if it takes longer than so many milliseconds: then it is cancelled.",
       "withTimeout",
+    ),
+    poll: native(
+      "Async<'a> -> #AsyncState<'a>",
+      "Where work that was started is: Pending, Ready with its result, Failed with the message of its exception, or Cancelled. Work that was not started is Pending.",
+      pollWork,
     ),
     cancel: native(
       "Async<'a> -> unit",

@@ -3,6 +3,7 @@ import {
   AbortError,
   AsyncValue,
   CONS_BYTES,
+  ExceptionValue,
   type FunctionValue,
   functionOf,
   type HostMember,
@@ -18,6 +19,8 @@ import {
   SLOT_BYTES,
   type StartedWork,
   some,
+  type UnionShape,
+  unionShape,
   type Value,
 } from "@fusabi/vm";
 import { type Int, internal } from "./declaration.js";
@@ -90,6 +93,29 @@ export function sleep(context: NativeContext, milliseconds: Int): Promise<undefi
 export function cancelWork(context: NativeContext, work: Value): undefined {
   requireAsync(context, work).started?.cancel();
   return undefined;
+}
+
+/** As the compiler knows the union, its cases in this order. */
+const STATES = ["pending", "ready", "failed", "cancelled"] as const satisfies readonly StartedWork["state"][];
+const STATE: UnionShape = unionShape("AsyncState", [
+  { name: "Pending", labels: [] },
+  { name: "Ready", labels: [undefined] },
+  { name: "Failed", labels: [undefined] },
+  { name: "Cancelled", labels: [] },
+]);
+
+/** `Async.poll`. */
+export function pollWork(context: NativeContext, work: Value): Value {
+  const { started } = requireAsync(context, work);
+  const state = started?.state ?? "pending";
+  context.allocate(PRODUCT_BYTES + SLOT_BYTES);
+  const fields = state === "ready" ? [started?.value] : state === "failed" ? [messageOf(started?.error)] : [];
+  return STATE.cases[STATES.indexOf(state)]?.make(fields);
+}
+
+/** As `Async.catch` gives it; what is no exception of the script has ended the call, so that no script sees it. */
+function messageOf(error: unknown): string {
+  return error instanceof ExceptionValue || error instanceof Error ? error.message : String(error);
 }
 
 /** How a task has ended: its value, its error, or that it was cancelled. */

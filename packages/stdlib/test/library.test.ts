@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { compile } from "@fusabi/compiler";
 import { AbortError, signatureOf } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
 import { generatePrelude } from "../scripts/generate-prelude.js";
@@ -33,6 +34,27 @@ describe("modules", () => {
         for (const one of names) expect(module.members.has(one), `${module.name}.${name}: ${one}`).toBe(true);
       }
     }
+  });
+
+  test("have every name that a program can count on", () => {
+    const known = new Set(
+      nodeLibrary().flatMap((module) =>
+        [...module.members]
+          .filter(([, member]) => !("hidden" in member && member.hidden === true))
+          .map(([name]) => `${module.name}.${name}`),
+      ),
+    );
+    const text = readFileSync(new URL("fixtures/names.txt", import.meta.url), "utf8");
+    const names = text.split("\n").flatMap((line) => {
+      const [module = "", members = ""] = line.split(": ");
+      return members.split(" ").map((name) => (module === "(core)" ? `.${name}` : `${module}.${name}`));
+    });
+    expect(names.length).toBeGreaterThan(700);
+    // Core names that are not there are the compiler's own.
+    const missing = names.filter((name) => name !== "." && !known.has(name));
+    expect(missing.filter((name) => !name.startsWith("."))).toEqual([]);
+    const program = missing.map((name, index) => `let value${index} () = ${name.slice(1)}\n`).join("");
+    expect(compile(program, { hostModules: nodeLibrary() }).diagnostics).toEqual([]);
   });
 
   test("do not show the helpers of the prelude", () => {

@@ -18,6 +18,7 @@ test.each([
   ["Map<string, int array> -> Set<char> -> seq<float>", 2],
   ["Async<bool> -> Lazy<int> -> int ref", 2],
   ["#Database -> string -> unit", 2],
+  ["#Table<int * 'row> -> #Pair<int, string>", 1],
   ["{| a: int; b: string option |} -> {| |}", 1],
   ["'n list -> 'n when 'n : num", 1],
   ["'k -> 'v -> Map<'k, 'v> when 'k : ord and 'v : add and 'v : eq", 2],

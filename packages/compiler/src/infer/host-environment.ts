@@ -12,6 +12,7 @@ import {
   ANY,
   ARRAY,
   ASYNC,
+  ASYNC_STATE_DECLARATION,
   BOOL,
   BUILTIN_TYPE_NAMES,
   CHAR,
@@ -98,7 +99,7 @@ export class HostEnvironment implements HostNames {
     if (FORMATS.has(name)) return { kind: "format", name: name as "printf" };
     if (name === "box" || name === "unbox") return { kind: "dynamic", name };
     if (INTRINSICS.has(name)) return { kind: "intrinsic", name: name as IntrinsicName };
-    for (const union of [OPTION_DECLARATION, RESULT_DECLARATION]) {
+    for (const union of [OPTION_DECLARATION, RESULT_DECLARATION, ASYNC_STATE_DECLARATION]) {
       const info = union.cases.find((item) => item.name === name);
       if (info !== undefined) return { kind: "case", info };
     }
@@ -113,7 +114,7 @@ export class HostEnvironment implements HostNames {
     yield* INTRINSICS;
     yield* FORMATS;
     yield* ["box", "unbox"];
-    yield* ["Some", "None", "Ok", "Error"];
+    yield* ["Some", "None", "Ok", "Error", "Pending", "Ready", "Failed", "Cancelled"];
     yield* this.namesIn("");
   }
 
@@ -247,11 +248,14 @@ function typeOfDescriptor(descriptor: TypeDescriptor, variables: Map<string, Typ
     case "named":
       return ANY;
     case "host": {
-      const ofLibrary = LIBRARY_TYPES.get(descriptor.name);
-      return constructed(
-        ofLibrary ?? { name: descriptor.name, arity: 0, declaration: undefined, host: true },
-        [],
-      );
+      const { name, args = [] } = descriptor;
+      const constructor = LIBRARY_TYPES.get(name) ?? {
+        name,
+        arity: args.length,
+        declaration: undefined,
+        host: true,
+      };
+      return constructed(constructor, args.map(convert));
     }
     case "variable": {
       const bounds = descriptor.bounds.map((kind): Bound => ({ kind, span: NOWHERE }));

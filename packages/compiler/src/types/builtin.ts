@@ -89,6 +89,19 @@ export const RESULT_DECLARATION: UnionDeclaration = preludeUnion(
   ],
 );
 
+const STATE_RESULT = parameter(-4, "a");
+/** `type AsyncState<'a> = Pending | Ready of 'a | Failed of string | Cancelled`: what `Async.poll` gives. */
+export const ASYNC_STATE_DECLARATION: UnionDeclaration = preludeUnion(
+  "AsyncState",
+  [STATE_RESULT],
+  [
+    { name: "Pending", fields: [] },
+    { name: "Ready", fields: [STATE_RESULT] },
+    { name: "Failed", fields: [STRING] },
+    { name: "Cancelled", fields: [] },
+  ],
+);
+
 /** `exception Failure of string`: what `failwith` raises. */
 export const FAILURE_DECLARATION: ExceptionDeclaration = {
   kind: "exception",
@@ -116,8 +129,9 @@ const CONFIG_VALUE_DECLARATION: UnionDeclaration = preludeUnion(
   ],
 );
 
-/** Unions of the standard library, by the names that its signatures call them, `#ConfigValue`. Their cases are reached through the type: `ConfigValue.Int 5`. */
+/** Unions of the standard library, by the names that its signatures call them: `#ConfigValue`. */
 export const LIBRARY_TYPES: ReadonlyMap<string, TypeConstructor> = new Map([
+  ["AsyncState", ASYNC_STATE_DECLARATION.constructor],
   ["ConfigValue", CONFIG_VALUE_DECLARATION.constructor],
 ]);
 
@@ -179,6 +193,7 @@ export const BUILTIN_TYPE_NAMES: ReadonlyMap<
   ["Async", { constructor: ASYNC }],
   ["ref", { constructor: REF }],
   ["Lazy", { constructor: LAZY }],
+  ["AsyncState", { constructor: ASYNC_STATE_DECLARATION.constructor }],
   ["ConfigValue", { constructor: CONFIG_VALUE_DECLARATION.constructor }],
   ...[
     "int64",
@@ -238,7 +253,7 @@ export function isAny(type: Type): boolean {
 
 /** Parameter types and result of a curried function type, at most `limit` parameters deep. */
 export function sameConstructor(a: TypeConstructor, b: TypeConstructor): boolean {
-  return a === b || (a.host && b.host && a.name === b.name);
+  return a === b || (a.host && b.host && a.name === b.name && a.arity === b.arity);
 }
 
 /** The declaration behind a declared type. */

@@ -160,7 +160,11 @@ class SignatureReader {
       const name = this.#token;
       if (name.kind !== "name") throw this.#expected("the name of a host type behind '#'");
       this.#advance();
-      return { kind: "host", name: name.text };
+      return {
+        kind: "host",
+        name: name.text,
+        ...(this.#token.text === "<" && { args: this.#listOfArguments() }),
+      };
     }
     if (token.kind === "name") return this.#namedType();
     throw this.#expected("a type");
@@ -191,17 +195,22 @@ class SignatureReader {
   }
 
   #typeArguments<T extends readonly TypeDescriptor[]>(owner: Token, count: T["length"]): T {
-    this.#expect("<");
-    const types = [this.#functionType()];
-    while (this.#take(",")) types.push(this.#functionType());
-    this.#expect(">");
+    const types = this.#listOfArguments();
     if (types.length !== count) {
       throw this.#error(
         `Type '${owner.text}' takes ${count} type argument${count === 1 ? "" : "s"}, not ${types.length}`,
         owner.offset,
       );
     }
-    return types as readonly TypeDescriptor[] as T;
+    return types as T;
+  }
+
+  #listOfArguments(): readonly TypeDescriptor[] {
+    this.#expect("<");
+    const types = [this.#functionType()];
+    while (this.#take(",")) types.push(this.#functionType());
+    this.#expect(">");
+    return types;
   }
 
   #anonymousRecord(): TypeDescriptor {

@@ -42,6 +42,8 @@ function format(
 ): string {
   if (depth >= MAX_DEPTH) return "...";
   const inner = (part: TypeDescriptor, at: number): string => format(part, definitions, at, depth + 1);
+  const argumentsOf = (args: readonly TypeDescriptor[]): string =>
+    args.length === 0 ? "" : `<${args.map((arg) => inner(arg, FUNCTION)).join(", ")}>`;
   switch (type.kind) {
     case "list":
     case "array":
@@ -70,12 +72,10 @@ function format(
         : `{| ${type.fields.map((field) => `${formatName(field.label)}: ${inner(field.type, FUNCTION)}`).join("; ")} |}`;
     case "named": {
       const name = definitions[type.definition]?.name ?? `type#${type.definition}`;
-      return type.args.length === 0
-        ? name
-        : `${name}<${type.args.map((arg) => inner(arg, FUNCTION)).join(", ")}>`;
+      return `${name}${argumentsOf(type.args)}`;
     }
     case "host":
-      return `#${type.name}`;
+      return `#${type.name}${argumentsOf(type.args ?? [])}`;
     case "variable":
       return `'${type.name}`;
     default:

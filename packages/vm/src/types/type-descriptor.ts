@@ -16,8 +16,8 @@ export type TypeDescriptor =
     }
   /** A record, union, exception or class declared in the module: index into its definitions. */
   | { readonly kind: "named"; readonly definition: number; readonly args: readonly TypeDescriptor[] }
-  /** An opaque host object of this type name. */
-  | { readonly kind: "host"; readonly name: string }
+  /** An opaque host object of this type name; type arguments, which only the compiler looks at, in signatures alone. */
+  | { readonly kind: "host"; readonly name: string; readonly args?: readonly TypeDescriptor[] }
   /** A type variable: `name` without quote; bounds as written in a signature (`'n : num`). */
   | { readonly kind: "variable"; readonly name: string; readonly bounds: readonly TypeBound[] };
 

@@ -17,6 +17,8 @@ export function partsOfType(type: TypeDescriptor): readonly TypeDescriptor[] {
       return type.fields.map((field) => field.type);
     case "named":
       return type.args;
+    case "host":
+      return type.args ?? NONE;
     default:
       return "item" in type ? [type.item] : NONE;
   }
