@@ -175,7 +175,7 @@ function ofEntry(label: string, entry: ValueEntry, hostModules: readonly HostMod
     case "cell":
       return ofVariable(label, entry.variable);
     case "captured":
-      return { label, kind: "value", type: formatType(entry.type), doc: undefined };
+      return { label, kind: "value", type: formatType(entry.scheme.type), doc: undefined };
     case "class":
       return ofVariable(label, entry.create);
     case "case":

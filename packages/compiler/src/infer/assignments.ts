@@ -20,6 +20,7 @@ import { prune } from "../types/type.js";
 import { applyFunction, typed, unparenthesised, written } from "./call.js";
 import type { Checker } from "./checker.js";
 import { applyHost } from "./host-call.js";
+import { capturedField } from "./values.js";
 
 /** Marks an array update that stands in a value position (5.10): it yields a changed copy. */
 export function markCopy(checker: Checker, expr: Expr): void {
@@ -149,13 +150,7 @@ function assignName(checker: Checker, expr: AssignExpr, name: Name, scope: Scope
     const cell: TypedExpr =
       entry.kind === "cell"
         ? checker.use(entry.variable, name.span)
-        : {
-            kind: "field",
-            target: checker.use(entry.self, name.span),
-            label: entry.label,
-            type: entry.type,
-            span: name.span,
-          };
+        : capturedField(checker, entry, name.span);
     return assignCell(checker, cell, expr, scope);
   }
   checker.infer(expr.value, scope);

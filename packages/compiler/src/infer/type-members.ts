@@ -2,9 +2,17 @@
 import { Scope } from "../names/scope.js";
 import type { Expr, Item, MemberDefinition, Name, Pattern, TypeDefinition, TypeExpr } from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
-import { constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
-import { quantify } from "../types/scheme.js";
-import type { ClassDeclaration, MemberInfo, Type, TypeDeclaration, TypeVariable } from "../types/type.js";
+import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
+import { monomorphic, quantify } from "../types/scheme.js";
+import type {
+  Bound,
+  ClassDeclaration,
+  MemberInfo,
+  Scheme,
+  Type,
+  TypeDeclaration,
+  TypeVariable,
+} from "../types/type.js";
 import { GENERIC_LEVEL, prune } from "../types/type.js";
 import { inferLambda, inferLet } from "./bindings.js";
 import type { Checker, PolymorphicUse, RecursiveGroup } from "./checker.js";
@@ -116,7 +124,7 @@ function alignFields(declaration: ClassDeclaration, owners: readonly Type[]): vo
 }
 
 class MemberGroup {
-  readonly #captured = new Map<string, { readonly type: Type; readonly cell: boolean }>();
+  readonly #captured = new Map<string, { readonly scheme: Scheme; readonly cell: boolean }>();
 
   constructor(
     readonly checker: Checker,
@@ -195,8 +203,8 @@ class MemberGroup {
     const self = checker.variable(selfName.text, this.owner, selfName.span);
     const inner = new Scope(this.scope);
     if (!member.isStatic) {
-      for (const [label, { type, cell }] of this.#captured)
-        inner.defineValue(label, { kind: "captured", self, label, type, cell });
+      for (const [label, { scheme, cell }] of this.#captured)
+        inner.defineValue(label, { kind: "captured", self, label, scheme, cell });
       if (selfName.text !== "_") inner.defineValue(selfName.text, { kind: "variable", variable: self });
     }
     const announced = prune(variable.scheme.type);
@@ -325,10 +333,10 @@ class MemberGroup {
       const entry = scope.value(name);
       if (entry?.kind !== "variable" && entry?.kind !== "cell") continue;
       const { variable } = entry;
-      const value = checker.use(variable, variable.span);
+      const { value, scheme } = captured(checker, variable);
       fields.push({ label: name, value });
       described.push({ label: name, type: value.type, mutable: false, span: variable.span });
-      this.#captured.set(name, { type: value.type, cell: entry.kind === "cell" });
+      this.#captured.set(name, { scheme, cell: entry.kind === "cell" });
     }
     declaration.fields = described;
     const object: TypedExpr = { kind: "record", fields, type: this.owner, span };
@@ -337,6 +345,25 @@ class MemberGroup {
       : { kind: "block", statements, result: object, type: this.owner, span };
   }
 }
+
+/**
+ * The value of a binding of a class as a field of the object. A field holds one function for all its uses: a function that asks nothing of a type that
+ * a value cannot answer itself stays polymorphic, any other is of the one type at which the members use it.
+ */
+function captured(
+  checker: Checker,
+  variable: Variable,
+): { readonly value: TypedExpr; readonly scheme: Scheme } {
+  const { scheme } = variable;
+  const value = checker.use(variable, variable.span);
+  const isOpen = scheme.quantified.every(({ bounds }) => bounds.every(({ kind }) => ANSWERED.has(kind)));
+  if (value.kind !== "variable" || !isOpen) return { value, scheme: monomorphic(value.type) };
+  for (const type of value.instantiation) checker.unify(type, ANY, variable.span);
+  return { value, scheme };
+}
+
+/** Bounds that every value satisfies by what it says of itself. */
+const ANSWERED: ReadonlySet<Bound["kind"]> = new Set(["eq", "ord"]);
 
 /** `let mutable x = e` of a class. */
 function mutableBinding(

@@ -1,5 +1,5 @@
 /** What a name's entry is as an expression. */
-import type { FormatFunction, HostEntry, ValueEntry } from "../names/entry.js";
+import type { CapturedEntry, FormatFunction, HostEntry, ValueEntry } from "../names/entry.js";
 import type { Span } from "../source/source.js";
 import type { BuiltinOperator, HostExpr, IntrinsicName, TypedExpr, TypedPattern } from "../typed/tree.js";
 import {
@@ -41,13 +41,7 @@ export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedE
     case "class":
       return checker.use(entry.create, span);
     case "captured": {
-      const field: TypedExpr = {
-        kind: "field",
-        target: checker.use(entry.self, span),
-        label: entry.label,
-        type: entry.type,
-        span,
-      };
+      const field = capturedField(checker, entry, span);
       return entry.cell ? contents(checker, field) : field;
     }
     case "cell":
@@ -55,6 +49,12 @@ export function valueOf(checker: Checker, entry: ValueEntry, span: Span): TypedE
     case "operation":
       return checker.broken(span);
   }
+}
+
+/** What a class has captured, as the field of the object that holds it. */
+export function capturedField(checker: Checker, entry: CapturedEntry, span: Span): TypedExpr {
+  const { type } = checker.instantiate(entry.scheme);
+  return { kind: "field", target: checker.use(entry.self, span), label: entry.label, type, span };
 }
 
 /** `box` and `unbox` are the conversions to and from `any`, as functions. */

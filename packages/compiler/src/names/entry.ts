@@ -8,6 +8,7 @@ import type {
   ClassDeclaration,
   ExceptionDeclaration,
   RecordDeclaration,
+  Scheme,
   Type,
   TypeConstructor,
   TypeDeclaration,
@@ -48,18 +49,20 @@ export type ValueEntry =
   | { readonly kind: "class"; readonly declaration: ClassDeclaration; readonly create: Variable }
   /** A case of an active pattern, inside the body of its function. */
   | ActiveCaseEntry
-  /** Captured by a class: a field of the object; `cell`: a mutable one, held in a reference cell. */
-  | {
-      readonly kind: "captured";
-      readonly self: Variable;
-      readonly label: string;
-      readonly type: Type;
-      readonly cell: boolean;
-    }
+  | CapturedEntry
   /** A mutable `let` of a class, inside the constructor: a variable that holds a reference cell. */
   | { readonly kind: "cell"; readonly variable: Variable }
   /** An operation of the builder of the computation expression around it. */
   | { readonly kind: "operation"; readonly operation: string; readonly builder: Builder };
+
+/** Captured by a class: a field of the object; `cell`: a mutable one, held in a reference cell. */
+export interface CapturedEntry {
+  readonly kind: "captured";
+  readonly self: Variable;
+  readonly label: string;
+  readonly scheme: Scheme;
+  readonly cell: boolean;
+}
 
 export interface ActiveCaseEntry {
   readonly kind: "active-case";

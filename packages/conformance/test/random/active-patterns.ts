@@ -20,6 +20,7 @@ export function activePattern(g: Generator, scope: Scope, depth: number): Statem
       name: `P${id}${"abc"[i]}`,
       fields: g.choices.once(4) ? [] : [g.dataType(1)],
     })),
+    members: [],
   };
   const parameters = g.choices.once(3) ? [g.choices.one([int, string])] : [];
   const variables = g.variables([...parameters, input]);

@@ -1,6 +1,7 @@
 /** Blocks of lines: bindings, functions, loops, assignments, and expressions over several lines. */
 
 import { activePattern } from "./active-patterns.js";
+import { objectStatement } from "./classes.js";
 import {
   type Block,
   type Code,
@@ -193,7 +194,7 @@ function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
 // --------------------------------------------------------------------------------------------------------------- statements
 
 export function statement(g: Generator, scope: Scope, depth: number): Statement {
-  switch (g.choices.below(18)) {
+  switch (g.choices.below(20)) {
     case 0:
     case 1:
       return valueBinding(g, scope, depth);
@@ -220,6 +221,9 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
     case 16:
     case 17:
       return collection(g, scope, depth);
+    case 18:
+    case 19:
+      return objectStatement(g, scope) ?? print(g, scope);
     case 10: {
       const condition = expression(g, bool, scope, 2);
       const body = block(g, unit, scope, depth);

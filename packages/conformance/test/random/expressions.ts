@@ -1,4 +1,6 @@
 /** Expressions on one line, by the type that they must have. */
+
+import { construction } from "./classes.js";
 import {
   applicationLevel,
   atomLevel,
@@ -17,6 +19,7 @@ import {
 import { bind, type Generator } from "./generator.js";
 import { apply, type LibraryFunction, library, none, some, wrap } from "./library.js";
 import { escaped, literal } from "./literals.js";
+import { memberUses } from "./members.js";
 import { match, type Pattern, pattern, within } from "./patterns.js";
 import {
   bool,
@@ -112,6 +115,8 @@ export function simplest(g: Generator, type: Type, scope: Scope): Code {
         ? caseOf(type, 0, (field) => simplest(g, field, scope))
         : recordOf(declaration, args, (field) => simplest(g, field, scope));
     }
+    case "object":
+      return construction(type.declaration, (part) => simplest(g, part, scope));
     case "variable": {
       const known = visible(scope).find(
         (variable) => same(variable.type, type) && variable.quantified.size === 0,
@@ -239,7 +244,7 @@ function call(fn: Code, args: readonly Code[]): Code {
   };
 }
 
-function argumentText(code: Code): string {
+export function argumentText(code: Code): string {
   return inside(code, postfixLevel);
 }
 
@@ -289,6 +294,7 @@ function anywhere(g: Generator, type: Type, scope: Scope, depth: number): Attemp
     () => libraryCall(g, type, scope, depth),
     () => libraryCall(g, type, scope, depth),
     ...calls(g, type, scope, depth),
+    ...memberUses(g, type, scope, depth),
     () => {
       const condition = again(bool);
       const yes = again(type);
@@ -572,7 +578,7 @@ function limited(value: List): List {
   return value;
 }
 
-function binary(
+export function binary(
   operator: string,
   level: number,
   left: Code,

@@ -4,6 +4,7 @@ import { type Environment, Trace, type Variable } from "./code.js";
 import {
   arrayOf,
   bool,
+  type ClassDeclaration,
   char,
   type Declaration,
   type ExceptionDeclaration,
@@ -42,6 +43,7 @@ export class Generator {
   readonly choices: Choices;
   readonly declarations: Declaration[] = [];
   readonly exceptions: ExceptionDeclaration[] = [];
+  readonly classes: ClassDeclaration[] = [];
   /** Of the run of the program; the pieces of code write to it. */
   readonly trace: Trace = new Trace();
   #nextId = 1_000;

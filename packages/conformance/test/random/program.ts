@@ -2,9 +2,11 @@
 import { activePattern } from "./active-patterns.js";
 import { behind, type Statement, statement } from "./blocks.js";
 import { Choices } from "./choices.js";
+import { classDeclaration } from "./classes.js";
 import type { Environment, Scope } from "./code.js";
+import { typeDeclaration } from "./declarations.js";
 import { Generator } from "./generator.js";
-import { type Declaration, int, listOf, string, type Type, write } from "./types.js";
+import { write } from "./types.js";
 import { Raised, Unsuitable } from "./values.js";
 
 export interface RandomProgram {
@@ -16,14 +18,14 @@ export interface RandomProgram {
 /** The program that the numbers choose; the same numbers give the same program. */
 export function randomProgram(tape: readonly number[]): RandomProgram {
   const g = new Generator(new Choices(tape));
-  const lines: string[] = [];
-  for (const index of g.choices.many(0, 3, (i) => i)) lines.push(...declaration(g, index));
+  const lines = ["let trace value =", '    printf "<%s>" (string value)', "    value"];
+  for (const index of g.choices.many(0, 3, (i) => i)) lines.push(...typeDeclaration(g, index));
   for (const index of g.choices.many(0, 2, (i) => i)) {
     const fields = g.choices.many(0, 2, () => g.dataType(1));
     g.exceptions.push({ name: `Error${index}`, fields });
     lines.push(`exception Error${index}${fields.length === 0 ? "" : ` of ${fields.map(write).join(" * ")}`}`);
   }
-  lines.push("let trace value =", '    printf "<%s>" (string value)', "    value");
+  for (const index of g.choices.many(0, 2, (i) => i)) lines.push(...classDeclaration(g, index));
   let scope: Scope = { variables: [], recognisers: [], inLoop: false, top: true };
   const statements: Statement[] = [];
   const first = g.choices.below(3);
@@ -47,46 +49,4 @@ export function randomProgram(tape: readonly number[]): RandomProgram {
       return { output: g.trace.output, code };
     },
   };
-}
-
-function declaration(g: Generator, index: number): readonly string[] {
-  const { choices } = g;
-  const parameters = choices.below(2);
-  const own: Type[] = Array.from({ length: parameters }, (_, id) => ({ kind: "variable", id }));
-  const field = (): Type => choices.one([int, string, ...own, ...own.map(listOf), g.dataType(1)]);
-  const name = `T${index}`;
-  const head = `type ${name}${parameters === 0 ? "" : `<${own.map(write).join(", ")}>`} =`;
-  let made: Declaration;
-  if (choices.once(2)) {
-    const fields = choices.many(1, 3, (i) => ({
-      label: `L${index}${"abc"[i]}`,
-      type: field(),
-      mutable: choices.once(4),
-    }));
-    made = { kind: "record", name, parameters, fields };
-    g.declarations.push(made);
-    return [
-      head,
-      ...fields.map(
-        ({ label, type, mutable }, i) =>
-          `    ${i === 0 ? "{" : " "} ${mutable ? "mutable " : ""}${label}: ${write(type)}${i === fields.length - 1 ? " }" : ""}`,
-      ),
-    ];
-  }
-  const cases = choices.many(1, 4, (i) => ({
-    name: `C${index}${"abcd"[i]}`,
-    fields: choices.many(0, 2, field) as Type[],
-  }));
-  made = { kind: "union", name, parameters, cases };
-  const self: Type = { kind: "declared", declaration: made, args: own };
-  for (const { fields } of cases.slice(1))
-    if (choices.once(3)) fields.push(choices.one([self, listOf(self)]));
-  g.declarations.push(made);
-  return [
-    head,
-    ...cases.map(
-      (item) =>
-        `    | ${item.name}${item.fields.length === 0 ? "" : ` of ${item.fields.map(write).join(" * ")}`}`,
-    ),
-  ];
 }

@@ -1,4 +1,5 @@
 /** Types of generated programs. The generator knows the type of all that it writes; the compiler has to find it out. */
+import type { Value } from "./values.js";
 
 export type Type =
   | { readonly kind: "int" | "float" | "string" | "bool" | "char" | "unit" }
@@ -7,7 +8,36 @@ export type Type =
   | { readonly kind: "map"; readonly key: Type; readonly value: Type }
   | { readonly kind: "function"; readonly from: Type; readonly to: Type }
   | { readonly kind: "declared"; readonly declaration: Declaration; readonly args: readonly Type[] }
+  | { readonly kind: "object"; readonly declaration: ClassDeclaration }
   | { readonly kind: "variable"; readonly id: number };
+
+/** A member of a type. */
+export interface Member {
+  readonly name: string;
+  /** How it is asked for: `x.M`, `x.M(a, b)`, `x.M a b`, `T.M(a, b)`, `x + y`. */
+  readonly form: "property" | "method" | "curried" | "static" | "operator";
+  /** Without the object itself; for an operator the operands. */
+  readonly parameters: readonly Type[];
+  readonly result: Type;
+  /** `self` has no value for a static member and an operator. */
+  readonly run: (self: Value, args: readonly Value[]) => Value;
+}
+
+/** A class: made from `parameters`, known by its members only. */
+export interface ClassDeclaration {
+  readonly name: string;
+  readonly parameters: readonly Type[];
+  readonly members: readonly Member[];
+  /** Properties that can be assigned. */
+  readonly setters: readonly Setter[];
+  readonly make: (args: readonly Value[]) => Value;
+}
+
+export interface Setter {
+  readonly name: string;
+  readonly type: Type;
+  readonly assign: (self: Value, value: Value) => void;
+}
 
 export type Declaration = UnionDeclaration | RecordDeclaration;
 
@@ -17,6 +47,7 @@ export interface UnionDeclaration {
   readonly name: string;
   readonly parameters: number;
   readonly cases: readonly Case[];
+  readonly members: readonly Member[];
 }
 
 export interface Case {
@@ -29,6 +60,7 @@ export interface RecordDeclaration {
   readonly name: string;
   readonly parameters: number;
   readonly fields: readonly Field[];
+  readonly members: readonly Member[];
 }
 
 export interface Field {
@@ -68,6 +100,7 @@ export const OPTION: UnionDeclaration = {
     { name: "None", fields: [] },
     { name: "Some", fields: [{ kind: "variable", id: 0 }] },
   ],
+  members: [],
 };
 
 export function substitute(type: Type, args: ReadonlyMap<number, Type>): Type {
@@ -123,6 +156,8 @@ export function write(type: Type): string {
       return type.args.length === 0
         ? type.declaration.name
         : `${type.declaration.name}<${type.args.map(write).join(", ")}>`;
+    case "object":
+      return type.declaration.name;
     default:
       return type.kind;
   }
@@ -135,6 +170,7 @@ export function isData(type: Type): boolean {
   switch (type.kind) {
     case "variable":
     case "function":
+    case "object":
       return false;
     case "tuple":
       return type.items.every(isData);
@@ -190,6 +226,8 @@ export function matches(pattern: Type, type: Type, bound: Map<number, Type>): bo
         type.declaration === pattern.declaration &&
         pattern.args.every((item, i) => matches(item, type.args[i] as Type, bound))
       );
+    case "object":
+      return same(pattern, type);
     default:
       return type.kind === pattern.kind;
   }

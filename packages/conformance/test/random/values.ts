@@ -1,4 +1,5 @@
 /** Values of the evaluator: what the language reference says about equality, order and text, written down a second time and for clarity only. */
+import type { Environment } from "./code.js";
 import type { ExceptionDeclaration, RecordDeclaration, UnionDeclaration } from "./types.js";
 
 /** Ints are bigints, floats numbers, unit is undefined. */
@@ -16,7 +17,8 @@ export type Value =
   | RecordValue
   | MapValue
   | SetValue
-  | Closure;
+  | Closure
+  | ObjectValue;
 
 export class Char {
   constructor(readonly unit: string) {}
@@ -53,6 +55,11 @@ export class SetValue {
 }
 export class Closure {
   constructor(readonly call: (argument: Value) => Value) {}
+}
+
+/** Of a class; what its members see. */
+export class ObjectValue {
+  constructor(readonly environment: Environment | undefined) {}
 }
 
 /** An exception of the program. */
@@ -158,7 +165,8 @@ export function text(value: Value): string {
     const { fields } = value.declaration;
     return `{ ${fields.map((field, i) => `${field.label} = ${text(value.fields[i])}`).join("; ")} }`;
   }
-  if (value instanceof Closure) throw new Unsuitable("text of a function");
+  if (value instanceof Closure || value instanceof ObjectValue)
+    throw new Unsuitable("text of a function or object");
   return String(value);
 }
 
