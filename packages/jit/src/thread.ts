@@ -75,8 +75,9 @@ export class Thread {
   entry: FunctionCode["run"];
   args: readonly Value[] = [];
 
-  /** Registers for instructions that are executed one by one. */
+  /** Registers for instructions that are executed one by one, and whether there may be something in them. */
   readonly scratch: Value[] = [];
+  #scratched = false;
 
   // ------------------------------------------------------------------------------------------------ entering and leaving
 
@@ -167,6 +168,8 @@ export class Thread {
   clear(): void {
     this.callee = undefined;
     this.args = NOTHING;
+    if (!this.#scratched) return;
+    this.#scratched = false;
     const { scratch } = this;
     for (let i = 0; i < scratch.length; i++) scratch[i] = undefined;
   }
@@ -404,6 +407,7 @@ export class Thread {
   /** Executes one instruction on the scratch registers. */
   general(code: FunctionCode, closure: Closure, pc: number): void {
     this.leave(closure, pc);
+    this.#scratched = true;
     executeOnValues(this.call, code, this.scratch, 0, pc);
     this.back();
   }

@@ -101,7 +101,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
     this.asynchronous = place !== undefined;
     this.engine = environment.engine;
     this.#activity = place?.activity;
-    if (place === undefined) meter.inUse = (running) => this.#inUse(running);
+    if (place === undefined) meter.holder = this;
   }
 
   /** Begins a call from the host on a new budget. The object may have served an earlier one. */
@@ -124,7 +124,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
   }
 
   /** The values that are in use, as far as both tiers see them: what the running function holds, global variables, and what waits. */
-  *#inUse(running: Iterable<Value>): Generator<Value> {
+  *inUse(running: Iterable<Value>): Generator<Value> {
     yield* running;
     yield* this.environment.globals;
     yield* this.fiber.held();
@@ -133,12 +133,12 @@ export class Call implements ObservedContext, TaskScope, Execution {
 
   /** As a function of its own, for the algorithms on values. */
   get charge(): Charge {
-    this.#charge ??= (units) => this.meter.charge(units);
+    this.#charge ??= chargeOf(this.meter);
     return this.#charge;
   }
 
   get run(): Run {
-    this.#run ??= (callee, ...args) => this.call(callee, ...args);
+    this.#run ??= runOf(this);
     return this.#run;
   }
 
@@ -399,6 +399,16 @@ export class Call implements ObservedContext, TaskScope, Execution {
     const grants = this.environment.capabilities;
     return grants === undefined || grants.has(capability);
   }
+}
+
+// A function that is assigned to a property where it is made, V8 puts into old memory: what it holds would stay until all garbage is collected.
+
+function chargeOf(meter: Meter): Charge {
+  return (units) => meter.charge(units);
+}
+
+function runOf(call: Call): Run {
+  return (callee, ...args) => call.call(callee, ...args);
 }
 
 function utf8Length(text: string): number {

@@ -10,21 +10,16 @@ import type { Execution } from "./lifetime.js";
 /** Applies a function to arguments on the call's own fiber; PARKED when it waits. */
 export function beginRun(call: Call, callee: Value, args: readonly Value[]): Value | typeof PARKED {
   // Nearly always; without an object for it.
-  if (callee instanceof Closure && callee.code.arity === args.length) return beginClosure(call, callee, args);
+  if (callee instanceof Closure && callee.code.arity === args.length) return executeNow(call, callee, args);
   const outcome = apply(callee, args);
   if (!(outcome instanceof Application)) return outcome;
-  if (outcome.target instanceof Closure) return beginClosure(call, outcome.target, outcome.args);
+  if (outcome.target instanceof Closure) return executeNow(call, outcome.target, outcome.args);
   call.demand(outcome.target);
   const result = outcome.target.native?.(call, ...outcome.args);
   if (!(result instanceof Promise)) return result;
   call.park(outcome.target, result, 0);
   call.fiber.promise = result;
   return PARKED;
-}
-
-function beginClosure(call: Call, closure: Closure, args: readonly Value[]): Value | typeof PARKED {
-  call.fiber.enter(closure, args, 0);
-  return executeNow(call);
 }
 
 /**
@@ -53,7 +48,7 @@ function goOn(call: Call, delivered: Resumption): Value | typeof PARKED {
     if (!("error" in resumption)) {
       if (fiber.closure === undefined) return resumption.value;
     } else if (fiber.closure === undefined || !mayGoOnAfter(resumption.error)) throw resumption.error;
-    const result = executeNow(call, resumption);
+    const result = executeNow(call, fiber.closure, undefined, resumption);
     if (call.stopped === undefined) return result;
     if (result !== PARKED) throw call.stopped;
     // What it has begun to wait for can end as it likes.
@@ -73,7 +68,13 @@ function runsOf(execution: Execution | undefined): number {
   return runs;
 }
 
-function executeNow(call: Call, resumption?: Resumption): Value | typeof PARKED {
+/** Runs a function on the call's own fiber: from its start with the arguments, or from where the fiber stands. */
+function executeNow(
+  call: Call,
+  closure: Closure,
+  args: readonly Value[] | undefined,
+  resumption?: Resumption,
+): Value | typeof PARKED {
   const { lifetime } = call.environment;
   const { engine, fiber } = call;
   call.outer = lifetime.executing;
@@ -81,12 +82,14 @@ function executeNow(call: Call, resumption?: Resumption): Value | typeof PARKED 
   lifetime.executing = call;
   call.executing = true;
   try {
-    const closure = fiber.closure as Closure;
-    const { code } = closure;
-    // What the engine has got already need not pass through the interpreter.
-    if (resumption === undefined && code.run !== undefined && engine?.takes(call, closure, 0, true)) {
-      call.meter.fuel -= code.entryFuel;
-      return engine.enter(call, closure, 0, fiber.registers, 0, 0);
+    if (args !== undefined) {
+      const { code } = closure;
+      // What the engine has got already need not pass through the interpreter.
+      if (code.run !== undefined && engine?.takes(call, closure, 0, true)) {
+        call.meter.fuel -= code.entryFuel;
+        return engine.enter(call, closure, 0, args, 0, 0);
+      }
+      fiber.enter(closure, args, 0);
     }
     return execute(call, fiber, 0, resumption);
   } finally {

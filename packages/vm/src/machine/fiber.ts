@@ -47,6 +47,8 @@ export class Fiber {
   readonly frames: Frame[] = [];
   /** Frames in use. */
   depth = 0;
+  /** Something may stand in registers and frames: what runs as compiled code throughout leaves nothing there. */
+  #used = false;
 
   // The running function, as of the last time that the interpreter left its loop or called a native function.
   closure: Closure | undefined = undefined;
@@ -65,6 +67,7 @@ export class Fiber {
 
   /** Puts a function in place to be executed from its first instruction; the arguments match its arity. */
   enter(closure: Closure, args: readonly Value[], base: number): void {
+    this.#used = true;
     this.closure = closure;
     this.pc = 0;
     this.base = base;
@@ -171,6 +174,8 @@ export class Fiber {
     this.closure = undefined;
     this.floatBase = 0;
     this.promise = undefined;
+    if (!this.#used) return;
+    this.#used = false;
     if (this.floats.length > KEPT) this.floats = NO_FLOATS;
     const { registers, frames } = this;
     if (registers.length > KEPT) registers.length = KEPT;

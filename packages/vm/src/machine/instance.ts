@@ -28,7 +28,7 @@ import { Pause } from "./pause.js";
 import { isPlainData } from "./plain-data.js";
 import type { Module } from "./prepare.js";
 import { linkUnit } from "./unit.js";
-import { UsageTotal } from "./usage-total.js";
+import { recordOf, UsageTotal } from "./usage-total.js";
 
 /** What an instance is given to work with. */
 export interface InstantiateOptions {
@@ -115,15 +115,17 @@ export class Instance {
   readonly #limits: MachineLimits;
   readonly #resolved: ResolvedLimits;
   readonly #data: ReadonlyMap<string, CallableExport>;
+  /** What was asked for last: hosts tend to call one function again and again. */
+  #asked: CallableExport | undefined;
   readonly #crossing: Crossing;
   readonly #pause = new Pause();
   readonly #total = new UsageTotal();
+  readonly #last = new UsageTotal();
   /** Budgets of calls that have returned while tasks of theirs go on. */
   readonly #background = new Set<Meter>();
   /** A call that has ended and left no trace, for the next one. */
   #idle: Call | undefined;
   #disposed = false;
-  #last: Usage | undefined;
   /** The call whose result is being converted. */
   #converting: Call | undefined;
   #result: Value = undefined;
@@ -172,16 +174,14 @@ export class Instance {
 
   /** What all calls of this instance used together; `maxDepth` is the deepest of them. */
   get usage(): Usage {
-    if (this.#background.size === 0) return this.#total.usage();
     const total = new UsageTotal();
-    for (const usage of [this.#total.usage(), ...[...this.#background].map((meter) => meter.usage())])
-      total.add(usage);
-    return total.usage();
+    for (const usage of [this.#total, ...this.#background]) total.add(usage);
+    return recordOf(total);
   }
 
   /** What the call that ended last used; of calls that run at one time, use `CallControl.onUsage`. */
   get lastUsage(): Usage {
-    return this.#last ?? this.#total.usage();
+    return recordOf(this.#last);
   }
 
   /** The value of the script: that of its last expression, as the script sees it; `display` gives its text form. */
@@ -307,8 +307,10 @@ export class Instance {
   }
 
   #exported(name: string): CallableExport {
+    if (this.#asked?.name === name) return this.#asked;
     const data = this.#data.get(name);
     if (data === undefined) throw new CallError(`'${this.#environment.plugin}' exports no '${name}'`, name);
+    this.#asked = data;
     return data;
   }
 
@@ -316,19 +318,26 @@ export class Instance {
   #given(data: CallableExport, args: readonly unknown[]): Value[] {
     const { name, arity, parameters } = data;
     if (arity === 0) throw new CallError(`'${name}' is a value, not a function`, name);
-    const given: Value[] = [];
-    if (args.length === 0 && arity === 1 && parameters[0]?.kind === "unit") given.push(undefined);
-    for (let i = 0; i < args.length && i < parameters.length; i++)
-      given.push(this.#toScript(args[i], parameters[i] as TypeDescriptor, data, i));
-    if (given.length !== arity || args.length > arity)
+    if (args.length === 0 && arity === 1 && parameters[0]?.kind === "unit") return [undefined];
+    if (args.length !== arity || parameters.length !== arity)
       throw new CallError(`'${name}' takes ${arity} argument(s), got ${args.length}`, name);
-    return given;
+    // Most have few; an array that grows would take room for many.
+    switch (arity) {
+      case 1:
+        return [this.#toScript(args, 0, data)];
+      case 2:
+        return [this.#toScript(args, 0, data), this.#toScript(args, 1, data)];
+      default:
+        return parameters.map((_, index) => this.#toScript(args, index, data));
+    }
   }
 
-  #toScript(value: unknown, type: TypeDescriptor, data: ExportData, index: number): Value {
+  #toScript(args: readonly unknown[], index: number, { parameters, parameterNames }: CallableExport): Value {
+    const value = args[index];
+    const type = parameters[index] as TypeDescriptor;
     const plain = primitiveToScript(value, type);
     return plain === NOT_PRIMITIVE
-      ? toScript(value, type, this.#crossing, `$${data.parameterNames[index] ?? index}`)
+      ? toScript(value, type, this.#crossing, `$${parameterNames[index] ?? index}`)
       : plain;
   }
 
@@ -399,18 +408,17 @@ export class Instance {
     call.finish();
     fiber.clear();
     if (call.leavesNoTrace && call.environment === this.#environment && !this.#disposed) this.#idle = call;
-    const usage = meter.usage();
-    this.#last = usage;
-    if (startedActivity === undefined || startedActivity.tasks.size === 0) this.#account(usage);
+    this.#last.set(meter);
+    if (startedActivity === undefined || startedActivity.tasks.size === 0) this.#account(meter);
     else {
       this.#background.add(meter);
       startedActivity.endCall(() => {
         this.#background.delete(meter);
         meter.end();
-        this.#account(meter.usage());
+        this.#account(meter);
       });
     }
-    onUsage?.(usage);
+    onUsage?.(recordOf(meter));
   }
 
   #account(usage: Usage): void {

@@ -18,6 +18,12 @@ export interface Usage {
   readonly maxDepth: number;
 }
 
+/** What has values in use. */
+export interface Holder {
+  /** All of them, with those that the running function holds. */
+  inUse(running: Iterable<Value>): Iterable<Value>;
+}
+
 /** Fuel between two looks at the clock: about a millisecond of interpreted code. */
 const SLICE = 50_000;
 /** A block at which callers are waited for, so that they can be measured, costs as much as this many bytes that are measured. */
@@ -37,7 +43,7 @@ const MAX_STRING_UNITS = 2 ** 28;
  * @example
  * if ((meter.fuel -= blockFuel) < 0) meter.refill();
  */
-export class Meter {
+export class Meter implements Usage {
   /** Fuel left in the slice: a small integer, so that the interpreter can count down cheaply. Below zero, `refill` decides. */
   fuel = 0;
   /** Deepest frame so far. */
@@ -56,8 +62,8 @@ export class Meter {
   /** While what is in use is being measured: the depth of the last function that was, and what that may still cost. */
   #measuredDepth = Number.POSITIVE_INFINITY;
   #measurable = 0;
-  /** The values that are in use, from those that the running function holds. */
-  inUse: (running: Iterable<Value>) => Iterable<Value> = (running) => running;
+  /** Knows of values that are in use beside those of the running function. */
+  holder: Holder | undefined;
   #stopped: Error | undefined;
   #ended: number | undefined;
   /** When the clock was looked at first: reading it costs more than a short call, so a call starts it at the end of its first slice, or when it leaves the program. */
@@ -126,7 +132,7 @@ export class Meter {
     this.#measurable -= WAITING_BYTES;
     if (depth < this.#measuredDepth) {
       this.#measuredDepth = depth;
-      const actual = liveBytes(this.inUse(running()), allowed, () => this.checkTime());
+      const actual = liveBytes(this.holder?.inUse(running()) ?? running(), allowed, () => this.checkTime());
       if (actual > allowed) throw exceeded("memoryBytes", allowed, actual, "memory", inBytes);
       this.#measurable -= actual;
     }
@@ -249,19 +255,25 @@ export class Meter {
     if (this.#started !== undefined) this.#ended = performance.now();
   }
 
-  usage(): Usage {
-    return {
-      instructions: this.instructions,
-      allocatedBytes: this.#allocated,
-      outputBytes: this.#output,
-      fsOps: this.#fsOps,
-      netOps: this.#netOps,
-      durationMs:
-        this.#started === undefined
-          ? this.instructions * MS_PER_FUEL
-          : (this.#ended ?? performance.now()) - this.#started,
-      maxDepth: this.maxDepth,
-    };
+  get allocatedBytes(): number {
+    return this.#allocated;
+  }
+
+  get outputBytes(): number {
+    return this.#output;
+  }
+
+  get fsOps(): number {
+    return this.#fsOps;
+  }
+
+  get netOps(): number {
+    return this.#netOps;
+  }
+
+  get durationMs(): number {
+    if (this.#started === undefined) return this.instructions * MS_PER_FUEL;
+    return (this.#ended ?? performance.now()) - this.#started;
   }
 
   /** Never more than the limit allows, so that the limit is hit at the same block whatever the slices were; a single block while callers are waited for. */

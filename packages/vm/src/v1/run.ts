@@ -6,6 +6,7 @@ import { signatureOf } from "../host/signature-cache.js";
 import { Lifetime } from "../machine/lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "../machine/limits.js";
 import { Meter, type Usage } from "../machine/meter.js";
+import { recordOf } from "../machine/usage-total.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { ANY } from "../values/conversion.js";
 import { displayV1 } from "./display.js";
@@ -79,7 +80,7 @@ export function runV1(program: ProgramV1, options: RunOptionsV1 = {}): RunResult
       return run.toHost(result);
     },
     text,
-    usage: meter.usage(),
+    usage: recordOf(meter),
   };
 }
 
