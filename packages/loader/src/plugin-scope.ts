@@ -12,7 +12,13 @@ import {
   UnknownCapabilityError,
 } from "@fusabi/capabilities";
 import { IncompatibleProfileError, MissingCapabilityError, UndeclaredCapabilityError } from "@fusabi/plugin";
-import type { AuditEntry, AuditOutcome, InstantiateOptions, RehearsedEffect } from "@fusabi/vm";
+import {
+  type AuditEntry,
+  type AuditOutcome,
+  type InstantiateOptions,
+  type RehearsedEffect,
+  rehearsal,
+} from "@fusabi/vm";
 import { GrantAnswers } from "./grant-answers.js";
 import { inHostCallback } from "./host-callback.js";
 import type { HostGrant } from "./host-grant.js";
@@ -73,10 +79,10 @@ export class PluginScope implements Disposable {
     if (effects === undefined) return { audited };
     return {
       audited,
-      rehearsal: {
+      rehearsal: rehearsal({
         changes: (name) => describeCapability(known(name)).changesOutside,
         record: (effect) => this.#plan(plugin, effects, effect),
-      },
+      }),
     };
   }
 

@@ -9,6 +9,7 @@ import {
   instantiate,
   LimitError,
   type RehearsedEffect,
+  rehearsal,
 } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
 import {
@@ -372,10 +373,10 @@ describe("the terminal", () => {
     const instance = made(
       { terminal },
       {
-        rehearsal: {
+        rehearsal: rehearsal({
           changes: (name) => name === "terminal:control",
           record: (effect) => void effects.push(effect),
-        },
+        }),
       },
     );
     expect(instance.call("control")).toEqual([null, null, null, [true, true, true, true]]);

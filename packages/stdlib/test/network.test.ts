@@ -17,6 +17,7 @@ import {
   type InstantiateOptions,
   instantiate,
   type RehearsedEffect,
+  rehearsal,
 } from "@fusabi/vm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -572,10 +573,10 @@ describe("a rehearsal", () => {
     const effects: RehearsedEffect[] = [];
     const instance = made(undefined, {
       imports: nodeLibrary({ trustedCertificates: cert, ...library }),
-      rehearsal: {
+      rehearsal: rehearsal({
         changes: (name) => describeCapability(name as CapabilityName).changesOutside,
         record: (effect) => void effects.push(effect),
-      },
+      }),
     });
     return { instance, effects };
   }

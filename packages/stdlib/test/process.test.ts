@@ -19,6 +19,7 @@ import {
   instantiate,
   LimitError,
   type RehearsedEffect,
+  rehearsal,
 } from "@fusabi/vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodeLibrary } from "../src/node/index.js";
@@ -434,10 +435,10 @@ describe("a rehearsal", () => {
   test("starts nothing, and checks all the same", () => {
     const effects: RehearsedEffect[] = [];
     const instance = made(allowing("touch", "sh"), {
-      rehearsal: {
+      rehearsal: rehearsal({
         changes: (name) => name === "process:exec",
         record: (effect) => void effects.push(effect),
-      },
+      }),
     });
     const done = { exitCode: 0, stdout: "", stderr: "" };
     expect(instance.call("run", ["touch", ["made"]])).toEqual(done);

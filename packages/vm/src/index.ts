@@ -61,7 +61,7 @@ export {
   type VariantMember,
 } from "./host/host-module.js";
 export { functionOf, type ResolvedImport, resolveImports } from "./host/linking.js";
-export type { Rehearsal, RehearsedEffect } from "./host/operation.js";
+export { type Rehearsal, type RehearsalPlan, type RehearsedEffect, rehearsal } from "./host/rehearsal.js";
 export { ScriptError } from "./host/script-error.js";
 export { parseSignature } from "./host/signature.js";
 export { signatureOf } from "./host/signature-cache.js";

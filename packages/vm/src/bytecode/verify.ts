@@ -12,6 +12,7 @@ import type {
   ModuleData,
 } from "./module.js";
 import { printable } from "./printable.js";
+import { type Place, refuse, within } from "./verified-place.js";
 import { measureModule, verifyFunction } from "./verify-function.js";
 import { verifyReach } from "./verify-reach.js";
 
@@ -65,20 +66,7 @@ export function verifyModule(data: ModuleData): void {
   }
 }
 
-/** Told only when something is wrong there: to build the text takes longer than to look. */
-type Place = () => string;
-
 const theModule: Place = () => "The module";
-
-function refuse(place: Place, problem: string): never {
-  throw new BytecodeError(`${place()}: ${problem}`);
-}
-
-function within(place: Place, value: number, bound: number, what: string): void {
-  if (value >>> 0 !== value || value >= bound) {
-    refuse(place, `${value} is no valid ${what} (0 to ${bound - 1})`);
-  }
-}
 
 function verifyConstant(constant: ConstantData, place: Place): void {
   switch (constant.kind) {

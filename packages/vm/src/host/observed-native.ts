@@ -1,13 +1,11 @@
 /** Host functions that need a capability, as an observed instance runs them: each call is an operation, and may be a rehearsal. */
 import type { TypeDescriptor } from "../types/type-descriptor.js";
-import { ANY } from "../values/conversion.js";
-import { toHost } from "../values/to-host.js";
 import type { Value } from "../values/value.js";
 import type { NativeContext } from "./context.js";
 import type { HostMode } from "./host-module.js";
 import type { LinkedImport } from "./link.js";
-import { type Observer, Operation, type Rehearsal } from "./operation.js";
-import { OperationContext } from "./operation-context.js";
+import { type Observer, Operation } from "./operation.js";
+import { operationContext } from "./operation-context.js";
 
 type Native = NonNullable<LinkedImport["native"]>;
 
@@ -42,7 +40,7 @@ export function observedNative(member: ObservedMember): Native {
     const context = given as ObservedContext;
     const { observer } = context;
     if (observer === undefined) return native(context, ...args);
-    const run = observer.rehearsal === undefined ? native : rehearsed(member, observer.rehearsal);
+    const run = observer.rehearsal?.inPlaceOf(member) ?? native;
     if (capability === undefined) return run(context, ...args);
     return operate(
       context,
@@ -64,7 +62,7 @@ function operate(
   context.operation = operation;
   let result: Value | Promise<Value>;
   try {
-    result = run(mode === "waits" ? new OperationContext(context, operation) : context, ...args);
+    result = run(mode === "waits" ? operationContext(context, operation) : context, ...args);
   } catch (error) {
     context.operation = operation.outer;
     operation.fail(error);
@@ -88,46 +86,4 @@ function operate(
       throw error;
     },
   );
-}
-
-/** What a rehearsal runs in the member's place. */
-function rehearsed(member: ObservedMember, rehearsal: Rehearsal): Native {
-  const { capability, name, native, rehearse, type } = member;
-  if (rehearse === undefined) {
-    if (capability === undefined || !rehearsal.changes(capability)) return native;
-    return (context) => {
-      throw context.fail("FUS0517", `${name}: cannot be rehearsed, and is not done in a dry run`);
-    };
-  }
-  return (context, ...args) => {
-    const note = (): void =>
-      rehearsal.record({
-        capability,
-        operation: name,
-        target: (context as Partial<ObservedContext>).operation?.target,
-        args: hostArguments(args, type, context),
-      });
-    const result = rehearse(context, ...args);
-    if (result instanceof Promise) {
-      return result.then((value) => {
-        note();
-        return value;
-      });
-    }
-    note();
-    return result;
-  };
-}
-
-function hostArguments(
-  args: readonly Value[],
-  type: TypeDescriptor,
-  context: NativeContext,
-): readonly unknown[] {
-  let rest = type;
-  return args.map((arg, index) => {
-    const parameter = rest.kind === "function" ? rest.parameter : ANY;
-    if (rest.kind === "function") rest = rest.result;
-    return toHost(arg, parameter, context.conversion, `$${index}`);
-  });
 }

@@ -2,6 +2,7 @@
 import { AbortError, LimitError } from "../errors.js";
 import { ExceptionValue } from "../values/value.js";
 import type { AuditEntry, AuditOutcome } from "./context.js";
+import type { Rehearsal } from "./rehearsal.js";
 import { ScriptError } from "./script-error.js";
 
 /** Who watches the uses of capabilities. */
@@ -11,35 +12,6 @@ export interface Observer {
   /** The use is over. Comes once for each entry. */
   readonly ended: ((entry: AuditEntry, outcome: AuditOutcome) => void) | undefined;
   readonly rehearsal: Rehearsal | undefined;
-}
-
-/**
- * Makes an instance rehearse: what would change something outside is noted instead of done.
- *
- * @example
- * const effects: RehearsedEffect[] = [];
- * instantiate(module, {
- *   imports,
- *   rehearsal: { changes: (capability) => capability === "fs:write", record: (effect) => void effects.push(effect) },
- * });
- */
-export interface Rehearsal {
-  /** Whether functions that need the capability change something outside. Those without a `rehearse` of their own then fail instead of running. */
-  changes(capability: string): boolean;
-  /** A function has been rehearsed. If this throws, the function fails. */
-  record(effect: RehearsedEffect): void;
-}
-
-/** What a function would have done. */
-export interface RehearsedEffect {
-  /** Undefined for a function of the host that needs none. */
-  readonly capability: string | undefined;
-  /** Qualified name of the function: `File.write`. */
-  readonly operation: string;
-  /** What it was to work on, as checked. */
-  readonly target: string | undefined;
-  /** The arguments as the host sees them. */
-  readonly args: readonly unknown[];
 }
 
 /** Undefined when nobody watches, so that nothing is paid for watching. */

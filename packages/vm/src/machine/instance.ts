@@ -3,7 +3,8 @@ import { BytecodeError, CallError, FusabiError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
-import { observerOf, type Rehearsal } from "../host/operation.js";
+import { observerOf } from "../host/operation.js";
+import type { Rehearsal } from "../host/rehearsal.js";
 import { ScriptError } from "../host/script-error.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import { AnonymousShapes } from "../values/anonymous-shapes.js";
@@ -45,7 +46,7 @@ export interface InstantiateOptions {
   readonly audit?: (entry: AuditEntry) => void;
   /** Hears of each use of a capability when it is over. */
   readonly audited?: (entry: AuditEntry, outcome: AuditOutcome) => void;
-  /** Makes this a dry run: what would change something outside is recorded instead of done. */
+  /** Makes this a dry run, by `rehearsal`: what would change something outside is recorded instead of done. */
   readonly rehearsal?: Rehearsal;
   /** Cancels the top level of the script. */
   readonly signal?: AbortSignal;

@@ -1,7 +1,8 @@
 import { FusabiError, LinkError } from "../errors.js";
 import type { AuditEntry, AuditOutcome } from "../host/context.js";
 import type { HostModule } from "../host/host-module.js";
-import { noteAlone, type Observer, observerOf, type Rehearsal } from "../host/operation.js";
+import { noteAlone, type Observer, observerOf } from "../host/operation.js";
+import type { Rehearsal } from "../host/rehearsal.js";
 import { signatureOf } from "../host/signature-cache.js";
 import { Lifetime } from "../machine/lifetime.js";
 import { type MachineLimits, type ResolvedLimits, resolveLimits } from "../machine/limits.js";
@@ -38,7 +39,7 @@ export interface RunOptionsV1 {
   readonly audit?: (entry: AuditEntry) => void;
   /** Hears of each use of a capability when it is over. */
   readonly audited?: (entry: AuditEntry, outcome: AuditOutcome) => void;
-  /** Makes this a dry run: what would change something outside is recorded instead of done. */
+  /** Makes this a dry run, by `rehearsal`: what would change something outside is recorded instead of done. */
   readonly rehearsal?: Rehearsal;
   /** Ends the run. */
   readonly signal?: AbortSignal;
