@@ -10,7 +10,7 @@ import { build } from "esbuild";
  */
 const measured = [
   { package: "compiler", imports: "*", limit: 123 },
-  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 47.7 },
+  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 40.7 },
 ];
 
 let tooBig = false;

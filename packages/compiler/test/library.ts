@@ -2,6 +2,7 @@
 import {
   compare,
   display,
+  dynamicValues,
   type ExceptionValue,
   type FormatSpecifier,
   formatFloat,
@@ -52,6 +53,7 @@ function items(list: Value): Value[] {
 }
 
 export const library: readonly HostModule[] = [
+  dynamicValues,
   hostModule("", {
     print: printer(""),
     printfn: printer("\n"),

@@ -1,4 +1,4 @@
-import type { HostModule } from "@fusabi/vm";
+import { dynamicValues, type HostModule } from "@fusabi/vm";
 import { arrayModule } from "./array.js";
 import { asyncModule } from "./async.js";
 import { charModule, systemCharModule } from "./char.js";
@@ -51,6 +51,7 @@ const prelude = new Prelude(preludeImports);
 
 /** Everything that does not depend on options: made once, so that signatures and links that are kept with the members serve every program. */
 const fixedModules: readonly HostModule[] = [
+  dynamicValues,
   coreModule(prelude),
   listModule(prelude),
   arrayModule(prelude),
@@ -95,7 +96,7 @@ const usualModules: readonly HostModule[] = [
 /** What the prelude may call: the members of the library that are not written in the language themselves, and its own helpers. */
 function preludeImports(): readonly HostModule[] {
   const withoutPrelude = fixedModules.map((module) => ({
-    name: module.name,
+    ...module,
     members: new Map([...module.members].filter(([, member]) => !("code" in member))),
   }));
   return [...withoutPrelude, helpers, waitingModule];

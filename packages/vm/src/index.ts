@@ -46,6 +46,7 @@ export {
 
 // What the host provides
 export type { AuditEntry, AuditOutcome, HostContext, NativeContext, TaskScope } from "./host/context.js";
+export type { DynamicValues } from "./host/dynamics.js";
 export {
   type BytecodeMember,
   type ConstantMember,
@@ -65,9 +66,9 @@ export { type Rehearsal, type RehearsalPlan, type RehearsedEffect, rehearsal } f
 export { ScriptError } from "./host/script-error.js";
 export { parseSignature } from "./host/signature.js";
 export { signatureOf } from "./host/signature-cache.js";
-
-// Running modules
 export type { FunctionCode, LinkedUnit } from "./machine/code.js";
+// Running modules
+export { dynamicValues } from "./machine/dynamic-values.js";
 export type { Engine } from "./machine/engine.js";
 export type { ExportInfo } from "./machine/exported.js";
 export {

@@ -3,6 +3,7 @@ import type { FunctionCode, LinkedUnit } from "../machine/code.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
 import type { Value } from "../values/value.js";
 import type { HostContext, NativeContext } from "./context.js";
+import type { DynamicValues } from "./dynamics.js";
 
 /**
  * How a host function relates to time: `sync` returns at once; `blocks` waits inside the call; `waits` returns a promise, for which the
@@ -102,6 +103,8 @@ export type HostMember =
 export interface HostModule {
   readonly name: string;
   readonly members: ReadonlyMap<string, HostMember>;
+  /** How instructions on dynamic values are executed: only `dynamicValues` says so. */
+  readonly dynamics?: DynamicValues;
 }
 
 /**

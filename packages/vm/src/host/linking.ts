@@ -4,6 +4,7 @@ import { staticClosure } from "../machine/application.js";
 import type { ExecutableModule } from "../machine/code.js";
 import { HostFunction } from "../values/value.js";
 import { convertingNative } from "./boundary.js";
+import { dynamicsOf, refuseDynamicValues } from "./dynamics.js";
 import type { HostFunctionMember, HostMember, HostModule, NativeMember } from "./host-module.js";
 import type { LinkedImport } from "./link.js";
 import { observedNative } from "./observed-native.js";
@@ -58,6 +59,7 @@ function sameModules(a: readonly HostModule[], b: readonly HostModule[]): boolea
 }
 
 function linkFreshly(module: ExecutableModule, hostModules: readonly HostModule[]): readonly LinkedImport[] {
+  if (dynamicsOf(hostModules) === undefined) refuseDynamicValues(module);
   return module.data.imports.map((wanted, index) => {
     const { name, member, position } = locate(module, index, hostModules);
     const linked = bind(name, member);

@@ -1,7 +1,8 @@
 /** One call from the host into an instance: its budget, its grants, and what native functions may ask of it. */
-import { AbortError } from "../errors.js";
+import { AbortError, BytecodeError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry, TaskScope } from "../host/context.js";
+import { type DynamicValues, NO_DYNAMIC_VALUES } from "../host/dynamics.js";
 import type { LinkedImport } from "../host/link.js";
 import type { ObservedContext } from "../host/observed-native.js";
 import { noteAlone, type Observer, type Operation } from "../host/operation.js";
@@ -46,6 +47,8 @@ export interface Environment {
   readonly engine: Engine | undefined;
   /** Takes the failure of work that nobody waits for. */
   readonly onTaskError: (error: unknown) => void;
+  /** Undefined when no host module brings them. */
+  readonly dynamics: DynamicValues | undefined;
   /** Starts a call of its own for a script function that the host kept. */
   readonly invoker: Invoker;
 }
@@ -129,6 +132,13 @@ export class Call implements ObservedContext, TaskScope, Execution {
     yield* this.environment.globals;
     yield* this.fiber.held();
     for (const task of this.#activity?.tasks ?? []) yield* task.call.fiber.held();
+  }
+
+  get dynamics(): DynamicValues {
+    const { dynamics } = this.environment;
+    // Code of another instance, or of a library that was linked with them.
+    if (dynamics === undefined) throw new BytecodeError(`code cannot go on: ${NO_DYNAMIC_VALUES}`);
+    return dynamics;
   }
 
   /** As a function of its own, for the algorithms on values. */

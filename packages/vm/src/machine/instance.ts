@@ -2,6 +2,7 @@ import type { ExportData } from "../bytecode/module.js";
 import { BytecodeError, CallError, FusabiError } from "../errors.js";
 import { Crossing, type Invoker } from "../host/boundary.js";
 import type { AuditEntry, AuditOutcome } from "../host/context.js";
+import { dynamicsOf } from "../host/dynamics.js";
 import type { HostModule } from "../host/host-module.js";
 import { observerOf } from "../host/operation.js";
 import type { Rehearsal } from "../host/rehearsal.js";
@@ -136,7 +137,8 @@ export class Instance {
     this.#limits = options.limits ?? {};
     this.#resolved = resolveLimits(options.limits);
     const engine = options.engine?.unavailable === undefined ? options.engine : undefined;
-    this.#unit = linkUnit(module, options.imports ?? [], engine);
+    const imports = options.imports ?? [];
+    this.#unit = linkUnit(module, imports, engine);
     const output = options.onOutput;
     const anonymousShapes = new AnonymousShapes();
     const invoker: Invoker = {
@@ -166,6 +168,7 @@ export class Instance {
       onTaskError: (error) => onTaskError(asHostError(error)),
       engine,
       invoker,
+      dynamics: dynamicsOf(imports),
     };
     const { infos, data } = exportedBy(module);
     this.#data = data;

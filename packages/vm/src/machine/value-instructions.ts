@@ -1,10 +1,8 @@
 /** The instructions that only take values and give a value: no control flow, no calls, and not so frequent that they belong into the interpreter's loop. */
 import { dynamicOperators } from "../bytecode/opcodes.js";
 import type { TypeDescriptor } from "../types/type-descriptor.js";
-import { castValue } from "../values/cast.js";
 import type { Charge } from "../values/charge.js";
 import { display } from "../values/display.js";
-import { dynamicArithmetic } from "../values/dynamic.js";
 import { equals } from "../values/equality.js";
 import { declaredException, exceptionBelongsTo, FAILURE, runtimeException } from "../values/exception.js";
 import {
@@ -20,9 +18,7 @@ import { append, arrayOfList, listOf, reverse } from "../values/list.js";
 import { ModuleType } from "../values/module-type.js";
 import { compare, lessOrEqual, lessThan } from "../values/order.js";
 import { copyRecord, sizeOf } from "../values/product.js";
-import { getNamed, setNamed, withNamed } from "../values/record.js";
 import { ARRAY_BYTES, CELL_BYTES, PRODUCT_BYTES, SLOT_BYTES } from "../values/size.js";
-import { hasType } from "../values/type-test.js";
 import {
   BoxedChar,
   BoxedFloat,
@@ -261,7 +257,7 @@ export function executeOnValues(
       }
     case 95 /* field.named */:
       {
-        R[base + (W[pc + 1] as number)] = getNamed(
+        R[base + (W[pc + 1] as number)] = call.dynamics.getNamed(
           R[base + (W[pc + 2] as number)],
           code.module.constants[W[pc + 3] as number] as string,
         );
@@ -269,7 +265,7 @@ export function executeOnValues(
       }
     case 96 /* field.named.set */:
       {
-        setNamed(
+        call.dynamics.setNamed(
           R[base + (W[pc + 1] as number)],
           code.module.constants[W[pc + 2] as number] as string,
           R[base + (W[pc + 3] as number)],
@@ -278,7 +274,7 @@ export function executeOnValues(
       }
     case 97 /* record.with */:
       {
-        R[base + (W[pc + 1] as number)] = withNamed(
+        R[base + (W[pc + 1] as number)] = call.dynamics.withNamed(
           R[base + (W[pc + 2] as number)],
           code.module.constants[W[pc + 3] as number] as string,
           R[base + (W[pc + 4] as number)],
@@ -309,7 +305,7 @@ export function executeOnValues(
       }
     case 102 /* cast */:
       {
-        R[base + (W[pc + 1] as number)] = castValue(
+        R[base + (W[pc + 1] as number)] = call.dynamics.castValue(
           R[base + (W[pc + 2] as number)],
           code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
           code.module,
@@ -319,7 +315,7 @@ export function executeOnValues(
       }
     case 103 /* type.test */:
       {
-        R[base + (W[pc + 1] as number)] = hasType(
+        R[base + (W[pc + 1] as number)] = call.dynamics.hasType(
           R[base + (W[pc + 2] as number)],
           code.module.data.types[W[pc + 3] as number] as TypeDescriptor,
           code.module,
@@ -337,7 +333,7 @@ export function executeOnValues(
       }
     case 105 /* dynamic */:
       {
-        R[base + (W[pc + 1] as number)] = dynamicArithmetic(
+        R[base + (W[pc + 1] as number)] = call.dynamics.dynamicArithmetic(
           dynamicOperators[W[pc + 4] as number] ?? "+",
           R[base + (W[pc + 2] as number)],
           R[base + (W[pc + 3] as number)],
