@@ -1,4 +1,4 @@
-import { dynamicValues, type HostModule } from "@fusabi/vm";
+import type { HostModule } from "@fusabi/vm";
 import { arrayModule } from "./array.js";
 import { asyncModule } from "./async.js";
 import { charModule, systemCharModule } from "./char.js";
@@ -51,7 +51,6 @@ const prelude = new Prelude(preludeImports);
 
 /** Everything that does not depend on options: made once, so that signatures and links that are kept with the members serve every program. */
 const fixedModules: readonly HostModule[] = [
-  dynamicValues,
   coreModule(prelude),
   listModule(prelude),
   arrayModule(prelude),

@@ -1,6 +1,7 @@
-/** The members of every type. */
+/** The members of every type, and what work on values of type `any` needs. */
 import {
   BoxedChar,
+  dynamicValues,
   equals,
   type HostModule,
   hash,
@@ -40,7 +41,7 @@ function slice(context: NativeContext, target: Value, from: Product, to: Product
   throw context.fail("FUS0502", `Expected list, array or string, got ${kindOf(target)}`);
 }
 
-export const anyMembers: HostModule = hostModule("<any>", {
+const members = hostModule("<any>", {
   ToString: native("'a -> unit -> string", "The text form.", (context: NativeContext, value: Value) => {
     const text = textOf(context, value);
     allocateString(context, text.length);
@@ -71,3 +72,5 @@ export const anyMembers: HostModule = hostModule("<any>", {
     },
   ),
 });
+
+export const anyMembers: HostModule = { ...dynamicValues, ...members };
