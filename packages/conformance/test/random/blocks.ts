@@ -18,6 +18,7 @@ import {
   visible,
 } from "./code.js";
 import { collecting } from "./collecting.js";
+import { computation, computed } from "./computations.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
 import { handled, handlers } from "./handlers.js";
@@ -86,6 +87,7 @@ function finalExpression(g: Generator, type: Type, scope: Scope, depth: number):
   const again = (wanted: Type, inner: Scope = scope): Block => block(g, wanted, inner, depth - 1);
   if ((type.kind === "list" || type.kind === "array") && g.choices.once(2))
     return collecting(g, type.kind, type.of, scope, depth);
+  if (type.kind === "option" && g.choices.once(2)) return computation(g, type.of, scope, depth);
   switch (g.choices.below(8)) {
     case 1: {
       const condition = expression(g, bool, scope, 2);
@@ -194,7 +196,7 @@ function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
 // --------------------------------------------------------------------------------------------------------------- statements
 
 export function statement(g: Generator, scope: Scope, depth: number): Statement {
-  switch (g.choices.below(20)) {
+  switch (g.choices.below(22)) {
     case 0:
     case 1:
       return valueBinding(g, scope, depth);
@@ -221,6 +223,9 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
     case 16:
     case 17:
       return collection(g, scope, depth);
+    case 20:
+    case 21:
+      return computed(g, scope, depth);
     case 18:
     case 19:
       return objectStatement(g, scope) ?? print(g, scope);

@@ -85,7 +85,7 @@ function yielding(g: Generator, item: Type, scope: Scope, depth: number): Yieldi
 }
 
 /** A statement that yields nothing. */
-function plain(g: Generator, scope: Scope, depth: number): Statement {
+export function plain(g: Generator, scope: Scope, depth: number): Statement {
   switch (g.choices.below(6)) {
     case 0:
       return mutableBinding(g, scope, depth - 1);

@@ -452,6 +452,7 @@ function constructions(g: Generator, type: Type, scope: Scope, depth: number): A
     case "string":
       return [
         () => binary("+", 11, again(string), again(string), (x, y) => short((x as string) + (y as string))),
+        () => slice(g, type, scope, depth),
         () => interpolated(g, scope, depth),
         () => formatted(g, scope, depth),
       ];
@@ -497,9 +498,13 @@ function constructions(g: Generator, type: Type, scope: Scope, depth: number): A
           ),
         () => (same(type, listOf(int)) ? rangeCode(g) : undefined),
         () => comprehension(g, type.of, scope, depth),
+        () => slice(g, type, scope, depth),
       ];
     case "array":
-      return [() => literalSequence(g, "[|", "|]", type.of, scope, depth, (items) => new ArrayValue(items))];
+      return [
+        () => literalSequence(g, "[|", "|]", type.of, scope, depth, (items) => new ArrayValue(items)),
+        () => slice(g, type, scope, depth),
+      ];
     case "option":
       return [
         () => {
@@ -798,6 +803,30 @@ function indexing(g: Generator, type: Type, scope: Scope, depth: number): Code {
       const at = index.run(e) as bigint;
       if (at < 0n || at >= BigInt(items.length)) throw new Raised("FUS0504", "");
       return items[Number(at)];
+    },
+  };
+}
+
+/** `xs.[a..b]`, with one bound or both; what lies outside is left out. */
+function slice(g: Generator, type: Type, scope: Scope, depth: number): Code {
+  const sliced = expression(g, type, scope, depth);
+  const bound = (): Code | undefined =>
+    g.choices.once(3) ? undefined : g.choices.once(2) ? smallInt(g) : expression(g, int, scope, 1);
+  const [from, to] = [bound(), bound() ?? smallInt(g)];
+  const open = from !== undefined && g.choices.once(3);
+  return {
+    text: `${inside(sliced, postfixLevel)}.[${from === undefined ? "" : inside(from, 7)}..${open ? "" : inside(to, 7)}]`,
+    level: postfixLevel,
+    run: (e) => {
+      const value = sliced.run(e);
+      const first = (from?.run(e) ?? 0n) as bigint;
+      const items = typeof value === "string" ? value : (value as List | ArrayValue).items;
+      const last = open ? BigInt(items.length) : (to.run(e) as bigint);
+      const start = first < 0n ? 0 : Number(first);
+      const end = last < 0n ? 0 : Number(last < 2n ** 53n ? last + 1n : last);
+      const part = items.slice(start, Math.max(start, end));
+      if (typeof part === "string") return part;
+      return value instanceof List ? new List(part) : new ArrayValue([...part]);
     },
   };
 }

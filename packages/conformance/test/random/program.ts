@@ -4,6 +4,7 @@ import { behind, type Statement, statement } from "./blocks.js";
 import { Choices } from "./choices.js";
 import { classDeclaration } from "./classes.js";
 import type { Environment, Scope } from "./code.js";
+import { stepsBuilder } from "./computations.js";
 import { typeDeclaration } from "./declarations.js";
 import { Generator } from "./generator.js";
 import { write } from "./types.js";
@@ -35,8 +36,9 @@ export function randomProgram(tape: readonly number[]): RandomProgram {
     lines.push(...next.lines);
     scope = behind(scope, next);
   }
+  const declared = lines.some((line) => line.includes("steps {")) ? stepsBuilder : [];
   return {
-    text: `${lines.join("\n")}\n`,
+    text: `${[...declared, ...lines].join("\n")}\n`,
     run: () => {
       let code: string | undefined;
       try {
