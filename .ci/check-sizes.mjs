@@ -9,8 +9,8 @@ import { build } from "esbuild";
  * @type {readonly { package: string, imports: string, limit: number }[]}
  */
 const measured = [
-  { package: "compiler", imports: "*", limit: 123 },
-  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 40.7 },
+  { package: "compiler", imports: "*", limit: 123.1 },
+  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 40.8 },
 ];
 
 let tooBig = false;
