@@ -48,7 +48,9 @@ function callable(data: ExportData): CallableExport {
     parameters.push(result.parameter);
     result = result.result;
   }
-  return { ...data, parameters, result };
+  const { name, global, arity, parameterNames, type, doc, capabilities } = data;
+  // Not a spread with more behind it, for which the engine makes a hidden class each time.
+  return { name, global, arity, parameterNames, type, doc, capabilities, parameters, result };
 }
 
 /**
