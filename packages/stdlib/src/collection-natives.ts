@@ -3,8 +3,7 @@ import {
   ARRAY_BYTES,
   append as appendLists,
   type HostMember,
-  type List,
-  listOfArray,
+  List,
   type NativeContext,
   NIL,
   NONE,
@@ -89,9 +88,9 @@ export function collectionNatives(kind: CollectionKind): Members {
   /** Makes the copies that a giant count cannot have: the memory is asked for first. */
   const replicate = (member: string) => (context: NativeContext, count: Int, item: Value) => {
     requireNotNegative(context, name(member), count);
+    if (kind.word === "list") return listOfCopies(context, Number(count), item);
     reserve(context, Number(count));
-    const copies = new Array<Value>(Number(count)).fill(item);
-    return kind.word === "list" ? listOfArray(copies, UNMETERED) : copies;
+    return new Array<Value>(Number(count)).fill(item);
   };
   const plain = (
     type: string,
@@ -369,8 +368,19 @@ export function collectionNatives(kind: CollectionKind): Members {
   };
 }
 
-/** For what has been paid for already. */
-const UNMETERED = { charge: (): void => undefined, allocate: (): void => undefined };
+/** Cells that are made between two looks at the clock, at least. */
+const PIECE = 4096;
+
+function listOfCopies(context: NativeContext, count: number, item: Value): List {
+  allocateList(context, count);
+  let list = NIL;
+  for (let left = count; left > 0; left -= PIECE) {
+    const piece = Math.min(left, PIECE);
+    context.charge(piece);
+    for (let made = 0; made < piece; made++) list = new List(item, list);
+  }
+  return list;
+}
 
 /** The first element, if there is one, without walking the rest. */
 function firstOf(collection: Value): readonly Value[] {

@@ -46,8 +46,14 @@ export class Place {
   enter(step: string | number): void {
     if (this.#steps.length >= MAX_DEPTH)
       throw this.error(`nested more than ${MAX_DEPTH} levels deep, or contains itself`);
-    if (++this.#values > MAX_VALUES) throw this.error(`consists of more than ${MAX_VALUES} values`);
+    this.require(1);
+    this.#values++;
     this.#steps.push(step);
+  }
+
+  /** Refuses so many more values before they are looked at: the length of an array can be said without there being anything in it. */
+  require(more: number): void {
+    if (this.#values + more > MAX_VALUES) throw this.error(`consists of more than ${MAX_VALUES} values`);
   }
 
   leave(): void {

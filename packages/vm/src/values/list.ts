@@ -14,7 +14,7 @@ export interface CollectionMeter {
   allocate(bytes: number): void;
 }
 
-/** Elements whose length is counted in one go; longer lists are paid for in pieces, so that a limit is met early. */
+/** Elements that are worked on in one go; longer lists are paid for in pieces, so that a limit is met early and the clock is looked at. */
 const PIECE = 4096;
 
 /**
@@ -59,17 +59,20 @@ export function arrayOfList(list: List, meter: CollectionMeter): Value[] {
 }
 
 /**
- * A list of the elements; charged and allocated before it is made.
+ * A list of the elements; allocated before it is made, charged on the way.
  *
  * @throws LimitError when the meter refuses.
  * @example
  * listOfArray([1, 2], context); // new List(1, new List(2, NIL))
  */
 export function listOfArray(array: readonly Value[], meter: CollectionMeter): List {
-  meter.charge(array.length);
   meter.allocate(array.length * CONS_BYTES);
   let list = NIL;
-  for (let i = array.length - 1; i >= 0; i--) list = new List(array[i], list);
+  for (let end = array.length; end > 0; end -= PIECE) {
+    const start = Math.max(0, end - PIECE);
+    meter.charge(end - start);
+    for (let i = end - 1; i >= start; i--) list = new List(array[i], list);
+  }
   return list;
 }
 

@@ -229,6 +229,7 @@ class ToScript {
 
   #array(elements: readonly unknown[], item: TypeDescriptor): Value[] {
     const length = this.#lengthOf(elements);
+    this.place.require(length);
     this.conversion.allocate(ARRAY_BYTES + length * SLOT_BYTES);
     const converted: Value[] = [];
     for (let index = 0; index < length; index++)
