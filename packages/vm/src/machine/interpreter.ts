@@ -105,6 +105,8 @@ export function execute(
       }
 
       for (;;) {
+        // Changes nothing, and tells the JavaScript engine that the sums of which operands are read cannot overflow.
+        pc &= 0x3fffffff;
         // An instruction ends by `continue`, or leaves one of these blocks for what stands behind it.
         /** Of `invoke`, `push` and `enter`: the function, and its first register. */
         let target: Closure;
@@ -1649,10 +1651,14 @@ export function execute(
         }
         depth = (depth - 1) | 0;
         const frame = frames[depth] as Frame;
-        closure = frame.closure as Closure;
-        code = closure.code;
-        unit = closure.unit;
-        W = closure.words;
+        const caller = frame.closure as Closure;
+        // A function that called itself finds everything in place.
+        if (caller !== closure) {
+          closure = caller;
+          code = caller.code;
+          unit = caller.unit;
+          W = caller.words;
+        }
         pc = frame.pc | 0;
         base = frame.base | 0;
         floatBase = (floatBase - code.floatRegisters) | 0;
