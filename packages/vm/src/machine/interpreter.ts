@@ -1636,7 +1636,7 @@ export function execute(
           W = target.words;
           base = next;
           pc = 0;
-          if (F.length < floatBase + code.floatRegisters)
+          if (code.floatRegisters > 0 && F.length < floatBase + code.floatRegisters)
             F = fiber.reserveFloats(floatBase + code.floatRegisters);
           fuel = (fuel - code.entryFuel) | 0;
           if (fuel < 0) fuel = fiber.refill(meter, fuel, closure, pc, base, depth) | 0;
