@@ -1,6 +1,15 @@
 /** Members and constructors of declared types, and what classes bind (language reference 3.2). */
 import { Scope } from "../names/scope.js";
-import type { Expr, Item, MemberDefinition, Name, Pattern, TypeDefinition, TypeExpr } from "../syntax/ast.js";
+import type {
+  Binding,
+  Item,
+  LetItem,
+  MemberDefinition,
+  Name,
+  Pattern,
+  TypeDefinition,
+  TypeExpr,
+} from "../syntax/ast.js";
 import type { FieldValue, Statement, TypedExpr, TypedPattern, Variable } from "../typed/tree.js";
 import { ANY, constructed, curried, functionType, refOf, UNIT } from "../types/builtin.js";
 import { monomorphic, quantify } from "../types/scheme.js";
@@ -273,26 +282,18 @@ class MemberGroup {
     return { variable, infer };
   }
 
-  /** The object and the closures of its constructor share a mutable binding: it lives in a reference cell. */
-  #cell(
-    name: Name,
-    body: Expr,
-    annotation: TypeExpr | undefined,
-    scope: Scope,
-    span: Name["span"],
-  ): Statement {
+  /** The object and the closures of its constructor share a mutable binding: it lives in a reference cell, which hides the value it starts with. */
+  #cell(start: Variable, scope: Scope): Statement {
     const { checker } = this;
-    const initial =
-      annotation === undefined
-        ? checker.infer(body, scope)
-        : checker.check(body, scope, checker.rules.type(checker, annotation, scope));
+    const { name, span } = start;
+    const initial = checker.use(start, span);
     const type = refOf(initial.type);
-    const variable = checker.variable(name.text, type, name.span);
+    const variable = checker.variable(name, type, span);
     const callee: TypedExpr = { ...intrinsic(checker, "ref", span), type: functionType(initial.type, type) };
-    scope.defineValue(name.text, { kind: "cell", variable });
+    scope.defineValue(name, { kind: "cell", variable });
     return {
       kind: "let",
-      pattern: { kind: "variable", variable, type, span: name.span },
+      pattern: { kind: "variable", variable, type, span },
       value: { kind: "apply", callee, args: [initial], type, span },
       span,
     };
@@ -317,15 +318,13 @@ class MemberGroup {
         });
         continue;
       }
-      const cell = mutableBinding(item);
-      if (cell !== undefined) {
-        statements.push(this.#cell(cell.name, cell.body, cell.type, scope, item.span));
-        names.add(cell.name.text);
-        continue;
-      }
-      const made = inferLet(checker, item, scope, false);
+      const made = inferLet(checker, immutable(item), scope, false);
       statements.push(...made);
-      for (const statement of made) for (const variable of boundBy(statement)) names.add(variable.name);
+      for (const statement of made)
+        for (const variable of boundBy(statement)) {
+          names.add(variable.name);
+          if (isMutable(item)) statements.push(this.#cell(variable, scope));
+        }
     }
     const fields: FieldValue[] = [];
     const described: { label: string; type: Type; mutable: boolean; span: Name["span"] }[] = [];
@@ -366,15 +365,18 @@ function captured(
 const ANSWERED: ReadonlySet<Bound["kind"]> = new Set(["eq", "ord"]);
 
 /** `let mutable x = e` of a class. */
-function mutableBinding(
-  item: Item,
-): { readonly name: Name; readonly body: Expr; readonly type: TypeExpr | undefined } | undefined {
-  if (item.kind !== "let" || item.recursive) return undefined;
-  const binding = item.bindings[0];
-  if (binding?.head.kind !== "pattern" || !binding.head.mutable || binding.head.pattern.kind !== "name")
-    return undefined;
-  const name = binding.head.pattern.name.parts[0];
-  return name === undefined ? undefined : { name, body: binding.body, type: binding.type };
+function isMutable({ bindings }: LetItem): boolean {
+  return bindings.some(({ head }) => head.kind === "pattern" && head.mutable);
+}
+
+/** What a mutable binding of a class starts with. */
+function immutable(item: LetItem): LetItem {
+  if (!isMutable(item)) return item;
+  const bindings = item.bindings.map(
+    (binding): Binding =>
+      binding.head.kind === "pattern" ? { ...binding, head: { ...binding.head, mutable: false } } : binding,
+  );
+  return { ...item, bindings };
 }
 
 function boundBy(statement: Statement): readonly Variable[] {
