@@ -1,13 +1,14 @@
 /** The JavaScript texts that a function becomes: one from its start, and one for each loop that is to be entered while it runs. */
 import type { FunctionCode } from "@fusabi/vm/engine";
 import { type Block, graphOf, nameOf } from "./blocks.js";
-import { type Analysis, analysisOf } from "./function-analysis.js";
+import { type Analysis, analysesOf } from "./function-analysis.js";
 import {
   FunctionWriter,
   type Given,
   nameOfCatchers,
   nameOfLoop,
   type Surroundings,
+  wideName,
   wordsOf,
 } from "./function-writer.js";
 
@@ -20,18 +21,41 @@ export function functionSource(
   base: string,
   given: Given,
 ): string | undefined {
-  const analysis = analysisOf(code);
-  if (analysis === undefined) return undefined;
-  const main = new FunctionWriter(code, around, analysis, 0, base, given);
-  const texts = [main.write()];
-  if (isTwinned(code, analysis, texts[0])) {
+  const analyses = analysesOf(code);
+  if (analyses === undefined) return undefined;
+  const texts = partsOf(code, around, analyses, base, given, [0]);
+  if (isTwinned(code, analyses[0], texts[0])) {
     const other = `${base}T`;
-    texts[0] = new FunctionWriter(code, around, analysis, 0, base, given, base, other).write();
-    texts.push(new FunctionWriter(code, around, analysis, 0, base, given, other).write());
+    const twin = (name: string, self: string): string | undefined =>
+      new FunctionWriter(code, around, analyses[0], 0, base, given, name, self).write();
+    texts.splice(0, 1, twin(base, other), twin(other, base));
   }
-  for (const header of main.resumed)
-    if (header !== 0) texts.push(new FunctionWriter(code, around, analysis, header, base, given).write());
   return texts.includes(undefined) ? undefined : texts.join("\n");
+}
+
+/** The functions for the starts of some loops, 0 for that of the function, and for those in which they go on. */
+function partsOf(
+  code: FunctionCode,
+  around: Surroundings,
+  [narrow, wide]: readonly [Analysis, Analysis],
+  base: string,
+  given: Given,
+  starts: readonly number[],
+): (string | undefined)[] {
+  const texts: (string | undefined)[] = [];
+  const parts = starts.map((header) => ({ header, analysis: narrow, name: base }));
+  const known = new Set(starts.includes(0) ? [] : [base]);
+  // Parts are added while they are written.
+  for (const { header, analysis, name } of parts) {
+    const whole = nameOfLoop(name, header);
+    if (known.has(whole)) continue;
+    known.add(whole);
+    const writer = new FunctionWriter(code, around, analysis, header, name, given, whole, base);
+    texts.push(writer.write());
+    for (const loop of writer.resumed) parts.push({ header: loop, analysis, name });
+    for (const loop of writer.widened) parts.push({ header: loop, analysis: wide, name: wideName(base) });
+  }
+  return texts;
 }
 
 /** Length of a text up to which engines put the function into those that call it. */
@@ -53,30 +77,33 @@ function isTwinned(
   );
 }
 
-/** A loop of a function that is to be entered while it runs. */
+/** The loops of a function that are to be entered while it runs. */
 export interface LoopSource {
-  /** What its function is called. */
-  readonly name: string;
   readonly text: string;
-  /** The word at which it begins. */
-  readonly word: number;
-  /** Of its first block. */
-  readonly fuel: number;
+  readonly loops: readonly {
+    /** What its function is called. */
+    readonly name: string;
+    /** The word at which it begins. */
+    readonly word: number;
+    /** Of its first block. */
+    readonly fuel: number;
+  }[];
 }
 
-/** The loops that can go on in a function of their own. */
-export function loopSources(code: FunctionCode, around: Surroundings, base: string): readonly LoopSource[] {
-  const analysis = analysisOf(code);
-  if (analysis === undefined) return [];
-  const { graph, entries } = analysis;
-  return [...entries.keys()].flatMap((header) => {
+/** Undefined when there is no loop that can go on in a function of its own. */
+export function loopSource(code: FunctionCode, around: Surroundings, base: string): LoopSource | undefined {
+  const analyses = analysesOf(code);
+  if (analyses === undefined) return undefined;
+  const { graph, entries } = analyses[0];
+  // Control gets to the start of the function through a call as well.
+  const headers = [...entries.keys()].filter((header) => header !== 0);
+  const texts = partsOf(code, around, analyses, base, [], headers);
+  if (headers.length === 0 || texts.includes(undefined)) return undefined;
+  const loops = headers.map((header) => {
     const { start, fuel } = graph.blocks[header] as Block;
-    // Control gets to the start of the function through a call as well.
-    if (header === 0) return [];
-    const text = new FunctionWriter(code, around, analysis, header, base, []).write();
-    const word = code.wordOf[start] as number;
-    return text === undefined ? [] : [{ name: nameOfLoop(base, header), text, word, fuel }];
+    return { name: nameOfLoop(base, header), word: code.wordOf[start] as number, fuel };
   });
+  return { text: texts.join("\n"), loops };
 }
 
 /** Which blocks the handlers of a function are in, for the texts of it: by words, those that take exceptions, and those that take cancellations. */

@@ -11,11 +11,13 @@ import {
   type LiveRegisters,
   prepareFunction,
 } from "@fusabi/vm/engine";
+import type { AssumedInts } from "./assumed-ints.js";
 import { type Block, type Graph, isSelfTail, labelsOf, nameOf } from "./blocks.js";
 import type { Dominators } from "./dominators.js";
 import { type Analysis, MOST_RESUMED } from "./function-analysis.js";
 import { leafLoops } from "./leaf-loops.js";
-import { loopNumbers } from "./loop-numbers.js";
+import { bodyOf, loopNumbers } from "./loop-numbers.js";
+import type { Needed } from "./needed.js";
 import { read, written } from "./operands.js";
 import { type Origins, originStep } from "./origins.js";
 import { type OwedFuel, owedFuel } from "./owed-fuel.js";
@@ -48,10 +50,17 @@ export function nameOfLoop(name: string, header: number): string {
   return header === 0 ? name : `${name}E${header}`;
 }
 
+/** The function that assumes nothing of its loops. */
+export function wideName(name: string): string {
+  return `${name}W`;
+}
+
 export class FunctionWriter {
   readonly #lines: string[] = [];
   /** Loops that go on in a function of their own. */
   readonly resumed: Set<number> = new Set();
+  /** Loops that may go on in the text that assumes nothing. */
+  readonly widened: Set<number> = new Set();
   readonly #words: Int32Array;
   readonly #loops: ReadonlyMap<number, readonly number[]>;
   /** Blocks of loops that count fuel in the local `f`. */
@@ -72,6 +81,8 @@ export class FunctionWriter {
   readonly dominators: Dominators;
   readonly ranges: readonly (Ranges | undefined)[];
   readonly origins: readonly (Origins | undefined)[];
+  readonly needed: readonly Needed[];
+  readonly assumed: AssumedInts;
   readonly entries: ReadonlyMap<number, Dominators>;
   readonly live: LiveRegisters;
 
@@ -89,20 +100,28 @@ export class FunctionWriter {
     /** What it calls when it calls itself. */
     readonly self: string = base,
   ) {
-    const { graph, ranges, origins, entries, live } = analysis;
-    this.live = live;
+    const { graph, ranges, origins, live, needed, assumed, entries } = analysis;
     const dominators = entries.get(entry) ?? analysis.dominators;
     this.graph = graph;
     this.dominators = dominators;
     this.ranges = ranges;
     this.origins = origins;
+    this.live = live;
+    this.needed = needed;
+    this.assumed = assumed;
     this.entries = entries;
     const { data } = code;
     this.#words = wordsOf(code);
     this.#loops = data.registers > MOST_RESUMED ? new Map() : loopNumbers(data, graph, dominators);
     this.#floats = Array.from({ length: data.floatRegisters }, (_, register) => `q${register}=0`);
     this.#leaves = leafLoops(data, graph, dominators);
-    this.#owed = owedFuel(data, graph, dominators.order, live, (block) => this.#isSliced(block));
+    // As the function is read from its start, so that those who leave a loop and those who enter it agree.
+    const sliced = [...dominators.headers].filter((block) => this.#isSliced(block));
+    const bodies = sliced.map((block): [number, ReadonlySet<number>] => [
+      block,
+      analysis.dominators.headers.has(block) ? bodyOf(graph, analysis.dominators, block) : new Set(),
+    ]);
+    this.#owed = owedFuel(data, graph, dominators.order, live, new Map(bodies));
     this.#known = Ranges.unknown(data.registers);
     this.#own = data.captures === 0 ? `c.unit.closures[${code.index}]` : "c";
     this.#prefix = around.prefixOf(code.module);
@@ -150,19 +169,29 @@ export class FunctionWriter {
     const { start, fuel } = this.graph.blocks[block] as Block;
     const isSliced = this.#isSliced(block);
     if (isSliced) {
-      const all = Array.from({ length: this.code.registers }, (_, register) => `r${register}`);
       const known = this.ranges[block] as Ranges;
       const guards = numbers.filter((register) => !known.isNumber(register));
       const strange = guards.map((register) => `typeof r${register}!=="number"`).join("||");
       this.line(`S${block}:for(;;){`);
       if (strange !== "")
         this.line(
-          `if(${strange}){${this.#pc(start)}if((M.fuel-=${fuel})<0)${this.#refill(block)}pc=-1;return M.resume(${this.#own},${this.#words[start]},[${all}],d,[${this.#floats.map((float) => float.slice(0, -2))}]);}`,
+          `if(${strange}){${this.#pc(start)}if((M.fuel-=${fuel})<0)M.refill(${this.#heldAt(block)});pc=-1;return M.resume(${this.#own},${this.#words[start]},[${this.#neededRegisters(block)}],d,[${this.#neededFloats(block)}]);}`,
         );
+      const assumed = this.assumed.get(block) ?? [];
+      if (assumed.length > 0) {
+        const isWide = assumed.map(
+          (register) => `typeof r${register}!=="number"||(r${register}|0)!==r${register}`,
+        );
+        this.widened.add(block);
+        this.line(`if(${isWide.join("||")}){`);
+        this.#goOnIn(wideName(this.base), block);
+        this.line("}");
+      }
       const asNumber = (register: number): string =>
         known.isInt32(register) ? `r${register}=r${register}|0;` : `r${register}=+r${register};`;
-      this.line(numbers.map(asNumber).join(""));
-      this.line(this.#floats.map((float) => `${float.slice(0, -2)}=+${float.slice(0, -2)};`).join(""));
+      this.line([...new Set([...numbers, ...assumed])].map(asNumber).join(""));
+      const { floats } = this.needed[block] as Needed;
+      this.line([...floats].map((register) => `q${register}=+q${register};`).join(""));
       if (isLeaf) this.line("f=M.fuel;");
     }
     this.line(`L${block}:for(;;){`);
@@ -179,25 +208,37 @@ export class FunctionWriter {
     this.line(pay);
     if (this.entries.has(block)) {
       this.resumed.add(block);
-      const registers = Array.from(
-        { length: block === 0 ? this.code.arity : this.code.registers },
-        (_, i) => `r${i}`,
-      );
-      const floats = block === 0 ? [] : this.#floats.map((float) => float.slice(0, -2));
-      const at = nameOfLoop(this.base, block);
-      this.line(`M.callee=${this.#own};M.entry=${at};M.args=[${[...registers, ...floats]}];return BOUNCE;`);
+      this.#goOnIn(this.base, block);
     } else this.#refillFor(block);
     this.line("}");
   }
 
-  /** Fuel for a loop that has run for a slice. Its first block is paid for, and will pay once more. */
-  #refillFor(block: number): void {
-    const { start, fuel } = this.graph.blocks[block] as Block;
-    this.line(`${this.#pc(start)}${this.#refill(block)}M.fuel+=${fuel};`);
+  /** The loop begins anew in a function of its own, which is called for this one. */
+  #goOnIn(base: string, block: number): void {
+    const values =
+      block === 0
+        ? this.#neededRegisters(0).slice(0, this.code.arity)
+        : [...this.#neededRegisters(block), ...this.#neededFloats(block)];
+    this.line(`M.callee=${this.#own};M.entry=${nameOfLoop(base, block)};M.args=[${values}];return BOUNCE;`);
   }
 
-  #refill(block: number): string {
-    return `M.refill(${this.#heldAt(block)});`;
+  #neededRegisters(block: number): readonly string[] {
+    const { registers } = this.needed[block] as Needed;
+    return Array.from({ length: this.code.registers }, (_, register) =>
+      registers.has(register) ? `r${register}` : "undefined",
+    );
+  }
+
+  #neededFloats(block: number): readonly string[] {
+    const { floats } = this.needed[block] as Needed;
+    return this.#floats.map((_, register) => (floats.has(register) ? `q${register}` : "0"));
+  }
+
+  /** Fuel for a loop that has run for a slice. What is paid when it begins is paid for, and will be once more. */
+  #refillFor(block: number): void {
+    const turn = [...this.#owed.turns].find(([, header]) => header === block)?.[0] ?? block;
+    const due = this.#owedAt(turn);
+    this.line(`${this.#refills(due)}M.fuel+=${this.#fuelOf(due)};`);
   }
 
   /** The depth, and what the function holds beside numbers where the block begins. */
@@ -214,7 +255,7 @@ export class FunctionWriter {
 
   /** The loop begins anew when a slice of fuel ends. */
   #isSliced(block: number): boolean {
-    return this.#loops.has(block) || this.#leaves.get(block) === block;
+    return this.#loops.has(block) || this.#leaves.get(block) === block || this.assumed.has(block);
   }
 
   caught(handler: number): void {
@@ -237,8 +278,9 @@ export class FunctionWriter {
     const isHandler = this.graph.blocks.some(({ catchers }) => catchers.some((one) => one.block === block));
     const leaf = this.#leaves.get(block);
     this.#pay = leaf === undefined ? "" : "M.fuel=f;";
-    if (fuel > 0 && this.#isSliced(block))
-      this.line(`if((${leaf === undefined ? "M.fuel" : "f"}-=${fuel})<0)break L${block};`);
+    const begun = this.#owed.turns.get(block) ?? (this.#isSliced(block) ? block : undefined);
+    if (begun !== undefined && fuel > 0 && !this.#owed.late.has(block))
+      this.line(`${this.#take(this.#owedAt(block), leaf)}break L${begun};`);
     else if (fuel > 0 && !isHandler && !this.#owed.late.has(block)) this.#payFor(this.#owedAt(block), leaf);
     const { code, module } = { code: this.code.data.code, module: this.code.module };
     for (let at = start; at < end; at++) {
@@ -258,16 +300,30 @@ export class FunctionWriter {
 
   /** Takes off the fuel of the blocks, where `leaf` counts it. */
   #payFor(blocks: readonly number[], leaf: number | undefined): void {
-    const fuelOf = (block: number): number => (this.graph.blocks[block] as Block).fuel;
-    let later = blocks.reduce((sum, block) => sum + fuelOf(block), 0);
-    const take = `if((${leaf === undefined ? "M.fuel" : "f"}-=${later})<0)`;
-    const refill = blocks.map((block) => {
-      later -= fuelOf(block);
-      const held = this.#heldAt(block);
-      const { start } = this.graph.blocks[block] as Block;
-      return `${this.#pc(start)}${blocks.length === 1 ? `M.refill(${held})` : `M.due(${later},${held})`};`;
-    });
-    this.line(`${take}{${leaf === undefined ? refill.join("") : `M.fuel=f;${refill.join("")}f=M.fuel;`}}`);
+    const refills = this.#refills(blocks);
+    this.line(
+      `${this.#take(blocks, leaf)}{${leaf === undefined ? refills : `M.fuel=f;${refills}f=M.fuel;`}}`,
+    );
+  }
+
+  #take(blocks: readonly number[], leaf: number | undefined): string {
+    return `if((${leaf === undefined ? "M.fuel" : "f"}-=${this.#fuelOf(blocks)})<0)`;
+  }
+
+  #fuelOf(blocks: readonly number[]): number {
+    return blocks.reduce((sum, block) => sum + (this.graph.blocks[block] as Block).fuel, 0);
+  }
+
+  /** Where fuel does not suffice for the blocks: finds out for which of them, one after the other. */
+  #refills(blocks: readonly number[]): string {
+    return blocks
+      .map((block, place) => {
+        const { start } = this.graph.blocks[block] as Block;
+        const later = this.#fuelOf(blocks.slice(place + 1));
+        const held = this.#heldAt(block);
+        return `${this.#pc(start)}${blocks.length === 1 ? `M.refill(${held})` : `M.due(${later},${held})`};`;
+      })
+      .join("");
   }
 
   end(block: number, go: (to: number) => void): void {

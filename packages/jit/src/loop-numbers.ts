@@ -63,7 +63,11 @@ export function bodyOf(graph: Graph, { place, order }: Dominators, header: numbe
 }
 
 /** For each block, the registers whose value at its start is used as a number, by backward dataflow. */
-function wantedNumbers(data: FunctionData, graph: Graph, { order }: Dominators): readonly Uint8Array[] {
+export function wantedNumbers(
+  data: FunctionData,
+  graph: Graph,
+  { order }: Dominators,
+): readonly Uint8Array[] {
   const wanted = graph.blocks.map(() => new Uint8Array(data.registers));
   for (let changed = true; changed; ) {
     changed = false;

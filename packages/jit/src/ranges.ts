@@ -3,9 +3,10 @@
  * within 32 bits is an integer register of the machine. Only what the function itself loads and computes is known, nothing of what it is given, so that forged code cannot make it wrong.
  */
 import type { ConstantData, FunctionData, Instruction, OpcodeName } from "@fusabi/vm";
+import type { AssumedInts } from "./assumed-ints.js";
 import { type Graph, labelsOf, nameOf } from "./blocks.js";
 import type { Dominators } from "./dominators.js";
-import { written } from "./operands.js";
+import { read, written } from "./operands.js";
 
 /** Bounds of each register. Infinite: it may hold anything; beyond the safe integers: some number; else: an integer in between. */
 export class Ranges {
@@ -56,6 +57,14 @@ export class Ranges {
     this.set(register, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 
+  /** It holds an integer of 32 bits. */
+  keepInt32(register: number): void {
+    const low = Math.max(this.low(register), -(2 ** 31));
+    const high = Math.min(this.high(register), 2 ** 31 - 1);
+    if (low <= high) this.set(register, low, high);
+    else this.set(register, -(2 ** 31), 2 ** 31 - 1);
+  }
+
   /** Takes in what else may be the case. Whether that changed anything; a bound that moved goes to the next of the `steps`, if there are any. */
   join(other: Ranges, steps: readonly number[] | undefined): boolean {
     let changed = false;
@@ -89,7 +98,8 @@ export function rangesOf(
   data: FunctionData,
   constants: readonly ConstantData[],
   graph: Graph,
-  { order, headers }: Dominators,
+  { order, headers, place }: Dominators,
+  assumed: AssumedInts,
 ): readonly (Ranges | undefined)[] {
   const known: (Ranges | undefined)[] = graph.blocks.map(() => undefined);
   const turns = graph.blocks.map(() => 0);
@@ -108,7 +118,14 @@ export function rangesOf(
       changed = true;
     }
   };
-  known[order[0] as number] = Ranges.unknown(data.registers);
+  /** Where a loop begins, what it assumes has been asked for. */
+  const begin = (block: number, ranges: Ranges): Ranges => {
+    const begun = ranges.copy();
+    for (const register of assumed.get(block) ?? []) begun.keepInt32(register);
+    return begun;
+  };
+  const first = order[0] as number;
+  known[first] = begin(first, Ranges.unknown(data.registers));
   while (changed) {
     changed = false;
     for (const block of order) {
@@ -133,11 +150,11 @@ export function rangesOf(
       const comparison = comparisonOf(last);
       const aside = graph.blockAt.get(label ?? -1);
       for (const to of item.successors) {
-        if (comparison === undefined || aside === block + 1) arrive(to, ranges);
-        else {
-          const refined = ranges.copy();
-          if (refine(refined, comparison, to !== aside)) arrive(to, refined);
-        }
+        const refined = ranges.copy();
+        const isOpen =
+          comparison === undefined || aside === block + 1 || refine(refined, comparison, to !== aside);
+        if (isOpen)
+          arrive(to, (place[block] as number) < (place[to] as number) ? begin(to, refined) : refined);
       }
     }
   }
@@ -175,6 +192,15 @@ export function step(ranges: Ranges, instruction: Instruction, constants: readon
   const name = nameOf(instruction);
   const [, target = 0, b = 0, x = 0] = instruction;
   switch (name) {
+    case "array.get":
+    case "string.get":
+      inside(ranges, x);
+      return ranges.forget(target);
+    case "array.get.float":
+      return inside(ranges, x);
+    case "array.set":
+    case "array.set.float":
+      return inside(ranges, b);
     case "move":
       return ranges.set(target, ranges.low(b), ranges.high(b));
     case "load.int":
@@ -220,14 +246,31 @@ export function step(ranges: Ranges, instruction: Instruction, constants: readon
     }
     case "tail.self":
     case "tail.fn":
-      for (let register = 0; register < ranges.lows.length; register++) ranges.forget(register);
-      return;
+      return again(ranges, read(instruction));
     default: {
       const register = written(instruction);
       if (register !== undefined) ranges.forget(register);
     }
   }
 }
+
+/** A function that calls itself in place gives its parameters new values; of all else, nothing is known when it starts. */
+function again(ranges: Ranges, sources: readonly number[]): void {
+  const given = sources.map((source): [number, number] => [ranges.low(source), ranges.high(source)]);
+  for (let register = 0; register < ranges.lows.length; register++) ranges.forget(register);
+  given.forEach(([low, high], parameter) => {
+    ranges.set(parameter, low, high);
+  });
+}
+
+/** The int was the index of an element. */
+function inside(ranges: Ranges, register: number): void {
+  if (ranges.isInt(register)) narrow(ranges, register, "ge", 0, MOST_ELEMENTS);
+  if (ranges.isInt(register)) narrow(ranges, register, "lt", 0, MOST_ELEMENTS);
+}
+
+/** What JavaScript allows. */
+const MOST_ELEMENTS = 2 ** 32 - 1;
 
 function someNumber(ranges: Ranges, target: number): void {
   ranges.set(target, -Number.MAX_VALUE, Number.MAX_VALUE);

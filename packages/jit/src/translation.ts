@@ -24,7 +24,7 @@ import {
   stringIndexOutside,
 } from "@fusabi/vm/engine";
 import { nameOf } from "./blocks.js";
-import { functionSource, loopSources } from "./function-source.js";
+import { functionSource, loopSource } from "./function-source.js";
 import { appliedFunctions } from "./known-calls.js";
 import { Text } from "./text.js";
 import { BOUNCE, type Thread } from "./thread.js";
@@ -98,12 +98,12 @@ export function translate(wanted: FunctionCode, unit: LinkedUnit, thread: Thread
 /** Translates the loops of a function that is translated, each to a function that goes on with it; sets its `loops`. */
 export function translateLoops(code: FunctionCode, unit: LinkedUnit, thread: Thread): void {
   const text = textOf(code, new Set(), thread);
-  const sources = loopSources(code, text.surroundingsOf(unit), `J${code.index}`);
-  const names = sources.map(({ name }) => name);
-  const texts = sources.map((source) => source.text);
-  const made = sources.length === 0 ? [] : make(text, names, text.completed([code], texts), thread);
+  const source = loopSource(code, text.surroundingsOf(unit), `J${code.index}`);
+  const { loops } = source ?? { loops: [] };
+  const names = loops.map(({ name }) => name);
+  const made = source === undefined ? [] : make(text, names, text.completed([code], [source.text]), thread);
   code.loops = new Map(
-    sources.map(({ word, fuel }, place): [number, LoopEntry] => [word, { run: made[place] as Run, fuel }]),
+    loops.map(({ word, fuel }, place): [number, LoopEntry] => [word, { run: made[place] as Run, fuel }]),
   );
 }
 

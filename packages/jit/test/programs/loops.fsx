@@ -54,3 +54,13 @@ let empty n =
     for _ = n + 1 downto 2 do
         ()
     n
+
+// What a loop counts with, and what it does not change, is beyond 32 bits from the start, in the midst of it, or beyond 53.
+let rec count from until total = if from >= until then total else count (from + 1) until (total + from % 5)
+
+let large n =
+    let first = 2147483600
+    let mutable sum = 0
+    for i = first to first + n do
+        sum <- sum + (i - n) % 7
+    sum + count first (first + 100) n + count 9007199254740980 9007199254740999 n + count (9000000000 - n) 9000000000 0
