@@ -1,6 +1,6 @@
 /**
- * Which registers are still read, by backward dataflow, float registers among them. Where a loop is left so that it can be entered anew, only these are handed on: engines would else have to keep all the others through the
- * whole loop, for a way out that is hardly ever taken.
+ * Which registers are still read, by backward dataflow, float registers among them. Where a loop is left so that it can be entered anew, only these are handed on: engines would else have to keep
+ * all the others through the whole loop, for a way out that is hardly ever taken.
  */
 import type { Instruction } from "@fusabi/vm";
 import type { FunctionCode } from "@fusabi/vm/engine";
