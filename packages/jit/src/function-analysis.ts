@@ -50,6 +50,8 @@ export function analysesOf(code: FunctionCode): readonly [Analysis, Analysis] | 
     assumed: new Map(),
     entries,
   };
+  // Of nested loops, the one that a text begins with can be left and come to again by the other, without being asked.
+  if (dominators.headers.size !== 1) return [wide, wide];
   const assumed = assumedInts(code, graph, dominators, ranges, entries.keys());
   if (assumed.size === 0) return [wide, wide];
   const narrowed = rangesOf(code.data, constants, graph, dominators, assumed);
