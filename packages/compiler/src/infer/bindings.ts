@@ -199,8 +199,11 @@ function declare(
   if (!global) return;
   checker.globals.push(variable);
   if (scope.module === undefined) return;
-  if (binding.access === "private") scope.module.hidden.add(name);
-  else scope.module.hidden.delete(name);
+  // The cases of an active pattern are as private as its function.
+  const cases = binding.head.kind === "function" ? (binding.head.active?.cases ?? []) : [];
+  for (const one of [name, ...cases.map(({ text }) => text)])
+    if (binding.access === "private") scope.module.hidden.add(one);
+    else scope.module.hidden.delete(one);
   if (binding.head.kind === "function")
     checker.parameterNames.set(variable, binding.head.params.map(parameterName));
 }
