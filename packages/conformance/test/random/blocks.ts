@@ -215,20 +215,6 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
       return loop(g, scope, depth);
     case 9:
       return whileLoop(g, scope, depth);
-    case 13:
-      return activePattern(g, scope, depth);
-    case 14:
-    case 15:
-      return trial(g, scope);
-    case 16:
-    case 17:
-      return collection(g, scope, depth);
-    case 20:
-    case 21:
-      return computed(g, scope, depth);
-    case 18:
-    case 19:
-      return objectStatement(g, scope) ?? print(g, scope);
     case 10: {
       const condition = expression(g, bool, scope, 2);
       const body = block(g, unit, scope, depth);
@@ -243,6 +229,20 @@ export function statement(g: Generator, scope: Scope, depth: number): Statement 
         },
       );
     }
+    case 11:
+      return activePattern(g, scope, depth);
+    case 12:
+    case 13:
+      return trial(g, scope);
+    case 14:
+    case 15:
+      return collection(g, scope, depth);
+    case 16:
+    case 17:
+      return objectStatement(g, scope) ?? print(g, scope);
+    case 18:
+    case 19:
+      return computed(g, scope, depth);
     default:
       return print(g, scope);
   }

@@ -35,6 +35,8 @@ import {
   string,
   substitute,
   type Type,
+  variablesIn,
+  write,
 } from "./types.js";
 import {
   ArrayValue,
@@ -808,14 +810,16 @@ function indexing(g: Generator, type: Type, scope: Scope, depth: number): Code {
 }
 
 /** `xs.[a..b]`, with one bound or both; what lies outside is left out. */
-function slice(g: Generator, type: Type, scope: Scope, depth: number): Code {
+function slice(g: Generator, type: Type, scope: Scope, depth: number): Code | undefined {
+  // What is sliced has its type written, which its place may leave open.
+  if (variablesIn(type).size > 0) return undefined;
   const sliced = expression(g, type, scope, depth);
   const bound = (): Code | undefined =>
     g.choices.once(3) ? undefined : g.choices.once(2) ? smallInt(g) : expression(g, int, scope, 1);
   const [from, to] = [bound(), bound() ?? smallInt(g)];
   const open = from !== undefined && g.choices.once(3);
   return {
-    text: `${inside(sliced, postfixLevel)}.[${from === undefined ? "" : inside(from, 7)}..${open ? "" : inside(to, 7)}]`,
+    text: `(${inside(sliced, 0)}: ${write(type)}).[${from === undefined ? "" : inside(from, 7)}..${open ? "" : inside(to, 7)}]`,
     level: postfixLevel,
     run: (e) => {
       const value = sliced.run(e);
