@@ -1,7 +1,5 @@
 /** Blocks of lines: bindings, functions, loops, assignments, and expressions over several lines. */
 
-import { activePattern } from "./active-patterns.js";
-import { objectStatement } from "./classes.js";
 import {
   type Block,
   type Code,
@@ -17,13 +15,10 @@ import {
   type Variable,
   visible,
 } from "./code.js";
-import { collecting } from "./collecting.js";
-import { computation, computed } from "./computations.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
 import { handled, handlers } from "./handlers.js";
 import { match, pattern, variablePattern, within } from "./patterns.js";
-import { trial } from "./trials.js";
 import {
   arrayOf,
   bool,
@@ -68,7 +63,7 @@ export function block(g: Generator, type: Type, scope: Scope, depth: number): Bl
   let inner = { ...scope, top: false };
   const count = depth <= 0 ? 0 : g.choices.below(4);
   for (let i = 0; i < count && !g.choices.exhausted; i++) {
-    const next = statement(g, inner, depth - 1);
+    const next = g.grammar.statement(g, inner, depth - 1);
     statements.push(next);
     inner = behind(inner, next);
   }
@@ -86,8 +81,8 @@ function finalExpression(g: Generator, type: Type, scope: Scope, depth: number):
   if (depth <= 0 || g.choices.exhausted) return onOneLine(expression(g, type, scope, 2));
   const again = (wanted: Type, inner: Scope = scope): Block => block(g, wanted, inner, depth - 1);
   if ((type.kind === "list" || type.kind === "array") && g.choices.once(2))
-    return collecting(g, type.kind, type.of, scope, depth);
-  if (type.kind === "option" && g.choices.once(2)) return computation(g, type.of, scope, depth);
+    return g.grammar.collecting(g, type.kind, type.of, scope, depth);
+  if (type.kind === "option" && g.choices.once(2)) return g.grammar.computation(g, type.of, scope, depth);
   switch (g.choices.below(8)) {
     case 1: {
       const condition = expression(g, bool, scope, 2);
@@ -195,60 +190,7 @@ function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
 
 // --------------------------------------------------------------------------------------------------------------- statements
 
-export function statement(g: Generator, scope: Scope, depth: number): Statement {
-  switch (g.choices.below(22)) {
-    case 0:
-    case 1:
-      return valueBinding(g, scope, depth);
-    case 2:
-      return mutableBinding(g, scope, depth);
-    case 3:
-    case 4:
-      return functionBinding(g, scope, depth);
-    case 5:
-      return recursiveBinding(g, scope, depth);
-    case 6:
-      return patternBinding(g, scope, depth);
-    case 7:
-      return assignment(g, scope) ?? print(g, scope);
-    case 8:
-      return loop(g, scope, depth);
-    case 9:
-      return whileLoop(g, scope, depth);
-    case 10: {
-      const condition = expression(g, bool, scope, 2);
-      const body = block(g, unit, scope, depth);
-      const jump =
-        scope.inLoop && g.choices.once(2) ? g.choices.one(["break", "continue"] as const) : undefined;
-      return effect(
-        [`if ${condition.text} then`, ...indent(body.lines), ...(jump === undefined ? [] : indent([jump]))],
-        (e) => {
-          if (condition.run(e) !== true) return;
-          body.run(e);
-          if (jump !== undefined) throw new Jump(jump);
-        },
-      );
-    }
-    case 11:
-      return activePattern(g, scope, depth);
-    case 12:
-    case 13:
-      return trial(g, scope);
-    case 14:
-    case 15:
-      return collection(g, scope, depth);
-    case 16:
-    case 17:
-      return objectStatement(g, scope) ?? print(g, scope);
-    case 18:
-    case 19:
-      return computed(g, scope, depth);
-    default:
-      return print(g, scope);
-  }
-}
-
-function effect(lines: readonly string[], run: (e: Environment | undefined) => void): Statement {
+export function effect(lines: readonly string[], run: (e: Environment | undefined) => void): Statement {
   return {
     lines,
     variables: [],
@@ -293,22 +235,6 @@ export function valueBinding(g: Generator, scope: Scope, depth: number): Stateme
     lines: bindingLines(`let ${variable.name}${annotation}`, body),
     variables: [variable],
     run: (e) => bind(e, variable.id, body.run(e)),
-  };
-}
-
-function collection(g: Generator, scope: Scope, depth: number): Statement {
-  const kind = g.choices.one(["list", "array"] as const);
-  const of = g.dataType(1);
-  const variable = g.variable({ kind, of });
-  const body = collecting(g, kind, of, scope, depth + 1);
-  return {
-    lines: [...bindingLines(`let ${variable.name}`, body), `printfn $"{${variable.name}}"`],
-    variables: [variable],
-    run: (e) => {
-      const value = body.run(e);
-      g.trace.print(`${text(value)}\n`);
-      return bind(e, variable.id, value);
-    },
   };
 }
 
@@ -406,7 +332,7 @@ function named(taken: Set<string>, variable: Variable): ReturnType<typeof variab
 }
 
 /** One function that calls itself, or two that call each other, with an int that counts down. */
-function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement {
+export function recursiveBinding(g: Generator, scope: Scope, depth: number): Statement {
   const count = 1 + g.choices.below(2);
   const functions = Array.from({ length: count }, (_, i) => {
     const taken = new Set<string>();
@@ -533,7 +459,7 @@ function rounds(g: Generator, body: Block, environments: Iterable<Environment | 
   }
 }
 
-function loop(g: Generator, scope: Scope, depth: number): Statement {
+export function loop(g: Generator, scope: Scope, depth: number): Statement {
   if (g.choices.once(2)) {
     const variable = g.variable(int);
     const down = g.choices.once(3);
@@ -581,7 +507,7 @@ function loop(g: Generator, scope: Scope, depth: number): Statement {
   });
 }
 
-function whileLoop(g: Generator, scope: Scope, depth: number): Statement {
+export function whileLoop(g: Generator, scope: Scope, depth: number): Statement {
   const counter: Variable = { ...g.variable(int), name: `count${g.freshId()}` };
   const limit = 1 + g.choices.below(4);
   const outer = extend(scope, [counter]);

@@ -8,18 +8,8 @@ import {
   type Statement,
   valueBinding,
 } from "./blocks.js";
-import {
-  type Code,
-  type Environment,
-  extend,
-  indent,
-  inside,
-  lookUp,
-  postfixLevel,
-  type Scope,
-  visible,
-} from "./code.js";
-import { expression } from "./expressions.js";
+import { type Environment, extend, indent, inside, lookUp, type Scope, visible } from "./code.js";
+import { construction, expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
 import { emptyScope, makeMember } from "./members.js";
 import { type ClassDeclaration, type Member, type Setter, type Type, write } from "./types.js";
@@ -105,16 +95,6 @@ function property(g: Generator, scope: Scope, members: Member[], setters: Setter
       ...indent([`${target.name} <-`, ...indent(written.lines)]),
     ]),
   ];
-}
-
-/** `K0(1, "a")` */
-export function construction(declaration: ClassDeclaration, make: (type: Type) => Code): Code {
-  const args = declaration.parameters.map(make);
-  return {
-    text: `${declaration.name}(${args.map((argument) => inside(argument, 3)).join(", ")})`,
-    level: postfixLevel,
-    run: (e) => declaration.make(args.map((argument) => argument.run(e))),
-  };
 }
 
 /** Makes an object, or assigns a property of one. */

@@ -1,6 +1,5 @@
 /** Expressions on one line, by the type that they must have. */
 
-import { construction } from "./classes.js";
 import {
   applicationLevel,
   atomLevel,
@@ -19,10 +18,10 @@ import {
 import { bind, type Generator } from "./generator.js";
 import { apply, type LibraryFunction, library, none, some, wrap } from "./library.js";
 import { escaped, literal } from "./literals.js";
-import { memberUses } from "./members.js";
 import { match, type Pattern, pattern, within } from "./patterns.js";
 import {
   bool,
+  type ClassDeclaration,
   fieldTypes,
   float,
   functionOf,
@@ -296,7 +295,7 @@ function anywhere(g: Generator, type: Type, scope: Scope, depth: number): Attemp
     () => libraryCall(g, type, scope, depth),
     () => libraryCall(g, type, scope, depth),
     ...calls(g, type, scope, depth),
-    ...memberUses(g, type, scope, depth),
+    ...g.grammar.memberUses(g, type, scope, depth),
     () => {
       const condition = again(bool);
       const yes = again(type);
@@ -1002,6 +1001,16 @@ export function recordOf(
         declaration,
         values.map((value) => value.run(e)),
       ),
+  };
+}
+
+/** `K0(1, "a")` */
+export function construction(declaration: ClassDeclaration, make: (type: Type) => Code): Code {
+  const args = declaration.parameters.map(make);
+  return {
+    text: `${declaration.name}(${args.map((argument) => inside(argument, 3)).join(", ")})`,
+    level: postfixLevel,
+    run: (e) => declaration.make(args.map((argument) => argument.run(e))),
   };
 }
 

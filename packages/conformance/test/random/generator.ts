@@ -1,6 +1,8 @@
 /** What all parts of the generator share: decisions, declarations, fresh variables, types to choose from. */
+
+import type { Statement } from "./blocks.js";
 import type { Choices } from "./choices.js";
-import { type Environment, Trace, type Variable } from "./code.js";
+import { type Block, type Code, type Environment, type Scope, Trace, type Variable } from "./code.js";
 import {
   arrayOf,
   bool,
@@ -39,8 +41,17 @@ const names = [
   "``the value``",
 ];
 
+/** Forms that are made of what they are a part of: blocks of statements of blocks. They are handed in, since no file can come before the others. */
+export interface Grammar {
+  readonly statement: (g: Generator, scope: Scope, depth: number) => Statement;
+  readonly collecting: (g: Generator, kind: "list" | "array", of: Type, scope: Scope, depth: number) => Block;
+  readonly computation: (g: Generator, of: Type, scope: Scope, depth: number) => Block;
+  readonly memberUses: (g: Generator, type: Type, scope: Scope, depth: number) => readonly (() => Code)[];
+}
+
 export class Generator {
   readonly choices: Choices;
+  readonly grammar: Grammar;
   readonly declarations: Declaration[] = [];
   readonly exceptions: ExceptionDeclaration[] = [];
   readonly classes: ClassDeclaration[] = [];
@@ -48,8 +59,9 @@ export class Generator {
   readonly trace: Trace = new Trace();
   #nextId = 1_000;
 
-  constructor(choices: Choices) {
+  constructor(choices: Choices, grammar: Grammar) {
     this.choices = choices;
+    this.grammar = grammar;
   }
 
   freshId(): number {

@@ -1,12 +1,13 @@
 /** A whole generated program, and what it does according to the language reference. */
 import { activePattern } from "./active-patterns.js";
-import { behind, type Statement, statement } from "./blocks.js";
+import { behind, type Statement } from "./blocks.js";
 import { Choices } from "./choices.js";
 import { classDeclaration } from "./classes.js";
 import type { Environment, Scope } from "./code.js";
 import { stepsBuilder } from "./computations.js";
 import { typeDeclaration } from "./declarations.js";
 import { Generator } from "./generator.js";
+import { grammar } from "./statements.js";
 import { write } from "./types.js";
 import { Raised, Unsuitable } from "./values.js";
 
@@ -18,7 +19,7 @@ export interface RandomProgram {
 
 /** The program that the numbers choose; the same numbers give the same program. */
 export function randomProgram(tape: readonly number[]): RandomProgram {
-  const g = new Generator(new Choices(tape));
+  const g = new Generator(new Choices(tape), grammar);
   const lines = ["let trace value =", '    printf "<%s>" (string value)', "    value"];
   for (const index of g.choices.many(0, 3, (i) => i)) lines.push(...typeDeclaration(g, index));
   for (const index of g.choices.many(0, 2, (i) => i)) {
@@ -31,7 +32,7 @@ export function randomProgram(tape: readonly number[]): RandomProgram {
   const statements: Statement[] = [];
   const first = g.choices.below(3);
   for (let i = 0; i < 12 && !g.choices.exhausted; i++) {
-    const next = i < first ? activePattern(g, scope, 1) : statement(g, scope, 2);
+    const next = i < first ? activePattern(g, scope, 1) : grammar.statement(g, scope, 2);
     statements.push(next);
     lines.push(...next.lines);
     scope = behind(scope, next);
