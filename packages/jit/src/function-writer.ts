@@ -754,7 +754,7 @@ export class FunctionWriter {
     this.line(
       `if(t.code!==undefined&&t.code.run!==undefined){t=bytecodeOf(t);r${a}=t.code.run(t${behind});${this.#settle(a)}}`,
     );
-    this.line(`else r${a}=M.apply(M.importedFunction(t),[${args}],${this.#own},${word});`);
+    this.line(`else r${a}=M.apply(bytecodeOf(t)??M.importedFunction(t),[${args}],${this.#own},${word});`);
   }
 
   // ------------------------------------------------------------------------------------------------ ways out
@@ -914,10 +914,12 @@ export class FunctionWriter {
       const copy = this.around.copyFor(code, unit, this.#functionsIn(given));
       if (copy !== undefined)
         this.line(
-          `if(${this.#isCode(code)}){pc=-1;M.depth=d-1;return ${copy}(bytecodeOf(t)${args === "" ? "" : `,${args}`});}`,
+          `if(t.capability===undefined&&${this.#isCode(code)}){pc=-1;M.depth=d-1;return ${copy}(bytecodeOf(t)${args === "" ? "" : `,${args}`});}`,
         );
     }
-    this.line(`if(t.code!==undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`);
+    this.line(
+      `if(t.code!==undefined&&t.capability===undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`,
+    );
     this.line(`${this.#pc(at)}M.depth=d;return M.native(t,[${args}],${this.#own},${this.#words[at]});`);
   }
 }

@@ -14,7 +14,6 @@ import {
 import {
   Application,
   apply,
-  bytecodeOf,
   type Call,
   Cancellation,
   Closure,
@@ -24,6 +23,7 @@ import {
   type Fiber,
   type FunctionCode,
   faultOf,
+  freeBytecodeOf,
   type LinkedImport,
   type LoopEntry,
   type Meter,
@@ -401,7 +401,7 @@ export class Thread {
   }
 
   importedFunction(target: LinkedImport): Value {
-    return target.kind === "constant" ? target.value : (bytecodeOf(target) ?? new HostFunction(target));
+    return target.kind === "constant" ? target.value : (freeBytecodeOf(target) ?? new HostFunction(target));
   }
 
   /** Executes one instruction on the scratch registers. */

@@ -68,16 +68,21 @@ export function apply(callee: Value, given: readonly Value[]): Value | Applicati
   throw new TypeError("a partial application of a partial application");
 }
 
-/** The closure behind an import that is itself bytecode and needs no capability. One that needs one is called as a host function, which asks for it. */
-function freeBytecodeOf(target: LinkedImport): Closure | undefined {
+/**
+ * The closure behind an import that is itself bytecode and needs no capability. One that needs one is called as a host function, which asks for it.
+ *
+ * @example
+ * const value = freeBytecodeOf(unit.imports[index]) ?? new HostFunction(unit.imports[index]);
+ */
+export function freeBytecodeOf(target: LinkedImport): Closure | undefined {
   return target.capability === undefined ? bytecodeOf(target) : undefined;
 }
 
 /**
- * The closure behind an import that is itself bytecode.
+ * The closure behind an import that is itself bytecode, for who has asked for its capability.
  *
  * @example
- * const callee = bytecodeOf(unit.imports[index]) ?? new HostFunction(unit.imports[index]);
+ * const callee = bytecodeOf(unit.imports[index]);
  */
 export function bytecodeOf(target: LinkedImport): Closure | undefined {
   if (target.code === undefined || target.unit === undefined) return undefined;

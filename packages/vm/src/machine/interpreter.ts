@@ -31,7 +31,7 @@ import {
   type UnionShape,
   type Value,
 } from "../values/value.js";
-import { Application, apply, bytecodeOf } from "./application.js";
+import { Application, apply, bytecodeOf, freeBytecodeOf } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, ENTER, type FunctionCode, PREPARE } from "./code.js";
 import type { Engine } from "./engine.js";
@@ -180,7 +180,7 @@ export function execute(
                           R[base + (W[pc + 1] as number)] =
                             target.kind === "constant"
                               ? target.value
-                              : (bytecodeOf(target) ?? new HostFunction(target));
+                              : (freeBytecodeOf(target) ?? new HostFunction(target));
                           pc = (pc + 3) | 0;
                           continue;
                         }
@@ -871,7 +871,7 @@ export function execute(
                         {
                           const imported = unit.imports[W[pc + 1] as number] as LinkedImport;
                           const count = W[pc + 2] as number;
-                          callee = bytecodeOf(imported) ?? new HostFunction(imported);
+                          callee = freeBytecodeOf(imported) ?? new HostFunction(imported);
                           args = gather(R, base, W, pc + 3, count);
                           destination = RETURN_AT_ONCE;
                           size = 3 + count;

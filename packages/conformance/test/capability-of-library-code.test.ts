@@ -1,0 +1,34 @@
+/** A function of the library that is itself written in Fusabi asks for its capability however it is reached, in both tiers. */
+import { readFileSync } from "node:fs";
+import { compile, formatDiagnostic } from "@fusabi/compiler";
+import { jit } from "@fusabi/jit";
+import { standardLibrary } from "@fusabi/stdlib";
+import { decodeModule, instantiate } from "@fusabi/vm";
+import { describe, expect, test } from "vitest";
+
+const imports = standardLibrary();
+const compiled = compile(readFileSync(new URL("programs/described-work.fsx", import.meta.url), "utf8"), {
+  hostModules: imports,
+});
+if (compiled.bytecode === undefined)
+  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
+const module = decodeModule(compiled.bytecode);
+
+const ways = ["called", "calledInTail", "asValue", "handedOn"];
+
+describe.each([
+  ["interpreted", undefined],
+  ["compiled", jit({ tier: "always" })],
+])("%s", (_, engine) => {
+  test.each(ways)("%s", (name) => {
+    const granted = new Set(["async:spawn"]);
+    const instance = instantiate(module, {
+      imports,
+      capabilities: granted,
+      ...(engine === undefined ? {} : { engine }),
+    });
+    for (let again = 0; again < 3; again++) expect(instance.call(name)).toBeUndefined();
+    granted.clear();
+    expect(() => instance.call(name)).toThrow("capability denied: async:spawn");
+  });
+});
