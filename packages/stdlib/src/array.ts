@@ -16,6 +16,7 @@ import { collectionCallbacks } from "./collection-callbacks.js";
 import { collectionNatives } from "./collection-natives.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { emptyInput, outOfRange, requireNotNegative, tooShort } from "./failure.js";
+import { inPieces } from "./pieces.js";
 import type { Prelude } from "./prelude.js";
 import { some } from "./products.js";
 import { sorted } from "./sorting.js";
@@ -227,8 +228,7 @@ export function arrayModule(prelude: Prelude): HostModule {
         const [from, to] = requirePart(context, "Array.blit", source, sourceStart, count);
         const [at] = requirePart(context, "Array.blit", target, targetStart, count);
         // The part is taken out first, so that overlapping parts of one array are copied right.
-        const moved = source.slice(from, to);
-        for (let i = 0; i < moved.length; i++) target[at + i] = moved[i];
+        overwrite(context, target, source.slice(from, to), at);
         return undefined;
       },
     ),
@@ -236,7 +236,7 @@ export function arrayModule(prelude: Prelude): HostModule {
       "'a array -> unit when 'a : ord",
       "Sorts the array itself, in ascending order.",
       (context: NativeContext, array: Value[]) => {
-        overwrite(array, sorted(context, items(context, array), "ascending"));
+        overwrite(context, array, sorted(context, items(context, array), "ascending"));
         return undefined;
       },
     ),
@@ -253,7 +253,14 @@ export function arrayModule(prelude: Prelude): HostModule {
   });
 }
 
-/** Puts the items in the places of an array of the same length. */
-export function overwrite(array: Value[], items: readonly Value[]): void {
-  for (let i = 0; i < items.length; i++) array[i] = items[i];
+/** Puts the items in as many places of an array, from a start on. */
+export function overwrite(
+  context: NativeContext,
+  array: Value[],
+  items: readonly Value[],
+  start: number = 0,
+): void {
+  inPieces(context, items.length, (from, to) => {
+    for (let i = from; i < to; i++) array[start + i] = items[i];
+  });
 }

@@ -38,6 +38,7 @@ import {
   requireNotNegative,
   tooShort,
 } from "./failure.js";
+import { filled, joined, mapped } from "./pieces.js";
 import { pair, some, tuple } from "./products.js";
 import { sorted } from "./sorting.js";
 
@@ -77,7 +78,7 @@ export function collectionNatives(kind: CollectionKind): Members {
   const makeAll = (context: NativeContext, parts: Value[][]): Value =>
     make(
       context,
-      parts.map((part) => make(context, part)),
+      mapped(context, parts, (part) => make(context, part)),
     );
   /** A count that must be there: as a number, or the error. */
   const available = (context: NativeContext, member: string, count: Int, all: readonly Value[]): number => {
@@ -116,7 +117,7 @@ export function collectionNatives(kind: CollectionKind): Members {
       (context: NativeContext, first: Value, second: Value) =>
         kind.word === "list"
           ? appendLists(first as List, second as List, context)
-          : make(context, [...items(context, first), ...items(context, second)]),
+          : make(context, joined(context, [items(context, first), items(context, second)])),
     ),
     tryHead: native(
       typed("'a $ -> 'a option"),
@@ -149,7 +150,7 @@ export function collectionNatives(kind: CollectionKind): Members {
     indexed: plain("'a $ -> (int * 'a) $", "Every element with its index.", (context, all) =>
       make(
         context,
-        all.map((item, index) => pair(context, index, item)),
+        mapped(context, all, (item, index) => pair(context, index, item)),
       ),
     ),
     contains: native(
@@ -165,10 +166,10 @@ export function collectionNatives(kind: CollectionKind): Members {
       other: "sum.other",
     }),
     "sum.int": hidden(typed("int $ -> int"), (context: NativeContext, collection: Value) =>
-      sumOfInts(items(context, collection)),
+      sumOfInts(context, items(context, collection)),
     ),
     "sum.float": hidden(typed("float $ -> float"), (context: NativeContext, collection: Value) =>
-      sumOfFloats(items(context, collection)),
+      sumOfFloats(context, items(context, collection)),
     ),
     "sum.any": hidden(typed("any $ -> any"), (context: NativeContext, collection: Value) =>
       sumOfAny(context, items(context, collection)),
@@ -180,7 +181,7 @@ export function collectionNatives(kind: CollectionKind): Members {
     }),
     "average.float": hidden(typed("float $ -> float"), (context: NativeContext, collection: Value) => {
       const all = notEmpty(context, "average", collection);
-      return sumOfFloats(all) / all.length;
+      return sumOfFloats(context, all) / all.length;
     }),
     min: native(
       typed("'a $ -> 'a when 'a : ord"),
@@ -247,7 +248,7 @@ export function collectionNatives(kind: CollectionKind): Members {
         const all = items(context, collection);
         const parts = sizeWithin(context, name("splitInto"), count, all.length);
         reserveParts(context, Math.min(parts, all.length), all.length);
-        return makeAll(context, splitEvenly(all, parts));
+        return makeAll(context, splitEvenly(context, all, parts));
       },
     ),
     chunkBySize: native(
@@ -257,7 +258,7 @@ export function collectionNatives(kind: CollectionKind): Members {
         const all = items(context, collection);
         const length = sizeWithin(context, name("chunkBySize"), size, all.length);
         reserveParts(context, Math.ceil(all.length / length), all.length);
-        return makeAll(context, chunked(all, length));
+        return makeAll(context, chunked(context, all, length));
       },
     ),
     windowed: native(
@@ -269,13 +270,13 @@ export function collectionNatives(kind: CollectionKind): Members {
         const count = Math.max(all.length - width + 1, 0);
         // Asked for before the windows are cut: there can be far more of them than elements.
         reserve(context, count * width);
-        return makeAll(context, windows(all, width));
+        return makeAll(context, windows(context, all, width));
       },
     ),
     pairwise: plain("'a $ -> ('a * 'a) $", "Every element with the next one.", (context, all) =>
       make(
         context,
-        all.slice(1).map((item, index) => pair(context, all[index], item)),
+        mapped(context, all.slice(1), (item, index) => pair(context, all[index], item)),
       ),
     ),
     zip: native(
@@ -286,7 +287,7 @@ export function collectionNatives(kind: CollectionKind): Members {
         sameLengths(context, "zip", a, b);
         return make(
           context,
-          a.map((item, index) => pair(context, item, b[index])),
+          mapped(context, a, (item, index) => pair(context, item, b[index])),
         );
       },
     ),
@@ -298,21 +299,21 @@ export function collectionNatives(kind: CollectionKind): Members {
         sameLengths(context, "zip3", a, b, c);
         return make(
           context,
-          a.map((item, index) => tuple(context, [item, b[index], c[index]])),
+          mapped(context, a, (item, index) => tuple(context, [item, b[index], c[index]])),
         );
       },
     ),
     unzip: plain("('a * 'b) $ -> 'a $ * 'b $", "The first parts, and the second parts.", (context, all) =>
-      pair(context, make(context, parts(all, 0)), make(context, parts(all, 1))),
+      pair(context, make(context, parts(context, all, 0)), make(context, parts(context, all, 1))),
     ),
     unzip3: plain(
       "('a * 'b * 'c) $ -> 'a $ * 'b $ * 'c $",
       "The first, second and third parts.",
       (context, all) =>
         tuple(context, [
-          make(context, parts(all, 0)),
-          make(context, parts(all, 1)),
-          make(context, parts(all, 2)),
+          make(context, parts(context, all, 0)),
+          make(context, parts(context, all, 1)),
+          make(context, parts(context, all, 2)),
         ]),
     ),
     allPairs: native(
@@ -324,7 +325,9 @@ export function collectionNatives(kind: CollectionKind): Members {
         allocateProducts(context, a.length * b.length, 2);
         return make(
           context,
-          a.flatMap((left) => b.map((right) => pair(context, left, right))),
+          filled(context, a.length * b.length, (place) =>
+            pair(context, a[Math.floor(place / b.length)], b[place % b.length]),
+          ),
         );
       },
     ),
@@ -346,7 +349,13 @@ export function collectionNatives(kind: CollectionKind): Members {
       "With the element put in at the index.",
       (context: NativeContext, index: Int, item: Value, collection: Value) => {
         const all = items(context, collection);
-        return make(context, all.toSpliced(gapIndex(context, name("insertAt"), index, all.length), 0, item));
+        const gap = gapIndex(context, name("insertAt"), index, all.length);
+        return make(
+          context,
+          filled(context, all.length + 1, (place) =>
+            place < gap ? all[place] : place === gap ? item : all[place - 1],
+          ),
+        );
       },
     ),
     updateAt: native(
@@ -354,7 +363,10 @@ export function collectionNatives(kind: CollectionKind): Members {
       "With the element at the index replaced.",
       (context: NativeContext, index: Int, item: Value, collection: Value) => {
         const all = items(context, collection);
-        return make(context, all.with(elementIndex(context, name("updateAt"), index, all.length), item));
+        const changed = elementIndex(context, name("updateAt"), index, all.length);
+        const copy = all.slice();
+        copy[changed] = item;
+        return make(context, copy);
       },
     ),
     removeAt: native(
@@ -362,7 +374,11 @@ export function collectionNatives(kind: CollectionKind): Members {
       "Without the element at the index.",
       (context: NativeContext, index: Int, collection: Value) => {
         const all = items(context, collection);
-        return make(context, all.toSpliced(elementIndex(context, name("removeAt"), index, all.length), 1));
+        const gap = elementIndex(context, name("removeAt"), index, all.length);
+        return make(
+          context,
+          filled(context, all.length - 1, (place) => all[place < gap ? place : place + 1]),
+        );
       },
     ),
   };
@@ -388,6 +404,6 @@ function firstOf(collection: Value): readonly Value[] {
   return collection === NIL ? [] : [(collection as List).head];
 }
 
-function parts(tuples: readonly Value[], slot: number): Value[] {
-  return tuples.map((one) => slotAt(one as Product, slot));
+function parts(context: NativeContext, tuples: readonly Value[], slot: number): Value[] {
+  return mapped(context, tuples, (one) => slotAt(one as Product, slot));
 }

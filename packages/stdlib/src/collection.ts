@@ -12,6 +12,7 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateArray, allocateProducts } from "./allocation.js";
+import { filled, joined, mapped, PIECE } from "./pieces.js";
 
 export interface CollectionKind {
   /** Name of the module, for messages. */
@@ -54,11 +55,11 @@ export function elementsOf(context: NativeContext, collection: Value): Value[] {
   }
   if (typeof collection === "string") {
     context.charge(collection.length);
-    return collection.split("");
+    return unitsOf(context, collection);
   }
   if (collection instanceof OrderedSet) {
     context.charge(collection.size);
-    return collection.keys();
+    return keysOf(context, collection);
   }
   if (collection instanceof OrderedMap) return pairsOf(context, collection);
   if (collection instanceof Sequence) return drained(context, collection);
@@ -67,9 +68,13 @@ export function elementsOf(context: NativeContext, collection: Value): Value[] {
 
 /** The elements of all the collections in a seq, in order. */
 export function concatenated(context: NativeContext, kind: CollectionKind, parts: Value): Value {
-  const all: Value[] = [];
-  for (const part of elementsOf(context, parts)) for (const item of kind.items(context, part)) all.push(item);
-  return kind.make(context, all);
+  return kind.make(
+    context,
+    joined(
+      context,
+      mapped(context, elementsOf(context, parts), (part) => kind.items(context, part)),
+    ),
+  );
 }
 
 /** The entries of a map as pairs, ascending. */
@@ -77,11 +82,31 @@ export function pairsOf(context: NativeContext, map: OrderedMap): Value[] {
   context.charge(map.size);
   allocateProducts(context, map.size, 2);
   const shape = tupleShape(2);
-  const pairs: Value[] = [];
-  map.forEach((key, value) => {
-    pairs.push(shape.make([key, value]));
+  const cursor = map.cursor();
+  return filled(context, map.size, () => {
+    const entry = cursor.next();
+    return shape.make([entry?.key, entry?.value]);
   });
-  return pairs;
+}
+
+/** The keys of a map, or the elements of a set, ascending. */
+export function keysOf(context: NativeContext, collection: OrderedMap | OrderedSet): Value[] {
+  if (collection.size <= PIECE) return collection.keys();
+  const cursor = collection.cursor();
+  return filled(context, collection.size, () => cursor.next()?.key);
+}
+
+/** The values of a map, in the order of their keys. */
+export function valuesOf(context: NativeContext, map: OrderedMap): Value[] {
+  if (map.size <= PIECE) return map.values();
+  const cursor = map.cursor();
+  return filled(context, map.size, () => cursor.next()?.value);
+}
+
+/** The units of a text, each as a text. */
+export function unitsOf(context: NativeContext, text: string): string[] {
+  if (text.length <= PIECE) return text.split("");
+  return filled(context, text.length, (place) => text.charAt(place));
 }
 
 /** Runs a seq to its end, which an endless one never reaches: the limits do. */

@@ -314,5 +314,9 @@ const natives: Readonly<Record<string, HostMember>> = {
 export function setOf(context: NativeContext, elements: readonly Value[]): OrderedSet {
   context.charge(elements.length * Math.ceil(Math.log2(elements.length + 1)));
   context.allocate(treeBytes(elements.length));
-  return OrderedSet.of(elements, (units) => context.charge(units));
+  return OrderedSet.of(
+    elements,
+    (units) => context.charge(units),
+    () => context.checkTime(),
+  );
 }

@@ -1,4 +1,5 @@
 import type { NativeContext } from "@fusabi/vm";
+import { mapped } from "./pieces.js";
 import { splitParts } from "./string-operations.js";
 
 /** The lines of a text, split at LF and CRLF. A final line end adds nothing; a carriage return at the very end is text. */
@@ -6,7 +7,7 @@ export function linesOf(context: NativeContext, text: string): string[] {
   if (text === "") return [];
   const parts = splitParts(context, "\n", text);
   const last = parts.pop() ?? "";
-  const lines = parts.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const lines = mapped(context, parts, (line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
   if (last !== "") lines.push(last);
   return lines;
 }

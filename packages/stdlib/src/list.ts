@@ -17,6 +17,7 @@ import { collectionCallbacks } from "./collection-callbacks.js";
 import { collectionNatives } from "./collection-natives.js";
 import { type Int, native } from "./declaration.js";
 import { elementIndex, gapIndex, outOfRange, requireNotNegative, tooShort } from "./failure.js";
+import { joined } from "./pieces.js";
 import type { Prelude } from "./prelude.js";
 import { some } from "./products.js";
 
@@ -157,7 +158,10 @@ export function listModule(prelude: Prelude): HostModule {
       (context: NativeContext, index: Int, inserted: Value, list: List) => {
         const all = items(context, list);
         const at = gapIndex(context, "List.insertManyAt", index, all.length);
-        return make(context, [...all.slice(0, at), ...elementsOf(context, inserted), ...all.slice(at)]);
+        return make(
+          context,
+          joined(context, [all.slice(0, at), elementsOf(context, inserted), all.slice(at)]),
+        );
       },
     ),
     removeManyAt: native(

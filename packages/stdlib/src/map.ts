@@ -22,9 +22,10 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateArray } from "./allocation.js";
-import { LIST, pairsOf } from "./collection.js";
+import { keysOf, LIST, pairsOf, valuesOf } from "./collection.js";
 import { constant, native } from "./declaration.js";
 import { emptyInput } from "./failure.js";
+import { mapped } from "./pieces.js";
 import type { Prelude } from "./prelude.js";
 import { pair, some } from "./products.js";
 
@@ -65,11 +66,12 @@ function ofPairs(context: NativeContext, pairs: readonly Value[]): OrderedMap {
   context.charge(pairs.length * Math.ceil(Math.log2(pairs.length + 1)));
   context.allocate(treeBytes(pairs.length));
   return OrderedMap.of(
-    pairs.map((one) => {
+    mapped(context, pairs, (one): readonly [Value, Value] => {
       const entry = requirePair(context, one);
       return [slotAt(entry, 0), slotAt(entry, 1)];
     }),
     (units) => context.charge(units),
+    () => context.checkTime(),
   );
 }
 
@@ -83,12 +85,12 @@ function requirePair(context: NativeContext, value: Value): Product {
 
 export function mapKeyList(context: NativeContext, map: OrderedMap): List {
   context.charge(map.size);
-  return listOfArray(map.keys(), context);
+  return listOfArray(keysOf(context, map), context);
 }
 
 export function mapValueList(context: NativeContext, map: OrderedMap): List {
   context.charge(map.size);
-  return listOfArray(map.values(), context);
+  return listOfArray(valuesOf(context, map), context);
 }
 
 export function mapModule(prelude: Prelude): HostModule {

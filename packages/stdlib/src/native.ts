@@ -14,7 +14,7 @@ import {
 } from "@fusabi/vm";
 import { allocateArray, allocateList } from "./allocation.js";
 import { overwrite } from "./array.js";
-import { ARRAY, type CollectionKind, LIST } from "./collection.js";
+import { ARRAY, type CollectionKind, keysOf, LIST, valuesOf } from "./collection.js";
 import { counted, distinct, grouped, permuted, sumOfAny } from "./collection-algorithms.js";
 import { type Int, internal } from "./declaration.js";
 import { dispose } from "./dispose.js";
@@ -22,6 +22,7 @@ import { differentLengths, requireNotNegative } from "./failure.js";
 import { asyncNatives } from "./native-async.js";
 import { lazyNatives } from "./native-lazy.js";
 import { sequenceNatives } from "./native-sequence.js";
+import { joined, mapped } from "./pieces.js";
 import type { Prelude } from "./prelude.js";
 import { pair } from "./products.js";
 import { sortedByKeys } from "./sorting.js";
@@ -72,15 +73,17 @@ function keyed(kind: CollectionKind): Readonly<Record<string, HostMember>> {
       (context: NativeContext, keys: Value, collection: Value) =>
         make(
           context,
-          grouped(context, items(context, keys), items(context, collection)).map(([key, group]) =>
-            pair(context, key, make(context, group)),
+          mapped(
+            context,
+            grouped(context, items(context, keys), items(context, collection)),
+            ([key, group]) => pair(context, key, make(context, group)),
           ),
         ),
     ),
     [`count${module}Keys`]: internal(typed("'k $ -> ('k * int) $"), (context: NativeContext, keys: Value) =>
       make(
         context,
-        counted(context, items(context, keys)).map(([key, count]) => pair(context, key, count)),
+        mapped(context, counted(context, items(context, keys)), ([key, count]) => pair(context, key, count)),
       ),
     ),
     [`distinct${module}ByKeys`]: internal(
@@ -171,18 +174,18 @@ const natives: Readonly<Record<string, HostMember>> = {
     "'a array -> 'a array -> unit",
     (context: NativeContext, array: Value[], items: Value[]) => {
       context.charge(items.length);
-      overwrite(array, items);
+      overwrite(context, array, items);
       return undefined;
     },
   ),
   joinArrays: internal("'a array array -> 'a array", (context: NativeContext, parts: Value[][]) => {
-    const items: Value[] = [];
+    let length = 0;
     for (const part of parts) {
       context.charge(part.length);
-      for (const item of part) items.push(item);
+      length += part.length;
     }
-    allocateArray(context, items.length);
-    return items;
+    allocateArray(context, length);
+    return joined(context, parts);
   }),
   joinUnits: internal("char array -> string", (context: NativeContext, units: Value[]) =>
     join(context, "", units),
@@ -193,19 +196,21 @@ const natives: Readonly<Record<string, HostMember>> = {
   mapKeys: internal("Map<'k, 'v> -> 'k array", (context: NativeContext, map: OrderedMap) => {
     context.charge(map.size);
     allocateArray(context, map.size);
-    return map.keys();
+    return keysOf(context, map);
   }),
   mapValues: internal("Map<'k, 'v> -> 'v array", (context: NativeContext, map: OrderedMap) => {
     context.charge(map.size);
     allocateArray(context, map.size);
-    return map.values();
+    return valuesOf(context, map);
   }),
   mapOfAscending: internal(
     "'k array -> 'v array -> int -> Map<'k, 'v>",
     (context: NativeContext, keys: Value[], values: Value[], count: number) => {
       context.charge(count);
       context.allocate(treeBytes(count));
-      return OrderedMap.ofSorted(firstItems(keys, count), firstItems(values, count));
+      return OrderedMap.ofSorted(firstItems(keys, count), firstItems(values, count), () =>
+        context.checkTime(),
+      );
     },
   ),
   setOfAscending: internal(
@@ -213,7 +218,7 @@ const natives: Readonly<Record<string, HostMember>> = {
     (context: NativeContext, elements: Value[], count: number) => {
       context.charge(count);
       context.allocate(treeBytes(count));
-      return OrderedSet.ofSorted(firstItems(elements, count));
+      return OrderedSet.ofSorted(firstItems(elements, count), () => context.checkTime());
     },
   ),
 };

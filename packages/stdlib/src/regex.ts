@@ -7,6 +7,7 @@ import { allocateString, chargeText } from "./allocation.js";
 import { native } from "./declaration.js";
 import { BadPattern } from "./errors.js";
 import { InstanceState } from "./instance-state.js";
+import { inPieces, joinedTexts } from "./pieces.js";
 import { some } from "./products.js";
 import { type Match, Matcher } from "./regex/matcher.js";
 import { compilePattern, type Program } from "./regex/program.js";
@@ -56,7 +57,9 @@ function groupOf(match: Match, index: number, text: string): string {
 }
 
 function textsOf(context: NativeContext, texts: readonly string[]): Value {
-  for (const text of texts) allocateString(context, text.length);
+  inPieces(context, texts.length, (from, to) => {
+    for (let place = from; place < to; place++) allocateString(context, texts[place]?.length ?? 0);
+  });
   return listOfArray(texts, context);
 }
 
@@ -105,7 +108,7 @@ function replace(context: NativeContext, pattern: string, template: string, text
     context,
     pieces.reduce((units, piece) => units + piece.length, 0),
   );
-  return pieces.join("");
+  return joinedTexts(context, pieces, "");
 }
 
 function split(context: NativeContext, pattern: string, text: string): Value {

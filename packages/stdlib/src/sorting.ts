@@ -1,12 +1,16 @@
 /** Stable sorting by the structural order. */
 import { compare, type NativeContext, type Value } from "@fusabi/vm";
+import { filled, mapped, Pace } from "./pieces.js";
 
 export type Direction = "ascending" | "descending";
 
 /** A sorted copy. In both directions, equal elements keep their order. */
 export function sorted(context: NativeContext, items: readonly Value[], direction: Direction): Value[] {
   const order = orderOf(context, items.length, direction);
-  return items.slice().sort(order);
+  const copy = items.slice();
+  // The engine copies it once more before it compares.
+  context.checkTime();
+  return copy.sort(order);
 }
 
 /** The items in the order of their keys, which stand at the same places. */
@@ -17,13 +21,10 @@ export function sortedByKeys(
   direction: Direction,
 ): Value[] {
   const order = orderOf(context, items.length, direction);
-  const places = items.map((_, index) => index);
+  const places = filled(context, items.length, (place) => place);
   places.sort((a, b) => order(keys[a], keys[b]));
-  return places.map((place) => items[place]);
+  return mapped(context, places, (place) => items[place]);
 }
-
-/** Comparisons between two ticks. */
-const COMPARISONS = 1_000;
 
 /** Pays for about as many comparisons as a merge sort makes; comparing large elements is charged on top. As all is paid at once, the clock has to be looked at on the way. */
 function orderOf(
@@ -33,12 +34,9 @@ function orderOf(
 ): (a: Value, b: Value) => number {
   context.charge(length * Math.ceil(Math.log2(length + 1)));
   const charge = (units: number): void => context.charge(units);
-  let left = COMPARISONS;
+  const pace = new Pace(context);
   const ascending = (a: Value, b: Value): number => {
-    if (--left === 0) {
-      left = COMPARISONS;
-      context.tick();
-    }
+    pace.did(1);
     return compare(a, b, charge);
   };
   return direction === "ascending" ? ascending : (a, b) => ascending(b, a);

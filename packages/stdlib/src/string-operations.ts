@@ -3,6 +3,7 @@ import { type NativeContext, STRING_BYTES, type Value } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
 import type { Int } from "./declaration.js";
 import { outOfRange, requireNotNegative } from "./failure.js";
+import { joinedTexts, Pace } from "./pieces.js";
 import { countPlaces, firstPlace, lastPlace, partsBetween } from "./text-search.js";
 import { trimmedEnd, trimmedStart } from "./white-space.js";
 
@@ -29,7 +30,7 @@ export function toUpper(context: NativeContext, text: string): string {
 
 export function contains(context: NativeContext, needle: string, text: string): boolean {
   chargeText(context, text.length);
-  return firstPlace(text, needle) >= 0;
+  return firstPlace(context, text, needle) >= 0;
 }
 
 export function startsWith(context: NativeContext, prefix: string, text: string): boolean {
@@ -50,16 +51,16 @@ export function splitParts(context: NativeContext, delimiter: string, text: stri
   chargeText(context, text.length);
   if (delimiter === "") {
     payForParts(context, text, text.length + 2);
-    return ["", ...text, ""];
+    return ["", ...charactersOf(context, text), ""];
   }
   if (text.length * STRING_BYTES < Math.min(SMALL, context.largestBytes)) {
-    const parts = partsBetween(text, delimiter);
+    const parts = partsBetween(context, text, delimiter);
     payForParts(context, text, parts.length);
     return parts;
   }
   // The parts can take far more than the text.
-  payForParts(context, text, countPlaces(text, delimiter) + 1);
-  return partsBetween(text, delimiter);
+  payForParts(context, text, countPlaces(context, text, delimiter) + 1);
+  return partsBetween(context, text, delimiter);
 }
 
 function payForParts(context: NativeContext, text: string, count: number): void {
@@ -67,36 +68,51 @@ function payForParts(context: NativeContext, text: string, count: number): void 
   allocateString(context, text.length, count);
 }
 
+/** The characters of a text, surrogate pairs whole. */
+export function charactersOf(context: NativeContext, text: string): string[] {
+  const characters: string[] = [];
+  const pace = new Pace(context);
+  for (const character of text) {
+    characters.push(character);
+    pace.did(1);
+  }
+  return characters;
+}
+
 /** The texts with a separator between them. */
 export function join(context: NativeContext, separator: string, texts: readonly Value[]): string {
   context.charge(texts.length);
   let units = separator.length * Math.max(texts.length - 1, 0);
-  for (const text of texts) units += (text as string).length;
+  const pace = new Pace(context);
+  for (const text of texts) {
+    units += (text as string).length;
+    pace.did(1);
+  }
   allocateString(context, units);
   chargeText(context, units);
-  return texts.join(separator);
+  return joinedTexts(context, texts as readonly string[], separator);
 }
 
 /** Every place of `old` replaced, left to right, without overlap. */
 export function replaceAll(context: NativeContext, old: string, replacement: string, text: string): string {
   chargeText(context, text.length);
-  const places = countPlaces(text, old);
+  const places = countPlaces(context, text, old);
   const units = text.length + places * (replacement.length - old.length);
   allocateString(context, units);
   // The parts between, which are joined and gone.
   context.allocate(places * STRING_BYTES);
   chargeText(context, units);
-  return partsBetween(text, old).join(replacement);
+  return joinedTexts(context, partsBetween(context, text, old), replacement);
 }
 
 export function indexOf(context: NativeContext, needle: string, text: string, from: number = 0): number {
   chargeText(context, text.length - from);
-  return firstPlace(text, needle, from);
+  return firstPlace(context, text, needle, from);
 }
 
 export function lastIndexOf(context: NativeContext, needle: string, text: string): number {
   chargeText(context, text.length);
-  return lastPlace(text, needle);
+  return lastPlace(context, text, needle);
 }
 
 /** Blanks, or other fillers, on one side up to the width. */

@@ -11,14 +11,17 @@ import {
   NONE,
 } from "@fusabi/vm";
 import { allocateString, chargeText } from "./allocation.js";
+import { unitsOf } from "./collection.js";
 import { hidden, type Int, native, overloaded } from "./declaration.js";
 import { clampIndex, requireNotNegative } from "./failure.js";
 import { parseFloat64 } from "./float-parsing.js";
 import { linesOf } from "./lines.js";
 import { formatList } from "./list-format.js";
+import { joinedTexts } from "./pieces.js";
 import type { Prelude } from "./prelude.js";
 import { optional, some } from "./products.js";
 import {
+  charactersOf,
   contains,
   endsWith,
   indexOf,
@@ -61,7 +64,7 @@ function compareIgnoreCase(context: NativeContext, a: string, b: string): number
 function reversed(context: NativeContext, text: string): string {
   chargeText(context, text.length);
   allocateString(context, text.length);
-  return [...text].reverse().join("");
+  return joinedTexts(context, charactersOf(context, text).reverse(), "");
 }
 
 export function stringModule(prelude: Prelude): HostModule {
@@ -215,7 +218,7 @@ export function stringModule(prelude: Prelude): HostModule {
     ),
     chars: native("string -> char list", "The units as chars.", (context: NativeContext, text: string) => {
       chargeText(context, text.length);
-      return listOfArray(text.split(""), context);
+      return listOfArray(unitsOf(context, text), context);
     }),
     ofChars: native(
       "char list -> string",

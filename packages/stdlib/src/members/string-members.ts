@@ -10,6 +10,7 @@ import {
   type Value,
 } from "@fusabi/vm";
 import { allocateArray, chargeText } from "../allocation.js";
+import { unitsOf } from "../collection.js";
 import { hidden, type Int, native, overloaded } from "../declaration.js";
 import {
   contains,
@@ -313,7 +314,7 @@ export const stringMembers: HostModule = hostModule("<string>", {
     "The units as an array.",
     (context: NativeContext, text: string) => {
       chargeText(context, text.length);
-      return parts(context, text.split(""));
+      return parts(context, unitsOf(context, text));
     },
   ),
 });

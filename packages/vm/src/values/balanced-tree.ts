@@ -2,6 +2,7 @@
  * Weight-balanced search trees, never changed in place: a subtree's size is at most `DELTA` times that of its sibling, which keeps the height below
  * about twice the binary logarithm of the size. Keys are compared by a function that the caller gives. Recursion goes as deep as the tree is high.
  */
+import type { Look } from "./charge.js";
 import type { Value } from "./value.js";
 
 /** A node; an empty tree is undefined. */
@@ -79,13 +80,17 @@ export function greatestNode(tree: Tree): TreeNode | undefined {
 
 // ------------------------------------------------------------------------------------------------ whole trees
 
+/** Nodes of the parts of a tree between which there is a look at the clock. */
+const PIECE = 4096;
+
 /** A tree of keys that are in strictly ascending order already, and their values, if they have any; linear. */
-export function treeOfSorted(keys: readonly Value[], values: readonly Value[] = []): Tree {
+export function treeOfSorted(keys: readonly Value[], look?: Look, values: readonly Value[] = []): Tree {
   const build = (from: number, to: number): Tree => {
     if (from >= to) return undefined;
     const middle = (from + to) >>> 1;
     const left = build(from, middle);
     const right = build(middle + 1, to);
+    if (to - from > PIECE) look?.();
     return new TreeNode(keys[middle], values[middle], left, right, to - from);
   };
   return build(0, keys.length);

@@ -48,3 +48,9 @@ export abstract class OrderedCollection {
     return parts;
   }
 }
+
+/** The items, sorted where they stand unless they are in order already. */
+export function inOrder<T>(items: T[], order: (a: T, b: T) => number): T[] {
+  const ascending = items.every((item, index) => index === 0 || order(items[index - 1] as T, item) <= 0);
+  return ascending ? items : items.sort(order);
+}

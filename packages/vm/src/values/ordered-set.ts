@@ -1,11 +1,12 @@
 import { type Tree, treeOfSorted } from "./balanced-tree.js";
-import type { Charge } from "./charge.js";
+import type { Charge, Look } from "./charge.js";
 import { meteredOrder } from "./order.js";
-import { OrderedCollection } from "./ordered-collection.js";
+import { inOrder, OrderedCollection } from "./ordered-collection.js";
 import type { Value } from "./value.js";
 
 /**
- * A `Set`: persistent, its elements in the structural order. As of maps, what a library does with sets are functions of their own. `charge` meters the comparisons.
+ * A `Set`: persistent, its elements in the structural order. As of maps, what a library does with sets are functions of their own. `charge` meters the comparisons,
+ * `look` looks at the clock on the way.
  *
  * @example
  * [...OrderedSet.of([3, 1, 3])]; // [1, 3]
@@ -15,13 +16,13 @@ export class OrderedSet extends OrderedCollection implements Iterable<Value> {
   override readonly kind = "set";
 
   /** Of elements in any order, repeated or not. Sorted input is recognised. */
-  static of(elements: Iterable<Value>, charge?: Charge): OrderedSet {
-    return OrderedSet.ofSorted(distinct([...elements], charge));
+  static of(elements: Iterable<Value>, charge?: Charge, look?: Look): OrderedSet {
+    return OrderedSet.ofSorted(distinct([...elements], charge), look);
   }
 
   /** Of elements in strictly ascending order, which is not checked; linear. */
-  static ofSorted(elements: readonly Value[]): OrderedSet {
-    return OrderedSet.ofTree(treeOfSorted(elements));
+  static ofSorted(elements: readonly Value[], look?: Look): OrderedSet {
+    return OrderedSet.ofTree(treeOfSorted(elements, look));
   }
 
   /** Of a tree whose keys are in the structural order. */
@@ -38,15 +39,12 @@ export class OrderedSet extends OrderedCollection implements Iterable<Value> {
 /** Sorted, of equal elements only the first one given. */
 function distinct(elements: Value[], charge: Charge | undefined): Value[] {
   const order = meteredOrder(charge);
-  const ascending = elements.every(
-    (element, index) => index === 0 || order(elements[index - 1], element) <= 0,
-  );
-  // Array.prototype.sort puts undefined, which is unit, last without asking; boxes keep the order ours.
-  const sorted = ascending
-    ? elements
-    : elements
-        .map((element) => ({ element }))
-        .sort((a, b) => order(a.element, b.element))
-        .map((box) => box.element);
+  // Array.prototype.sort puts undefined, which is unit, last without asking: where there is one, boxes keep the order ours.
+  const sorted = elements.includes(undefined)
+    ? inOrder(
+        elements.map((element) => ({ element })),
+        (a, b) => order(a.element, b.element),
+      ).map((box) => box.element)
+    : inOrder(elements, order);
   return sorted.filter((element, index) => index === 0 || order(sorted[index - 1], element) !== 0);
 }
