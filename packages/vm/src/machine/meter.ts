@@ -278,7 +278,9 @@ export class Meter implements Usage {
 
   /** Never more than the limit allows, so that the limit is hit at the same block whatever the slices were; a single block while callers are waited for. */
   #grant(): void {
-    const slice = this.#mustMeasure ? 0 : Math.min(SLICE, this.limits.maxInstructions - this.instructions);
+    const left = this.limits.maxInstructions - this.instructions;
+    // Written so, every slice is a small integer to the engine, and so is what compiled code counts down.
+    const slice = this.#mustMeasure ? 0 : left < SLICE ? left | 0 : SLICE;
     this.#granted += slice - Math.min(this.fuel, 0);
     this.fuel = slice;
   }
