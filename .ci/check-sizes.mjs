@@ -10,7 +10,7 @@ import { build } from "esbuild";
  */
 const measured = [
   { package: "compiler", imports: "*", limit: 123.1 },
-  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 40.9 },
+  { package: "vm", imports: "{ decodeModule, instantiate, hostModule }", limit: 41.2 },
 ];
 
 let tooBig = false;

@@ -909,17 +909,18 @@ export class FunctionWriter {
   #tailImport(index: number, given: readonly number[], at: number): void {
     const args = list(given);
     this.line(`t=c.unit.imports[${index}];`);
+    this.line(
+      `if(t.code!==undefined&&t.capability!==undefined){${this.#pc(at)}M.depth=d;M.demand(t,${this.#own},${this.#words[at]});}`,
+    );
     const { code, unit } = this.around.unit.imports[index] ?? {};
     if (code !== undefined && unit !== undefined) {
       const copy = this.around.copyFor(code, unit, this.#functionsIn(given));
       if (copy !== undefined)
         this.line(
-          `if(t.capability===undefined&&${this.#isCode(code)}){pc=-1;M.depth=d-1;return ${copy}(bytecodeOf(t)${args === "" ? "" : `,${args}`});}`,
+          `if(${this.#isCode(code)}){pc=-1;M.depth=d-1;return ${copy}(bytecodeOf(t)${args === "" ? "" : `,${args}`});}`,
         );
     }
-    this.line(
-      `if(t.code!==undefined&&t.capability===undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`,
-    );
+    this.line(`if(t.code!==undefined){pc=-1;M.depth=d-1;return M.run(bytecodeOf(t),[${args}]);}`);
     this.line(`${this.#pc(at)}M.depth=d;return M.native(t,[${args}],${this.#own},${this.#words[at]});`);
   }
 }

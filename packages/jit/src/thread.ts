@@ -2,28 +2,21 @@
  * What compiled code counts with: fuel, depth and whose call it is. There is one of it in each JavaScript thread, as there is one native stack, because a property of a constant object is the
  * only counter that costs next to nothing. While a native function or the interpreter runs, the numbers stand in the meter of the call; the thread holds nothing of a call that has ended.
  */
-import {
-  AbortError,
-  display,
-  ExceptionValue,
-  HostFunction,
-  STRING_BYTES,
-  UNIT_BYTES,
-  type Value,
-} from "@fusabi/vm";
+import { AbortError, display, ExceptionValue, STRING_BYTES, UNIT_BYTES, type Value } from "@fusabi/vm";
 import {
   Application,
   apply,
   type Call,
   Cancellation,
   Closure,
+  type Demanding,
   execute,
   executeOnValues,
   type Fault,
   type Fiber,
   type FunctionCode,
   faultOf,
-  freeBytecodeOf,
+  functionOfImport,
   type LinkedImport,
   type LoopEntry,
   type Meter,
@@ -357,7 +350,7 @@ export class Thread {
   /** Applies a value to arguments when callee and arguments are not known to match. `depth` is set to that of the caller. */
   apply(callee: Value, args: readonly Value[], closure: Closure, pc: number): Value {
     const { depth } = this;
-    const outcome = apply(callee, args);
+    const outcome = apply(callee, args, this.#demandingAt(closure, pc));
     if (!(outcome instanceof Application)) return outcome;
     const { target } = outcome;
     if (!(target instanceof Closure)) return this.native(target, outcome.args, closure, pc);
@@ -367,16 +360,15 @@ export class Thread {
 
   /** As `apply`, in place of the frame of the caller, whose depth is set less one. */
   applyInPlace(callee: Value, args: readonly Value[], closure: Closure, pc: number): Value {
-    const outcome = apply(callee, args);
-    if (!(outcome instanceof Application)) return outcome;
-    const { target } = outcome;
-    if (target instanceof Closure) {
-      this.callee = target;
-      this.args = outcome.args;
-      return BOUNCE as unknown as Value;
-    }
     this.depth++;
-    return this.native(target, outcome.args, closure, pc);
+    const outcome = apply(callee, args, this.#demandingAt(closure, pc));
+    if (outcome instanceof Application && !(outcome.target instanceof Closure))
+      return this.native(outcome.target, outcome.args, closure, pc);
+    this.depth--;
+    if (!(outcome instanceof Application)) return outcome;
+    this.callee = outcome.target as Closure;
+    this.args = outcome.args;
+    return BOUNCE as unknown as Value;
   }
 
   /** Calls a native function. */
@@ -389,6 +381,11 @@ export class Thread {
     return result as Value;
   }
 
+  #demandingAt(closure: Closure, pc: number): Demanding {
+    return { demand: (target) => this.demand(target, closure, pc) };
+  }
+
+  /** Asks for the capability that the function needs. */
   demand(target: LinkedImport, closure: Closure, pc: number): void {
     this.leave(closure, pc);
     this.call.demand(target);
@@ -401,7 +398,7 @@ export class Thread {
   }
 
   importedFunction(target: LinkedImport): Value {
-    return target.kind === "constant" ? target.value : (freeBytecodeOf(target) ?? new HostFunction(target));
+    return target.kind === "constant" ? target.value : functionOfImport(target);
   }
 
   /** Executes one instruction on the scratch registers. */

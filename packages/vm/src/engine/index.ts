@@ -4,7 +4,7 @@
 
 export { LiveRegisters } from "../bytecode/live-registers.js";
 export type { LinkedImport } from "../host/link.js";
-export { Application, apply, bytecodeOf, freeBytecodeOf } from "../machine/application.js";
+export { Application, apply, bytecodeOf, type Demanding, functionOfImport } from "../machine/application.js";
 export type { Call } from "../machine/call.js";
 export {
   ENTER,

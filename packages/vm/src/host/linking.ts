@@ -1,6 +1,5 @@
 /** Binding a module's imports to what the host provides. */
 import { LinkError } from "../errors.js";
-import { staticClosure } from "../machine/application.js";
 import type { ExecutableModule } from "../machine/code.js";
 import { HostFunction } from "../values/value.js";
 import { convertingNative } from "./boundary.js";
@@ -129,10 +128,7 @@ function bindFresh(name: string, member: HostMember): LinkedImport | undefined {
   if ("value" in member) return { ...common, kind: "constant", value: member.value };
   if ("code" in member) {
     const { unit, code } = member.code();
-    if (member.capability === undefined) return { ...common, kind: "bytecode", unit, code };
-    // As a value, it is called like any function that needs a capability.
-    const native: Native = (context, ...args) => context.call(staticClosure(unit, code.index), ...args);
-    return { ...common, kind: "bytecode", unit, code, native };
+    return { ...common, kind: "bytecode", unit, code };
   }
   const linked = { ...common, kind: "native", native: nativeOf(name, member) } as const;
   return "run" in member ? { ...linked, ofHost: true } : linked;

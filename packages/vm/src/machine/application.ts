@@ -35,14 +35,19 @@ function arityOf(value: Value): number | undefined {
   return undefined;
 }
 
+/** Asks whether a function that needs a capability may be called, and throws when it may not. */
+export interface Demanding {
+  demand(target: LinkedImport): void;
+}
+
 /**
- * Applies as far as no code has to run: gives a value, or what has to be called.
+ * Applies as far as no code has to run: gives a value, or what has to be called. Of a library function that is itself bytecode, the capability has been asked for then.
  *
  * @example
- * const outcome = apply(callee, args);
+ * const outcome = apply(callee, args, call);
  * if (outcome instanceof Application) run(outcome.target, outcome.args);
  */
-export function apply(callee: Value, given: readonly Value[]): Value | Application {
+export function apply(callee: Value, given: readonly Value[], demanding: Demanding): Value | Application {
   let target = callee;
   let args = given;
   if (target instanceof PartialApplication) {
@@ -57,9 +62,10 @@ export function apply(callee: Value, given: readonly Value[]): Value | Applicati
     return args.length === arity ? new Application(target, args) : new PartialApplication(target, args);
   }
   if (target instanceof HostFunction) {
-    return args.length === arity
-      ? new Application(freeBytecodeOf(target.target) ?? target.target, args)
-      : new PartialApplication(target, args);
+    if (args.length < arity) return new PartialApplication(target, args);
+    const closure = bytecodeOf(target.target);
+    if (closure !== undefined) demanding.demand(target.target);
+    return new Application(closure ?? target.target, args);
   }
   if (target instanceof CaseFunction) {
     if (args.length < arity) return new PartialApplication(target, args);
@@ -69,13 +75,13 @@ export function apply(callee: Value, given: readonly Value[]): Value | Applicati
 }
 
 /**
- * The closure behind an import that is itself bytecode and needs no capability. One that needs one is called as a host function, which asks for it.
+ * The function behind an import as a value: what needs a capability asks for it whenever it is called.
  *
  * @example
- * const value = freeBytecodeOf(unit.imports[index]) ?? new HostFunction(unit.imports[index]);
+ * registers[target] = functionOfImport(unit.imports[index]);
  */
-export function freeBytecodeOf(target: LinkedImport): Closure | undefined {
-  return target.capability === undefined ? bytecodeOf(target) : undefined;
+export function functionOfImport(target: LinkedImport): Closure | HostFunction {
+  return (target.capability === undefined ? bytecodeOf(target) : undefined) ?? new HostFunction(target);
 }
 
 /**

@@ -361,7 +361,7 @@ export class Call implements ObservedContext, TaskScope, Execution {
   }
 
   call(callee: Value, ...args: Value[]): Value {
-    const outcome = apply(callee, args);
+    const outcome = apply(callee, args, this);
     if (!(outcome instanceof Application)) return outcome;
     if ((this.place?.outerRuns ?? 0) + this.#nested >= NESTED_CALLS) throw nativeDepthExceeded();
     if (!(outcome.target instanceof Closure)) return this.native(outcome.target, outcome.args);

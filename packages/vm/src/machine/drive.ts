@@ -11,7 +11,7 @@ import type { Execution } from "./lifetime.js";
 export function beginRun(call: Call, callee: Value, args: readonly Value[]): Value | typeof PARKED {
   // Nearly always; without an object for it.
   if (callee instanceof Closure && callee.code.arity === args.length) return executeNow(call, callee, args);
-  const outcome = apply(callee, args);
+  const outcome = apply(callee, args, call);
   if (!(outcome instanceof Application)) return outcome;
   if (outcome.target instanceof Closure) return executeNow(call, outcome.target, outcome.args);
   call.demand(outcome.target);

@@ -22,7 +22,6 @@ import {
 import {
   Closure,
   ExceptionValue,
-  HostFunction,
   List,
   NIL,
   type Product,
@@ -31,7 +30,7 @@ import {
   type UnionShape,
   type Value,
 } from "../values/value.js";
-import { Application, apply, bytecodeOf, freeBytecodeOf } from "./application.js";
+import { Application, apply, bytecodeOf, functionOfImport } from "./application.js";
 import type { Call } from "./call.js";
 import { CHARGE, ENTER, type FunctionCode, PREPARE } from "./code.js";
 import type { Engine } from "./engine.js";
@@ -178,9 +177,7 @@ export function execute(
                         {
                           const target = unit.imports[W[pc + 2] as number] as LinkedImport;
                           R[base + (W[pc + 1] as number)] =
-                            target.kind === "constant"
-                              ? target.value
-                              : (freeBytecodeOf(target) ?? new HostFunction(target));
+                            target.kind === "constant" ? target.value : functionOfImport(target);
                           pc = (pc + 3) | 0;
                           continue;
                         }
@@ -871,7 +868,7 @@ export function execute(
                         {
                           const imported = unit.imports[W[pc + 1] as number] as LinkedImport;
                           const count = W[pc + 2] as number;
-                          callee = freeBytecodeOf(imported) ?? new HostFunction(imported);
+                          callee = functionOfImport(imported);
                           args = gather(R, base, W, pc + 3, count);
                           destination = RETURN_AT_ONCE;
                           size = 3 + count;
@@ -1562,7 +1559,7 @@ export function execute(
                   continue;
                 }
                 // unsure: a call whose callee and arguments are not known to match.
-                let value = apply(callee, args);
+                let value = apply(callee, args, call);
                 if (value instanceof Application) {
                   if (value.target instanceof Closure) {
                     target = value.target;

@@ -300,7 +300,11 @@ class HostCall implements ObservedContext {
 
   /** Functions of the program arrive here as functions of the host. */
   call(callee: ScriptValue, ...args: ScriptValue[]): ScriptValue {
-    const outcome = apply(callee, args);
+    const outcome = apply(callee, args, {
+      demand: ({ capability }) => {
+        if (capability !== undefined) this.require(capability);
+      },
+    });
     if (!(outcome instanceof Application)) return outcome;
     if (outcome.target instanceof Closure)
       throw new TypeError("a version 1 program has no code of version 2");
