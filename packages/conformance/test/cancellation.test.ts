@@ -1,18 +1,16 @@
 /** `finally`, `use` and the end of a seq when work is cancelled, in both tiers. */
-import { readFileSync } from "node:fs";
-import { compile, formatDiagnostic } from "@fusabi/compiler";
 import { jit } from "@fusabi/jit";
 import { nodeLibrary } from "@fusabi/stdlib/node";
 import {
   AbortError,
   CallError,
-  decodeModule,
   hostModule,
   type Instance,
   instantiate,
   type MachineLimits,
 } from "@fusabi/vm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { moduleOfFile } from "./compiled.js";
 
 let log: string[] = [];
 let controller = new AbortController();
@@ -27,12 +25,7 @@ const host = hostModule("Host", {
   },
 });
 const imports = [...nodeLibrary(), host];
-const compiled = compile(readFileSync(new URL("programs/cancellation.fsx", import.meta.url), "utf8"), {
-  hostModules: imports,
-});
-if (compiled.bytecode === undefined)
-  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
-const module = decodeModule(compiled.bytecode);
+const module = moduleOfFile("cancellation", imports);
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return await promise.then(

@@ -1,18 +1,12 @@
 /** A function of the library that is itself written in Fusabi asks for its capability however it is reached, in both tiers. */
-import { readFileSync } from "node:fs";
-import { compile, formatDiagnostic } from "@fusabi/compiler";
 import { jit } from "@fusabi/jit";
 import { standardLibrary } from "@fusabi/stdlib";
-import { decodeModule, instantiate } from "@fusabi/vm";
+import { instantiate } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
+import { moduleOfFile } from "./compiled.js";
 
 const imports = standardLibrary();
-const compiled = compile(readFileSync(new URL("programs/described-work.fsx", import.meta.url), "utf8"), {
-  hostModules: imports,
-});
-if (compiled.bytecode === undefined)
-  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
-const module = decodeModule(compiled.bytecode);
+const module = moduleOfFile("described-work", imports);
 
 const ways = ["called", "calledInTail", "asValue", "handedOn"];
 

@@ -1,20 +1,14 @@
 /** `memoryBytes` bounds what is in use: at the same instruction, by the same number, in both tiers. */
-import { readFileSync } from "node:fs";
-import { compile, formatDiagnostic } from "@fusabi/compiler";
 import { jit } from "@fusabi/jit";
 import { standardLibrary } from "@fusabi/stdlib";
-import { decodeModule, type Engine, instantiate, LimitError } from "@fusabi/vm";
+import { type Engine, instantiate, LimitError } from "@fusabi/vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { moduleOfFile } from "./compiled.js";
 
 const runs = Number(process.env["RANDOM_PROGRAMS"] ?? 60);
 const imports = standardLibrary();
-const compiled = compile(readFileSync(new URL("programs/live-memory.fsx", import.meta.url), "utf8"), {
-  hostModules: imports,
-});
-if (compiled.bytecode === undefined)
-  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
-const module = decodeModule(compiled.bytecode);
+const module = moduleOfFile("live-memory", imports);
 const names = [...instantiate(module, { imports }).exports.values()]
   .filter(({ arity }) => arity === 1)
   .map(({ name }) => name);

@@ -1,18 +1,13 @@
 /** `Async.poll` and its union, in both tiers and across the boundary. */
-import { readFileSync } from "node:fs";
-import { compile, formatDiagnostic } from "@fusabi/compiler";
+import { compile } from "@fusabi/compiler";
 import { jit } from "@fusabi/jit";
 import { standardLibrary } from "@fusabi/stdlib";
-import { decodeModule, formatType, instantiate } from "@fusabi/vm";
+import { formatType, instantiate } from "@fusabi/vm";
 import { describe, expect, test } from "vitest";
+import { moduleOfFile } from "./compiled.js";
 
 const imports = standardLibrary();
-const compiled = compile(readFileSync(new URL("programs/polling.fsx", import.meta.url), "utf8"), {
-  hostModules: imports,
-});
-if (compiled.bytecode === undefined)
-  throw new Error(compiled.diagnostics.map((one) => formatDiagnostic(one)).join("\n"));
-const module = decodeModule(compiled.bytecode);
+const module = moduleOfFile("polling", imports);
 
 describe.each([
   ["interpreted", undefined],

@@ -17,7 +17,7 @@ import {
 } from "./code.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
-import { handled, handlers } from "./handlers.js";
+import { handlers, tried } from "./handlers.js";
 import { match, pattern, variablePattern, within } from "./patterns.js";
 import {
   arrayOf,
@@ -174,18 +174,7 @@ function matchBlock(g: Generator, type: Type, scope: Scope, depth: number): Bloc
 function tryWith(g: Generator, type: Type, scope: Scope, depth: number): Block {
   const body = block(g, type, scope, depth - 1);
   const clauses = handlers(g, scope, (inner) => block(g, type, inner, g.choices.once(3) ? depth - 1 : 0));
-  return {
-    lines: ["try", ...indent(body.lines), "with", ...clauses.flatMap(({ lines }) => lines)],
-    run: (e) => {
-      try {
-        return body.run(e);
-      } catch (error) {
-        if (!(error instanceof Raised)) throw error;
-        const handler = handled(clauses, error, e);
-        return handler.body.run(handler.environment);
-      }
-    },
-  };
+  return tried(body, clauses);
 }
 
 // --------------------------------------------------------------------------------------------------------------- statements
@@ -235,6 +224,19 @@ export function valueBinding(g: Generator, scope: Scope, depth: number): Stateme
     lines: bindingLines(`let ${variable.name}${annotation}`, body),
     variables: [variable],
     run: (e) => bind(e, variable.id, body.run(e)),
+  };
+}
+
+/** Binds what the block gives, and prints it. */
+export function printedBinding(g: Generator, variable: Variable, body: Block): Statement {
+  return {
+    lines: [...bindingLines(`let ${variable.name}`, body), `printfn $"{${variable.name}}"`],
+    variables: [variable],
+    run: (e) => {
+      const value = body.run(e);
+      g.trace.print(`${text(value)}\n`);
+      return bind(e, variable.id, value);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Computation expressions of options: of the builder of the library, and of one that the program declares and that tells each step. */
-import { behind, bindingLines, type Statement } from "./blocks.js";
+import { behind, printedBinding, type Statement } from "./blocks.js";
 import {
   type Block,
   type Code,
@@ -13,11 +13,11 @@ import {
 import { plain } from "./collecting.js";
 import { expression } from "./expressions.js";
 import { bind, type Generator } from "./generator.js";
-import { handled, handlers } from "./handlers.js";
+import { handlers, tried } from "./handlers.js";
 import { none, some } from "./library.js";
 import { match, pattern, within } from "./patterns.js";
 import { arrayOf, bool, int, listOf, optionOf, type Type, unit } from "./types.js";
-import { type ArrayValue, type List, Raised, text, type Union, type Value } from "./values.js";
+import { type ArrayValue, type List, Raised, type Union, type Value } from "./values.js";
 
 /** The builder `steps` of every program that uses it. */
 export const stepsBuilder: readonly string[] = [
@@ -77,15 +77,7 @@ export function computed(g: Generator, scope: Scope, depth: number): Statement {
   const type = g.dataType(1);
   const variable = g.variable(optionOf(type));
   const body = computation(g, type, scope, depth + 1);
-  return {
-    lines: [...bindingLines(`let ${variable.name}`, body), `printfn $"{${variable.name}}"`],
-    variables: [variable],
-    run: (e) => {
-      const value = body.run(e);
-      g.trace.print(`${text(value)}\n`);
-      return bind(e, variable.id, value);
-    },
-  };
+  return printedBinding(g, variable, body);
 }
 
 function bound(value: Value, next: (content: Value) => Value): Value {
@@ -231,18 +223,7 @@ function whileStep(g: Generator, builder: Builder, scope: Scope, depth: number):
 function tryWith(g: Generator, builder: Builder, of: Type, scope: Scope, depth: number): Computation {
   const body = sequence(g, builder, of, scope, depth - 1);
   const clauses = handlers(g, scope, (inner) => sequence(g, builder, of, inner, depth - 1));
-  return {
-    lines: ["try", ...indent(body.lines), "with", ...clauses.flatMap(({ lines }) => lines)],
-    run: (e) => {
-      try {
-        return body.run(e);
-      } catch (error) {
-        if (!(error instanceof Raised)) throw error;
-        const handler = handled(clauses, error, e);
-        return handler.body.run(handler.environment);
-      }
-    },
-  };
+  return tried(body, clauses);
 }
 
 /** The last item. */

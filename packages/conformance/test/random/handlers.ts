@@ -1,8 +1,8 @@
 /** The clauses behind `with` of a `try`. */
-import { type Environment, extend, indent, type Scope } from "./code.js";
+import { type Block, type Environment, extend, indent, type Meaning, type Scope } from "./code.js";
 import { bind, type Generator } from "./generator.js";
 import { string } from "./types.js";
-import type { Raised } from "./values.js";
+import { Raised } from "./values.js";
 
 /** A clause, and what it does with an exception: nothing, or its body runs in an environment. */
 export interface Handler<Body> {
@@ -61,6 +61,25 @@ export function handlers<Body extends { readonly lines: readonly string[] }>(
     });
   }
   return clauses;
+}
+
+/** `try … with` over several lines. */
+export function tried<Body extends { readonly lines: readonly string[]; readonly run: Meaning }>(
+  body: Body,
+  clauses: readonly Handler<Body>[],
+): Block {
+  return {
+    lines: ["try", ...indent(body.lines), "with", ...clauses.flatMap(({ lines }) => lines)],
+    run: (e) => {
+      try {
+        return body.run(e);
+      } catch (error) {
+        if (!(error instanceof Raised)) throw error;
+        const handler = handled(clauses, error, e);
+        return handler.body.run(handler.environment);
+      }
+    },
+  };
 }
 
 /** What the first clause that handles the exception does with it; the exception goes on when there is none. */

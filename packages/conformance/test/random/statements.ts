@@ -2,7 +2,6 @@
 import { activePattern } from "./active-patterns.js";
 import {
   assignment,
-  bindingLines,
   block,
   effect,
   functionBinding,
@@ -10,6 +9,7 @@ import {
   mutableBinding,
   patternBinding,
   print,
+  printedBinding,
   recursiveBinding,
   type Statement,
   valueBinding,
@@ -20,11 +20,10 @@ import { indent, Jump, type Scope } from "./code.js";
 import { collecting } from "./collecting.js";
 import { computation, computed } from "./computations.js";
 import { expression } from "./expressions.js";
-import { bind, type Generator, type Grammar } from "./generator.js";
+import type { Generator, Grammar } from "./generator.js";
 import { memberUses } from "./members.js";
 import { trial } from "./trials.js";
 import { bool, unit } from "./types.js";
-import { text } from "./values.js";
 
 function statement(g: Generator, scope: Scope, depth: number): Statement {
   switch (g.choices.below(22)) {
@@ -84,15 +83,7 @@ function collection(g: Generator, scope: Scope, depth: number): Statement {
   const of = g.dataType(1);
   const variable = g.variable({ kind, of });
   const body = collecting(g, kind, of, scope, depth + 1);
-  return {
-    lines: [...bindingLines(`let ${variable.name}`, body), `printfn $"{${variable.name}}"`],
-    variables: [variable],
-    run: (e) => {
-      const value = body.run(e);
-      g.trace.print(`${text(value)}\n`);
-      return bind(e, variable.id, value);
-    },
-  };
+  return printedBinding(g, variable, body);
 }
 
 export const grammar: Grammar = { statement, collecting, computation, memberUses };
